@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.reactorchutes.test;
+
+import org.jspecify.annotations.NullMarked;
