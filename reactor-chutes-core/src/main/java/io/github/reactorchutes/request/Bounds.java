@@ -1,0 +1,76 @@
+package io.github.reactorchutes.request;
+
+import io.github.reactorchutes.error.InvalidVideoRequestException;
+import java.math.BigDecimal;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The inclusive range of a numeric field. A range that the platform enforces is refused here; one that it only
+ * advertises is logged, once for each field, and passed on.
+ */
+final class Bounds {
+
+    private static final Logger logger = LoggerFactory.getLogger(Bounds.class);
+
+    private final String field;
+    private final double min;
+    private final double max;
+    private final boolean enforced;
+    private final AtomicBoolean warned = new AtomicBoolean();
+
+    private Bounds(String field, double min, double max, boolean enforced) {
+        this.field = field;
+        this.min = min;
+        this.max = max;
+        this.enforced = enforced;
+    }
+
+    static Bounds enforced(String field, double min, double max) {
+        return new Bounds(field, min, max, true);
+    }
+
+    static Bounds advertised(String field, double min, double max) {
+        return new Bounds(field, min, max, false);
+    }
+
+    String field() {
+        return field;
+    }
+
+    int check(int value) {
+        check((double) value);
+        return value;
+    }
+
+    double check(double value) {
+        if (!Double.isFinite(value)) {
+            throw new InvalidVideoRequestException(field, "must be a finite number but was " + value);
+        }
+        if (value < min || value > max) {
+            reportOutside(value);
+        }
+        return value;
+    }
+
+    private void reportOutside(double value) {
+        if (enforced) {
+            throw new InvalidVideoRequestException(
+                    field, "must be between " + plain(min) + " and " + plain(max) + " but was " + plain(value));
+        }
+        if (warned.compareAndSet(false, true)) {
+            logger.warn(
+                    "{} is advertised to be between {} and {} but was {}; sent as given, further values are not"
+                            + " reported",
+                    field,
+                    plain(min),
+                    plain(max),
+                    plain(value));
+        }
+    }
+
+    private static String plain(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    }
+}

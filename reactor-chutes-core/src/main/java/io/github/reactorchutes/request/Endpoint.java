@@ -1,0 +1,92 @@
+package io.github.reactorchutes.request;
+
+import java.net.URI;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chute that takes a JSON body and answers a video: a name to configure and measure it by, and its default URL.
+ *
+ * <p>The constants are the endpoints of the Chutes video-generation API. Model hosts come and go on the platform: the
+ * client's configuration can move an endpoint to another URL, and {@link #of(String, URI)} names any other chute.
+ *
+ * @since 0.1.0
+ */
+public final class Endpoint {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+
+    /** The Wan 2.1 text-to-video endpoint, {@code text-to-video}. */
+    public static final Endpoint TEXT_TO_VIDEO =
+            of("text-to-video", URI.create("https://chutes-wan2-1-14b.chutes.ai/text2video"));
+
+    /** The Wan 2.1 image-to-video endpoint, {@code image-to-video}. */
+    public static final Endpoint IMAGE_TO_VIDEO =
+            of("image-to-video", URI.create("https://chutes-wan2-1-14b.chutes.ai/image2video"));
+
+    /** The Wan 2.2 fast image-to-video endpoint, {@code fast-image-to-video}. */
+    public static final Endpoint FAST_IMAGE_TO_VIDEO =
+            of("fast-image-to-video", URI.create("https://chutes-wan-2-2-i2v-14b-fast.chutes.ai/generate"));
+
+    private final String name;
+    private final URI url;
+
+    private Endpoint(String name, URI url) {
+        this.name = name;
+        this.url = url;
+    }
+
+    /**
+     * Name another chute.
+     *
+     * @param name what metrics, logs and configuration call it: 1 to 64 of {@code a-z 0-9 . _ -}, starting with a
+     *     letter or a digit; of low cardinality, so never derived from a prompt or a user
+     * @param url where it is: absolute, {@code http} or {@code https}, with a host, without user-info and fragment;
+     *     whether plain {@code http} may be spoken is decided by the client
+     * @throws IllegalArgumentException if the name or the URL breaks these rules
+     */
+    public static Endpoint of(String name, URI url) {
+        require(NAME.matcher(name).matches(), "endpoint name must match " + NAME);
+        require("https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme()), name, "http(s)");
+        require(url.getHost() != null, name, "with a host");
+        require(url.getRawUserInfo() == null, name, "without user-info");
+        require(url.getRawFragment() == null, name, "without a fragment");
+        return new Endpoint(name, url);
+    }
+
+    private static void require(boolean condition, String name, String rule) {
+        require(condition, "URL of endpoint " + name + " must be an absolute http or https URL: " + rule);
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    /** Return the name by which configuration, metrics and logs know this endpoint. */
+    public String name() {
+        return name;
+    }
+
+    /** Return the URL that is called unless the client's configuration says otherwise. */
+    public URI url() {
+        return url;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Endpoint that && name.equals(that.name) && url.equals(that.url);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, url);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

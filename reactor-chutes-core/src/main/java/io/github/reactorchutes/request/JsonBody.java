@@ -1,0 +1,65 @@
+package io.github.reactorchutes.request;
+
+import io.github.reactorchutes.error.InvalidVideoRequestException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.reactivestreams.Publisher;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** A flat JSON object whose last field may be an image that is encoded while it is sent. */
+final class JsonBody implements RequestBody {
+
+    /** The longest body that the platform accepts. */
+    static final long MAX_BYTES = 128L * 1024 * 1024;
+
+    private static final BodyPart END_OF_IMAGE = new JsonBytes("\"}".getBytes(StandardCharsets.US_ASCII));
+
+    private final List<BodyPart> parts;
+    private final long length;
+    private final boolean blocks;
+
+    private JsonBody(List<BodyPart> parts) {
+        this.parts = parts;
+        this.length = parts.stream().mapToLong(BodyPart::length).sum();
+        this.blocks = parts.stream().anyMatch(BodyPart::blocks);
+        if (length > MAX_BYTES) {
+            throw new InvalidVideoRequestException(
+                    "body", "must be at most " + MAX_BYTES + " bytes (128 MiB) long but has " + length);
+        }
+    }
+
+    static Mono<RequestBody> prepare(Map<String, Object> fields) {
+        return Mono.fromSupplier(() -> new JsonBody(List.of(new JsonBytes(JsonText.object(fields)))));
+    }
+
+    static Mono<RequestBody> prepare(Map<String, Object> fields, String imageField, Image image) {
+        return image.source().prepare(imageField).map(part -> {
+            BodyPart start = new JsonBytes(JsonText.objectUpToText(fields, imageField));
+            return new JsonBody(List.of(start, part, END_OF_IMAGE));
+        });
+    }
+
+    @Override
+    public long contentLength() {
+        return length;
+    }
+
+    @Override
+    public Publisher<DataBuffer> content(DataBufferFactory factory) {
+        if (!blocks && length <= BodyPart.MAX_CHUNK_BYTES) {
+            return Mono.fromCallable(() -> new BodyChunks(parts, factory).nextAll((int) length));
+        }
+        Scheduler scheduler = blocks ? Schedulers.boundedElastic() : Schedulers.immediate();
+        return new ChunkFlux(() -> new BodyChunks(parts, factory), scheduler);
+    }
+
+    @Override
+    public String toString() {
+        return "RequestBody[" + length + " bytes]";
+    }
+}
