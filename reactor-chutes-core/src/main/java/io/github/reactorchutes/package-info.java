@@ -1,3 +1,12 @@
+/**
+ * The reactive client of the Chutes video-generation API. Begin with
+ * {@link io.github.reactorchutes.ChutesClient#create(String)}.
+ *
+ * <ul>
+ *   <li>{@link io.github.reactorchutes.ChutesClient}: the three endpoints, and any other chute that answers a video
+ *   <li>{@link io.github.reactorchutes.ConnectionStats}: the connections of a client at one moment
+ * </ul>
+ */
 @NullMarked
 package io.github.reactorchutes;
 

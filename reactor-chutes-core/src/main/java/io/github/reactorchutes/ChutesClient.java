@@ -1,0 +1,300 @@
+package io.github.reactorchutes;
+
+import io.github.reactorchutes.auth.ChutesTokenProvider;
+import io.github.reactorchutes.exchange.VideoExchangeFilter;
+import io.github.reactorchutes.exchange.VideoResponse;
+import io.github.reactorchutes.request.Endpoint;
+import io.github.reactorchutes.request.FastImageToVideoRequest;
+import io.github.reactorchutes.request.ImageToVideoRequest;
+import io.github.reactorchutes.request.TextToVideoRequest;
+import io.github.reactorchutes.request.VideoRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.springframework.core.io.buffer.DataBuffer;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+
+/**
+ * A reactive client of the Chutes video-generation API. Thread-safe; create one and share it. Ours to implement:
+ * methods may be added.
+ *
+ * <p>Every call has two layers. The outer {@code Mono} answers for the head: it emits once the platform has generated
+ * the video and says so with status 200 and a video content type. The inner {@code Flux} answers for the body.
+ *
+ * <p><b>When work starts.</b> On subscription of the {@code Mono}; each subscription is one paid generation. The body
+ * is read on subscription of the {@code Flux}, which is possible once.
+ *
+ * <p><b>Ownership.</b> The caller subscribes to the body, or cancels before it is emitted. A body nobody subscribes to
+ * is closed after {@link Builder#abandonmentTimeout}. Release or copy each buffer in the first operator.
+ *
+ * <p><b>Cancellation.</b> Closes the connection, at any moment. The platform has no cancel: a generation that was
+ * begun is likely billed.
+ *
+ * <p><b>Errors.</b> {@link io.github.reactorchutes.error.ChutesException} and its subtypes.
+ *
+ * <p><b>Threading.</b> Signals arrive on event loops, which must not be blocked.
+ *
+ * @since 0.1.0
+ */
+public interface ChutesClient extends AutoCloseable {
+
+    /**
+     * Create a client with default settings.
+     *
+     * @param apiToken the API token
+     * @return the client
+     */
+    static ChutesClient create(String apiToken) {
+        return builder().apiToken(apiToken).build();
+    }
+
+    /**
+     * Begin a client.
+     *
+     * @return a builder with default settings and no token
+     */
+    static Builder builder() {
+        return new DefaultChutesClientBuilder();
+    }
+
+    /**
+     * Generate a video from a text.
+     *
+     * @param request what to generate
+     * @return the body, once its head arrived
+     */
+    default Mono<Flux<DataBuffer>> textToVideo(TextToVideoRequest request) {
+        return exchange(request).map(VideoResponse::body);
+    }
+
+    /**
+     * Generate a video from an image and a text.
+     *
+     * @param request what to generate
+     * @return the body, once its head arrived
+     */
+    default Mono<Flux<DataBuffer>> imageToVideo(ImageToVideoRequest request) {
+        return exchange(request).map(VideoResponse::body);
+    }
+
+    /**
+     * Generate a video from an image and a text with the fast model.
+     *
+     * @param request what to generate
+     * @return the body, once its head arrived
+     */
+    default Mono<Flux<DataBuffer>> imageToVideoFast(FastImageToVideoRequest request) {
+        return exchange(request).map(VideoResponse::body);
+    }
+
+    /**
+     * Generate a video, with the facts of its head: invocation id, quota, rate limits. Also the way to call any other
+     * chute, with a {@link io.github.reactorchutes.request.ChuteRequest}.
+     *
+     * @param request what to generate
+     * @return the response, once its head arrived
+     */
+    Mono<VideoResponse> exchange(VideoRequest request);
+
+    /**
+     * Return how many connections the client holds now.
+     *
+     * @return the numbers of this moment
+     */
+    ConnectionStats connectionStats();
+
+    /**
+     * Begin a client with the settings of this one. The new client has connections of its own.
+     *
+     * @return a builder with this client's settings
+     */
+    Builder mutate();
+
+    /**
+     * Close the client: calls under way fail, their connections close, the pool is disposed. Does not block and can be
+     * called again. Event loops are shared and stay.
+     */
+    @Override
+    void close();
+
+    /**
+     * Close the client in order: no new call is accepted, calls under way may end within the time given, those that do
+     * not are failed as by {@link #close()}.
+     *
+     * @param drainTimeout how long to wait for calls under way; zero for not at all
+     * @return a {@code Mono} that completes when every connection is closed; the closing starts on subscription
+     */
+    Mono<Void> closeGracefully(Duration drainTimeout);
+
+    /**
+     * Open a closed client again, with the same settings. Does nothing if it is open.
+     */
+    void open();
+
+    /**
+     * Builds a client. Not thread-safe.
+     *
+     * @since 0.1.0
+     */
+    interface Builder {
+
+        /**
+         * Send this token with every call.
+         *
+         * @param apiToken the API token, without a {@code Bearer} prefix
+         * @return this builder
+         */
+        default Builder apiToken(String apiToken) {
+            return tokenProvider(ChutesTokenProvider.of(apiToken));
+        }
+
+        /**
+         * Ask for a token at each attempt: for tokens that rotate or differ by tenant.
+         *
+         * @param tokenProvider supplies tokens
+         * @return this builder
+         */
+        Builder tokenProvider(ChutesTokenProvider tokenProvider);
+
+        /**
+         * Call every endpoint under this URL: the three known ones as {@code <base>/text2video},
+         * {@code <base>/image2video} and {@code <base>/generate}.
+         *
+         * @param baseUrl an absolute URL; a path prefix is kept
+         * @return this builder
+         */
+        Builder baseUrl(URI baseUrl);
+
+        /**
+         * Call an endpoint under another URL. Goes before {@link #baseUrl}.
+         *
+         * @param endpoint the endpoint
+         * @param url its full URL
+         * @return this builder
+         */
+        Builder endpointUrl(Endpoint endpoint, URI url);
+
+        /**
+         * Let requests that bring their own URL reach this host with the token. Hosts of the configured endpoints and
+         * of {@code *.chutes.ai} need no permission.
+         *
+         * @param host the exact host name
+         * @return this builder
+         */
+        Builder trustHost(String host);
+
+        /**
+         * Allow plain {@code http} to hosts other than the loopback. The token is then readable on the network.
+         * Default: false.
+         *
+         * @param allowed whether to allow it
+         * @return this builder
+         */
+        Builder allowInsecureHttp(boolean allowed);
+
+        /**
+         * Limit the connections, and with HTTP/1.1 the calls at the same time; as many callers again may wait for one.
+         * Default: 500 for each host and port.
+         *
+         * @param maxConnections 1 or more
+         * @return this builder
+         */
+        Builder maxConnections(int maxConnections);
+
+        /**
+         * Limit the wait for a connection of a full pool. Default: 45 seconds.
+         *
+         * @param timeout positive
+         * @return this builder
+         */
+        Builder acquireTimeout(Duration timeout);
+
+        /**
+         * Limit the TCP connect. Default: 10 seconds.
+         *
+         * @param timeout positive
+         * @return this builder
+         */
+        Builder connectTimeout(Duration timeout);
+
+        /**
+         * Limit the wait from the sent request to the head, which is the whole generation. Default: 650 seconds,
+         * because the platform's edge gives up at about 600 and should be the one to say so.
+         *
+         * @param timeout positive
+         * @return this builder
+         */
+        Builder firstByteTimeout(Duration timeout);
+
+        /**
+         * Limit the silence within a body while the consumer is asking. Default: 60 seconds.
+         *
+         * @param timeout positive
+         * @return this builder
+         */
+        Builder idleTimeout(Duration timeout);
+
+        /**
+         * Limit how long the consumer of a body may ask for nothing. Default: 10 minutes.
+         *
+         * @param timeout positive, or zero for no limit
+         * @return this builder
+         */
+        Builder consumerIdleTimeout(Duration timeout);
+
+        /**
+         * Limit the time between the head and the subscription of the body; a body left alone is closed then. Default:
+         * 30 seconds.
+         *
+         * @param timeout positive
+         * @return this builder
+         */
+        Builder abandonmentTimeout(Duration timeout);
+
+        /**
+         * Check while it streams that the body is a whole MP4, so that what HTTP cannot notice is noticed. Default: true.
+         *
+         * @param verified whether to check
+         * @return this builder
+         */
+        Builder verifyVideo(boolean verified);
+
+        /**
+         * Customise Reactor Netty's client: proxy, TLS, event loops, address resolution. What protects the caller cannot
+         * be undone: no redirect is followed, nothing is re-sent, nothing is wire-logged. Customizers add up.
+         *
+         * @param customizer changes the prepared client
+         * @return this builder
+         */
+        Builder httpClient(UnaryOperator<HttpClient> customizer);
+
+        /**
+         * Add a filter inside those added before: the first one added is the outermost.
+         *
+         * @param filter the filter
+         * @return this builder
+         */
+        Builder filter(VideoExchangeFilter filter);
+
+        /**
+         * Change the list of filters, outermost first.
+         *
+         * @param change changes the list in place
+         * @return this builder
+         */
+        Builder filters(Consumer<List<VideoExchangeFilter>> change);
+
+        /**
+         * Build the client. No connection is opened.
+         *
+         * @return the client
+         * @throws IllegalStateException if there is no token
+         * @throws IllegalArgumentException if a URL is not absolute, or plain {@code http} without permission
+         */
+        ChutesClient build();
+    }
+}

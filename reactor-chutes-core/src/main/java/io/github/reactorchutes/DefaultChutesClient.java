@@ -1,0 +1,71 @@
+package io.github.reactorchutes;
+
+import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.VideoExchange;
+import io.github.reactorchutes.exchange.VideoExchangeFilter;
+import io.github.reactorchutes.exchange.VideoResponse;
+import io.github.reactorchutes.request.VideoRequest;
+import io.github.reactorchutes.transport.HttpTransport;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import reactor.core.publisher.Mono;
+import reactor.netty.resources.ConnectionPoolMetrics;
+
+final class DefaultChutesClient implements ChutesClient {
+
+    private final DefaultChutesClientBuilder settings;
+
+    private final HttpTransport transport;
+
+    private final VideoExchange chain;
+
+    /** Takes over the settings: the builder must be a copy nobody else holds. */
+    DefaultChutesClient(DefaultChutesClientBuilder settings) {
+        this.settings = settings;
+        this.transport = new HttpTransport(settings.transportConfig());
+        this.chain = chain(settings.filters(), transport);
+    }
+
+    private static VideoExchange chain(List<VideoExchangeFilter> filters, VideoExchange transport) {
+        VideoExchange chain = transport;
+        for (int i = filters.size() - 1; i >= 0; i--) {
+            chain = chain.filteredBy(filters.get(i));
+        }
+        return chain;
+    }
+
+    @Override
+    public Mono<VideoResponse> exchange(VideoRequest request) {
+        Objects.requireNonNull(request, "request");
+        return Mono.defer(() -> chain.exchange(VideoCall.of(request)));
+    }
+
+    @Override
+    public ConnectionStats connectionStats() {
+        return new ConnectionStats(
+                transport.poolSum(ConnectionPoolMetrics::acquiredSize),
+                transport.poolSum(ConnectionPoolMetrics::idleSize),
+                transport.poolSum(ConnectionPoolMetrics::pendingAcquireSize));
+    }
+
+    @Override
+    public Builder mutate() {
+        return settings.copy();
+    }
+
+    @Override
+    public void close() {
+        transport.close(Duration.ZERO).subscribe();
+    }
+
+    @Override
+    public Mono<Void> closeGracefully(Duration drainTimeout) {
+        return transport.close(drainTimeout);
+    }
+
+    @Override
+    public void open() {
+        transport.open();
+    }
+}

@@ -1,0 +1,201 @@
+package io.github.reactorchutes;
+
+import io.github.reactorchutes.auth.ChutesTokenProvider;
+import io.github.reactorchutes.exchange.VideoExchangeFilter;
+import io.github.reactorchutes.request.Endpoint;
+import io.github.reactorchutes.transport.EndpointUrls;
+import io.github.reactorchutes.transport.TransportConfig;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.client.HttpClient;
+
+final class DefaultChutesClientBuilder implements ChutesClient.Builder {
+
+    private final Map<Endpoint, URI> endpointUrls = new HashMap<>();
+
+    private final Set<String> trustedHosts = new HashSet<>();
+
+    private final List<VideoExchangeFilter> filters = new ArrayList<>();
+
+    private @Nullable ChutesTokenProvider tokenProvider;
+
+    private @Nullable URI baseUrl;
+
+    private boolean insecureHttpAllowed;
+
+    private int maxConnections = 500;
+
+    private Duration acquireTimeout = Duration.ofSeconds(45);
+
+    private Duration connectTimeout = Duration.ofSeconds(10);
+
+    private Duration firstByteTimeout = Duration.ofSeconds(650);
+
+    private Duration idleTimeout = Duration.ofSeconds(60);
+
+    private Duration consumerIdleTimeout = Duration.ofMinutes(10);
+
+    private Duration abandonmentTimeout = Duration.ofSeconds(30);
+
+    private boolean videoVerified = true;
+
+    private UnaryOperator<HttpClient> customizer = UnaryOperator.identity();
+
+    @Override
+    public ChutesClient.Builder tokenProvider(ChutesTokenProvider tokenProvider) {
+        this.tokenProvider = Objects.requireNonNull(tokenProvider, "tokenProvider");
+        return this;
+    }
+
+    @Override
+    public ChutesClient.Builder baseUrl(URI baseUrl) {
+        this.baseUrl = Objects.requireNonNull(baseUrl, "baseUrl");
+        return this;
+    }
+
+    @Override
+    public ChutesClient.Builder endpointUrl(Endpoint endpoint, URI url) {
+        endpointUrls.put(Objects.requireNonNull(endpoint, "endpoint"), Objects.requireNonNull(url, "url"));
+        return this;
+    }
+
+    @Override
+    public ChutesClient.Builder trustHost(String host) {
+        trustedHosts.add(Objects.requireNonNull(host, "host"));
+        return this;
+    }
+
+    @Override
+    public ChutesClient.Builder allowInsecureHttp(boolean allowed) {
+        this.insecureHttpAllowed = allowed;
+        return this;
+    }
+
+    @Override
+    public ChutesClient.Builder maxConnections(int maxConnections) {
+        if (maxConnections < 1) {
+            throw new IllegalArgumentException("maxConnections must be 1 or more but was " + maxConnections);
+        }
+        this.maxConnections = maxConnections;
+        return this;
+    }
+
+    @Override
+    public ChutesClient.Builder acquireTimeout(Duration timeout) {
+        this.acquireTimeout = Timeouts.positive("acquireTimeout", timeout);
+        return this;
+    }
+
+    @Override
+    public ChutesClient.Builder connectTimeout(Duration timeout) {
+        this.connectTimeout = Timeouts.positive("connectTimeout", timeout);
+        return this;
+    }
+
+    @Override
+    public ChutesClient.Builder firstByteTimeout(Duration timeout) {
+        this.firstByteTimeout = Timeouts.positive("firstByteTimeout", timeout);
+        return this;
+    }
+
+    @Override
+    public ChutesClient.Builder idleTimeout(Duration timeout) {
+        this.idleTimeout = Timeouts.positive("idleTimeout", timeout);
+        return this;
+    }
+
+    @Override
+    public ChutesClient.Builder consumerIdleTimeout(Duration timeout) {
+        this.consumerIdleTimeout = timeout.isZero() ? timeout : Timeouts.positive("consumerIdleTimeout", timeout);
+        return this;
+    }
+
+    @Override
+    public ChutesClient.Builder abandonmentTimeout(Duration timeout) {
+        this.abandonmentTimeout = Timeouts.positive("abandonmentTimeout", timeout);
+        return this;
+    }
+
+    @Override
+    public ChutesClient.Builder verifyVideo(boolean verified) {
+        this.videoVerified = verified;
+        return this;
+    }
+
+    @Override
+    public ChutesClient.Builder httpClient(UnaryOperator<HttpClient> customizer) {
+        UnaryOperator<HttpClient> before = this.customizer;
+        Objects.requireNonNull(customizer, "customizer");
+        this.customizer = client -> customizer.apply(before.apply(client));
+        return this;
+    }
+
+    @Override
+    public ChutesClient.Builder filter(VideoExchangeFilter filter) {
+        filters.add(Objects.requireNonNull(filter, "filter"));
+        return this;
+    }
+
+    @Override
+    public ChutesClient.Builder filters(Consumer<List<VideoExchangeFilter>> change) {
+        change.accept(filters);
+        return this;
+    }
+
+    @Override
+    public ChutesClient build() {
+        return new DefaultChutesClient(copy());
+    }
+
+    List<VideoExchangeFilter> filters() {
+        return filters;
+    }
+
+    DefaultChutesClientBuilder copy() {
+        DefaultChutesClientBuilder copy = new DefaultChutesClientBuilder();
+        copy.endpointUrls.putAll(endpointUrls);
+        copy.trustedHosts.addAll(trustedHosts);
+        copy.filters.addAll(filters);
+        copy.tokenProvider = tokenProvider;
+        copy.baseUrl = baseUrl;
+        copy.insecureHttpAllowed = insecureHttpAllowed;
+        copy.maxConnections = maxConnections;
+        copy.acquireTimeout = acquireTimeout;
+        copy.connectTimeout = connectTimeout;
+        copy.firstByteTimeout = firstByteTimeout;
+        copy.idleTimeout = idleTimeout;
+        copy.consumerIdleTimeout = consumerIdleTimeout;
+        copy.abandonmentTimeout = abandonmentTimeout;
+        copy.videoVerified = videoVerified;
+        copy.customizer = customizer;
+        return copy;
+    }
+
+    TransportConfig transportConfig() {
+        if (tokenProvider == null) {
+            throw new IllegalStateException("no API token: call apiToken(..) or tokenProvider(..) before build()");
+        }
+        return new TransportConfig(
+                tokenProvider,
+                new EndpointUrls(baseUrl, endpointUrls, trustedHosts, insecureHttpAllowed),
+                maxConnections,
+                acquireTimeout,
+                connectTimeout,
+                firstByteTimeout,
+                idleTimeout,
+                consumerIdleTimeout,
+                abandonmentTimeout,
+                videoVerified,
+                customizer);
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.reactorchutes.auth;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * Supplies the API token of a call. It is asked once for every attempt, so rotating tokens work, and it sees the
+ * caller's Reactor Context, so a token per tenant works:
+ *
+ * <pre>{@code
+ * ChutesTokenProvider perTenant = () -> Mono.deferContextual(context -> vault.tokenOf(context.get("tenant")));
+ * }</pre>
+ *
+ * <p><b>Errors.</b> An error or an empty {@code Mono} fails the call before anything is sent.
+ *
+ * <p><b>Threading.</b> Must not block; a provider that reads a file or a remote store does so on its own scheduler
+ * and should cache.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface ChutesTokenProvider {
+
+    /**
+     * Return the token to send as {@code Authorization: Bearer <token>}, without the {@code Bearer} prefix.
+     *
+     * @return a cold {@code Mono} that emits the token
+     */
+    Mono<String> token();
+
+    /**
+     * Return a provider of one token that never changes.
+     *
+     * @param token the token
+     * @return the provider
+     */
+    static ChutesTokenProvider of(String token) {
+        return new StaticTokenProvider(token);
+    }
+}

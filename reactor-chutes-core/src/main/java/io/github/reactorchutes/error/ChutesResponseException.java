@@ -1,0 +1,151 @@
+package io.github.reactorchutes.error;
+
+import io.github.reactorchutes.request.Endpoint;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The platform, or the edge before it, answered with something that is no video. {@link #reason()} sorts the answers
+ * by what the caller can do; {@link #status()}, {@link #detail()} and {@link #excerpt()} carry what was said.
+ *
+ * @since 0.1.0
+ */
+public final class ChutesResponseException extends ChutesException {
+
+    /** What an answer means. The platform has no machine-readable code: this is read off status and text. */
+    public enum Reason {
+        /** 400, 422 and every other 4xx without an entry of its own: the request is wrong. */
+        INVALID_REQUEST,
+        /** 401: the token is missing, malformed, revoked or unknown. */
+        UNAUTHENTICATED,
+        /** 402: quota and balance are used up; see {@link ChutesResponseException#quotaResetsAt()}. */
+        QUOTA_EXCEEDED,
+        /** 403: the token has no permission, or the edge refused the client. */
+        FORBIDDEN,
+        /** 404: the endpoint's URL is wrong, or the chute is gone. */
+        NOT_FOUND,
+        /** 413: the request body is too large. */
+        TOO_LARGE,
+        /** 429: every instance is busy; rejected before any work. */
+        AT_CAPACITY,
+        /** 429: too many requests for the edge or the account; rejected before any work. */
+        RATE_LIMITED,
+        /** 429: the limit of the day is reached. */
+        DAILY_LIMIT,
+        /** 503: no instance is up yet; the call itself asked for one. Rejected before any work. */
+        COLD,
+        /** 503: the chute is switched off. */
+        DISABLED,
+        /** Any other 5xx: whether the work was done, or is billed, is unknown. */
+        SERVER_ERROR,
+        /** A 2xx that is no {@code video/mp4}, or a 3xx: no redirect is ever followed. */
+        NOT_A_VIDEO;
+
+        boolean isRetryable() {
+            return this == AT_CAPACITY || this == RATE_LIMITED || this == COLD;
+        }
+    }
+
+    private final transient ResponseFacts facts;
+
+    private final Reason reason;
+
+    private ChutesResponseException(Endpoint endpoint, ResponseFacts facts) {
+        super(endpoint, CallPhase.FIRST_BYTE, facts.summary(), null);
+        this.facts = facts;
+        this.reason = facts.reason();
+    }
+
+    /**
+     * Create the error of an answer, reading its reason and detail from what the server sent.
+     *
+     * @param endpoint the endpoint that was called
+     * @param status the HTTP status
+     * @param headers the response headers
+     * @param body the beginning of the body; at most 4,096 bytes are looked at
+     * @return the error
+     */
+    public static ChutesResponseException of(
+            Endpoint endpoint, int status, Map<String, List<String>> headers, byte[] body) {
+        return new ChutesResponseException(endpoint, ResponseFacts.read(status, headers, body));
+    }
+
+    /**
+     * Return the HTTP status.
+     *
+     * @return the status code
+     */
+    public int status() {
+        return facts.status();
+    }
+
+    /**
+     * Return what the answer means.
+     *
+     * @return the reason
+     */
+    public Reason reason() {
+        return reason;
+    }
+
+    /**
+     * Return what the server said, freed from its wrapping: the {@code detail} of the JSON, its message where it is
+     * an object, the title of an HTML page, a plain text.
+     *
+     * @return the detail, or {@code null} if the body said nothing readable
+     */
+    public @Nullable String detail() {
+        return facts.detail();
+    }
+
+    /**
+     * Return the beginning of the body as text, at most 4,096 bytes, with anything that looks like a token masked.
+     *
+     * @return the excerpt, possibly empty
+     */
+    public String excerpt() {
+        return facts.excerpt();
+    }
+
+    /**
+     * Return the response headers; names are case-insensitive.
+     *
+     * @return an unmodifiable map
+     */
+    public Map<String, List<String>> headers() {
+        return facts.headers();
+    }
+
+    /**
+     * Return when the quota is reset, as a 402 may say.
+     *
+     * @return the time, or {@code null} if it was not said
+     */
+    public @Nullable Instant quotaResetsAt() {
+        return facts.quotaResetsAt();
+    }
+
+    /**
+     * Return how long the server asked to wait ({@code Retry-After} in seconds or as a date, measured when the answer
+     * arrived). Not capped.
+     *
+     * @return the wait, or {@code null} if it was not said
+     */
+    public @Nullable Duration retryAfter() {
+        return facts.retryAfter();
+    }
+
+    @Override
+    public @Nullable String invocationId() {
+        return facts.invocationId();
+    }
+
+    /** {@inheritDoc} True for {@code AT_CAPACITY}, {@code RATE_LIMITED} and {@code COLD}. */
+    @Override
+    public boolean isRetryable() {
+        return reason.isRetryable();
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.reactorchutes.error;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that can be read off an answer that is no video. */
+record ResponseFacts(
+        int status,
+        ChutesResponseException.Reason reason,
+        @Nullable String detail,
+        String excerpt,
+        Map<String, List<String>> headers,
+        @Nullable Instant quotaResetsAt,
+        @Nullable Duration retryAfter) {
+
+    private static final int MAX_EXCERPT_BYTES = 4096;
+
+    private static final int MAX_DETAIL_IN_MESSAGE = 300;
+
+    static ResponseFacts read(int status, Map<String, List<String>> headers, byte[] body) {
+        Map<String, List<String>> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.forEach((name, values) -> byName.put(name, List.copyOf(values)));
+        int length = Math.min(body.length, MAX_EXCERPT_BYTES);
+        String excerpt = TokenMask.mask(new String(body, 0, length, StandardCharsets.UTF_8));
+        ErrorDetail detail = ErrorDetail.parse(excerpt);
+        return new ResponseFacts(
+                status,
+                ReasonRules.reasonOf(status, detail.text()),
+                detail.text(),
+                excerpt,
+                Collections.unmodifiableMap(byName),
+                detail.quotaResetsAt(),
+                RetryAfter.parse(first(byName, "Retry-After"), Instant.now()));
+    }
+
+    @Nullable
+    String invocationId() {
+        return first(headers, "X-Chutes-InvocationID");
+    }
+
+    String summary() {
+        StringBuilder summary = new StringBuilder("the server answered ").append(status);
+        if (reason == ChutesResponseException.Reason.NOT_A_VIDEO) {
+            summary.append(" with ").append(contentType()).append(" instead of a video");
+        }
+        if (detail != null) {
+            summary.append(": ").append(oneLine(detail));
+        }
+        if (quotaResetsAt != null) {
+            summary.append(" (quota resets at ").append(quotaResetsAt).append(')');
+        }
+        return summary.toString();
+    }
+
+    private String contentType() {
+        String type = first(headers, "Content-Type");
+        return type == null ? "no content type" : oneLine(TokenMask.mask(type));
+    }
+
+    private static String oneLine(String text) {
+        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        return line.length() <= MAX_DETAIL_IN_MESSAGE ? line : line.substring(0, MAX_DETAIL_IN_MESSAGE) + "...";
+    }
+
+    private static @Nullable String first(Map<String, List<String>> headers, String name) {
+        List<String> values = headers.get(name);
+        return values == null || values.isEmpty() ? null : values.get(0);
+    }
+}

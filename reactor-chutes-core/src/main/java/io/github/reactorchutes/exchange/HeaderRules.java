@@ -1,0 +1,37 @@
+package io.github.reactorchutes.exchange;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** Which headers a filter may add: none that the client owns, and none that turns the answer into an event stream. */
+final class HeaderRules {
+
+    private static final Set<String> RESERVED = Set.of(
+            "authorization",
+            "proxy-authorization",
+            "connection",
+            "content-length",
+            "content-type",
+            "expect",
+            "host",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "x-chutes-trace");
+
+    private HeaderRules() {}
+
+    static void check(String name, String value) {
+        if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
+            throw new IllegalArgumentException("not a header name: " + name.replaceAll("\\p{Cntrl}", "?"));
+        }
+        if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("the header " + name + " belongs to the client and cannot be set");
+        }
+        if (!value.matches("[\\x20-\\x7e]*")) {
+            throw new IllegalArgumentException(
+                    "the value of the header " + name + " has a control or non-ASCII character");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.reactorchutes.exchange;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoOperator;
+import reactor.util.context.Context;
+
+/** Joins the two layers of a call: until the head it watches the {@code Mono}, from then on the response. */
+final class ListenedExchange extends MonoOperator<VideoResponse, VideoResponse> {
+
+    private final Consumer<? super CallEnd> listener;
+
+    ListenedExchange(Mono<VideoResponse> source, Consumer<? super CallEnd> listener) {
+        super(source);
+        this.listener = listener;
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super VideoResponse> actual) {
+        source.subscribe(new Listening(actual, listener));
+    }
+
+    /** {@code settled} is won once: by the head, which hands the duty to the response, or by what ended the call. */
+    private static final class Listening implements CoreSubscriber<VideoResponse>, Subscription {
+
+        private final CoreSubscriber<? super VideoResponse> actual;
+
+        private final Consumer<? super CallEnd> listener;
+
+        private final AtomicBoolean settled = new AtomicBoolean();
+
+        private @Nullable Subscription upstream;
+
+        Listening(CoreSubscriber<? super VideoResponse> actual, Consumer<? super CallEnd> listener) {
+            this.actual = actual;
+            this.listener = listener;
+        }
+
+        @Override
+        public Context currentContext() {
+            return actual.currentContext();
+        }
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            upstream = subscription;
+            actual.onSubscribe(this);
+        }
+
+        @Override
+        public void onNext(VideoResponse response) {
+            if (settled.compareAndSet(false, true)) {
+                response.onEnd(listener);
+                actual.onNext(response);
+            } else {
+                response.release();
+            }
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            settle(CallOutcome.FAILED, error);
+            actual.onError(error);
+        }
+
+        @Override
+        public void onComplete() {
+            settle(CallOutcome.CANCELLED, null);
+            actual.onComplete();
+        }
+
+        @Override
+        public void request(long n) {
+            upstream().request(n);
+        }
+
+        @Override
+        public void cancel() {
+            settle(CallOutcome.CANCELLED, null);
+            upstream().cancel();
+        }
+
+        private void settle(CallOutcome outcome, @Nullable Throwable error) {
+            if (settled.compareAndSet(false, true)) {
+                listener.accept(CallEnd.beforeHead(outcome, error));
+            }
+        }
+
+        private Subscription upstream() {
+            if (upstream == null) {
+                throw new IllegalStateException("not subscribed");
+            }
+            return upstream;
+        }
+    }
+}

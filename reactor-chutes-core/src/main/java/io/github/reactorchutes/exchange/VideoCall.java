@@ -1,0 +1,133 @@
+package io.github.reactorchutes.exchange;
+
+import io.github.reactorchutes.request.Endpoint;
+import io.github.reactorchutes.request.VideoRequest;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call on its way through the filters: the request and how to send it. Immutable.
+ *
+ * @since 0.1.0
+ */
+public final class VideoCall {
+
+    private final VideoRequest request;
+
+    private final int attempt;
+
+    private final Map<String, String> headers;
+
+    private final @Nullable Duration firstByteTimeout;
+
+    private VideoCall(
+            VideoRequest request, int attempt, Map<String, String> headers, @Nullable Duration firstByteTimeout) {
+        this.request = request;
+        this.attempt = attempt;
+        this.headers = headers;
+        this.firstByteTimeout = firstByteTimeout;
+    }
+
+    /**
+     * Begin a call.
+     *
+     * @param request what to generate
+     * @return the call, in its first attempt
+     */
+    public static VideoCall of(VideoRequest request) {
+        return new VideoCall(Objects.requireNonNull(request, "request"), 1, Map.of(), null);
+    }
+
+    /**
+     * Return what to generate.
+     *
+     * @return the request
+     */
+    public VideoRequest request() {
+        return request;
+    }
+
+    /**
+     * Return the endpoint to call.
+     *
+     * @return the endpoint
+     */
+    public Endpoint endpoint() {
+        return request.endpoint();
+    }
+
+    /**
+     * Return which attempt this is.
+     *
+     * @return the number, from 1
+     */
+    public int attempt() {
+        return attempt;
+    }
+
+    /**
+     * Return the headers that filters added.
+     *
+     * @return an unmodifiable map
+     */
+    public Map<String, String> headers() {
+        return headers;
+    }
+
+    /**
+     * Return the time-out for the first byte of this call.
+     *
+     * @return the time-out, or {@code null} for the client's
+     */
+    public @Nullable Duration firstByteTimeout() {
+        return firstByteTimeout;
+    }
+
+    /**
+     * Return this call as another attempt.
+     *
+     * @param number the number, from 1
+     * @return the changed call
+     */
+    public VideoCall withAttempt(int number) {
+        return new VideoCall(request, number, headers, firstByteTimeout);
+    }
+
+    /**
+     * Return this call with one more header.
+     *
+     * @param name the header's name; the client's own headers cannot be set
+     * @param value the value: visible ASCII and spaces
+     * @return the changed call
+     * @throws IllegalArgumentException if the name is reserved, or name or value cannot be sent
+     */
+    public VideoCall withHeader(String name, String value) {
+        HeaderRules.check(name, value);
+        Map<String, String> changed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        changed.putAll(headers);
+        changed.put(name, value);
+        return new VideoCall(request, attempt, Collections.unmodifiableMap(changed), firstByteTimeout);
+    }
+
+    /**
+     * Return this call with its own time-out for the first byte, which is the whole generation.
+     *
+     * @param timeout the longest wait from the sent request to the head; positive
+     * @return the changed call
+     */
+    public VideoCall withFirstByteTimeout(Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("firstByteTimeout must be positive but was " + timeout);
+        }
+        return new VideoCall(request, attempt, headers, timeout);
+    }
+
+    @Override
+    public String toString() {
+        return "VideoCall[" + endpoint().name() + ", attempt " + attempt + "]";
+    }
+}

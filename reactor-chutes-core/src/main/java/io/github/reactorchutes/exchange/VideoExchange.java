@@ -1,0 +1,30 @@
+package io.github.reactorchutes.exchange;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * Sends a call and answers with its head and body: the transport, or the transport behind some filters.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface VideoExchange {
+
+    /**
+     * Send a call. Nothing happens before the {@code Mono} is subscribed to; each subscription is one attempt.
+     *
+     * @param call what to send
+     * @return the response, once its head arrived
+     */
+    Mono<VideoResponse> exchange(VideoCall call);
+
+    /**
+     * Put a filter around this exchange.
+     *
+     * @param filter the filter
+     * @return the filtered exchange
+     */
+    default VideoExchange filteredBy(VideoExchangeFilter filter) {
+        return call -> filter.filter(call, this);
+    }
+}

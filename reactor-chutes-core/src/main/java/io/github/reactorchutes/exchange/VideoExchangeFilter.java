@@ -1,0 +1,33 @@
+package io.github.reactorchutes.exchange;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * The one extension seam: wraps every call. A filter may change the call, delay it, repeat it, refuse it, or decorate
+ * its response.
+ *
+ * <pre>{@code
+ * VideoExchangeFilter tracing = (call, next) -> next.exchange(call.withHeader("X-Request-Id", newId()));
+ * }</pre>
+ *
+ * <p><b>Ownership.</b> A filter that keeps a response from its caller must {@link VideoResponse#release() release} it.
+ * A filter that holds something for the length of a call gives it back in {@link CallEnd#listen}: the call ends with
+ * its body, not with the {@code Mono}.
+ *
+ * <p><b>Threading.</b> A filter is called once for every call and possibly from many threads; it must not block, and
+ * must do its work on subscription, not on assembly.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface VideoExchangeFilter {
+
+    /**
+     * Handle a call, usually by passing it to the next exchange.
+     *
+     * @param call the call
+     * @param next the rest of the chain
+     * @return the response
+     */
+    Mono<VideoResponse> filter(VideoCall call, VideoExchange next);
+}

@@ -1,0 +1,21 @@
+package io.github.reactorchutes.transport;
+
+import io.github.reactorchutes.error.ChutesBodyException;
+import io.github.reactorchutes.error.ChutesBodyException.Reason;
+import io.github.reactorchutes.request.Endpoint;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What the body of one response has to keep to. */
+record BodyRules(
+        Endpoint endpoint,
+        @Nullable String invocationId,
+        long contentLength,
+        Duration idleTimeout,
+        Duration consumerIdleTimeout,
+        boolean verifyVideo) {
+
+    ChutesBodyException failure(Reason reason, long bytesReceived, String message, @Nullable Throwable cause) {
+        return new ChutesBodyException(endpoint, reason, bytesReceived, invocationId, message, cause);
+    }
+}

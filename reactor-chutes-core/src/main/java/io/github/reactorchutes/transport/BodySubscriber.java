@@ -1,0 +1,159 @@
+package io.github.reactorchutes.transport;
+
+import io.github.reactorchutes.error.ChutesBodyException;
+import io.github.reactorchutes.error.ChutesBodyException.Reason;
+import io.github.reactorchutes.exchange.CallOutcome;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufHolder;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
+import reactor.netty.Connection;
+import reactor.util.context.Context;
+
+/**
+ * Hands on the bytes of a body without copying or queueing them. All signals from upstream, and the timer, come on the
+ * connection's event loop; only {@link #request} and {@link #cancel} may come from elsewhere. A buffer that is not
+ * handed on is not retained either, so the upstream releases it.
+ */
+final class BodySubscriber implements CoreSubscriber<Object>, Subscription, LiveCall.Interruptible {
+
+    private static final AtomicLongFieldUpdater<BodySubscriber> DEMAND =
+            AtomicLongFieldUpdater.newUpdater(BodySubscriber.class, "demand");
+
+    private final CoreSubscriber<? super DataBuffer> actual;
+
+    private final LiveCall live;
+
+    private final Connection connection;
+
+    private final BodyRules rules;
+
+    private final NettyDataBufferFactory bufferFactory;
+
+    private final BodyVerifier verifier;
+
+    private final BodyClock clock;
+
+    private volatile long demand;
+
+    private @Nullable Subscription upstream;
+
+    BodySubscriber(CoreSubscriber<? super DataBuffer> actual, LiveCall live, Connection connection, BodyRules rules) {
+        this.actual = actual;
+        this.live = live;
+        this.connection = connection;
+        this.rules = rules;
+        this.bufferFactory = new NettyDataBufferFactory(connection.channel().alloc());
+        this.verifier = new BodyVerifier(rules);
+        this.clock = new BodyClock(rules);
+    }
+
+    @Override
+    public Context currentContext() {
+        return actual.currentContext();
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        upstream = subscription;
+        clock.progress();
+        live.arm(rules.idleTimeout(), this::checkClock);
+        actual.onSubscribe(this);
+    }
+
+    @Override
+    public void onNext(Object message) {
+        if (live.hasEnded()) {
+            return;
+        }
+        ByteBuf content = message instanceof ByteBufHolder holder ? holder.content() : (ByteBuf) message;
+        String fault = verifier.inspect(content);
+        if (fault != null) {
+            fail(Reason.NOT_A_VIDEO, fault, null);
+            return;
+        }
+        live.received(content.readableBytes());
+        Operators.produced(DEMAND, this, 1);
+        actual.onNext(bufferFactory.wrap(content.retain()));
+        clock.progress();
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        fail(Reason.TRUNCATED, "the connection failed in the middle of the video: " + Failures.describe(error), error);
+    }
+
+    @Override
+    public void onComplete() {
+        String fault = verifier.finish(live.bytesReceived());
+        if (fault != null) {
+            fail(Reason.TRUNCATED, fault, null);
+        } else if (live.endFrom(LiveCall.State.BODY, CallOutcome.COMPLETED, null)) {
+            actual.onComplete();
+        }
+    }
+
+    @Override
+    public void request(long n) {
+        if (Operators.validate(n)) {
+            if (Operators.addCap(DEMAND, this, n) == 0) {
+                clock.progress();
+            }
+            upstream().request(n);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        if (live.endFrom(LiveCall.State.BODY, CallOutcome.CANCELLED, null)) {
+            cancelUpstream();
+        }
+    }
+
+    @Override
+    public void interrupt() {
+        Loops.run(
+                connection.channel().eventLoop(),
+                () -> fail(Reason.CLIENT_CLOSED, "the client was closed in the middle of the video", null));
+    }
+
+    private void checkClock() {
+        boolean demanded = demand > 0;
+        long nanosLeft = clock.nanosLeft(demanded);
+        if (nanosLeft > 0) {
+            live.arm(Duration.ofNanos(nanosLeft), this::checkClock);
+        } else if (demanded) {
+            fail(Reason.STALLED, "the server sent nothing for " + rules.idleTimeout(), null);
+        } else {
+            fail(Reason.CONSUMER_IDLE, "the consumer asked for nothing for " + rules.consumerIdleTimeout(), null);
+        }
+    }
+
+    private void fail(Reason reason, String message, @Nullable Throwable cause) {
+        ChutesBodyException failure = rules.failure(reason, live.bytesReceived(), message, cause);
+        if (live.endFrom(LiveCall.State.BODY, CallOutcome.FAILED, failure)) {
+            cancelUpstream();
+            actual.onError(failure);
+        }
+    }
+
+    private void cancelUpstream() {
+        try {
+            upstream().cancel();
+        } catch (RejectedExecutionException loopIsGone) {
+            live.dispose();
+        }
+    }
+
+    private Subscription upstream() {
+        return Objects.requireNonNull(upstream, "not subscribed");
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.reactorchutes.transport;
+
+import io.github.reactorchutes.mp4.Mp4Boxes;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/** Checks that a body is whole, beyond what HTTP can tell: the announced length, and the boxes of an MP4. */
+final class BodyVerifier {
+
+    private final long contentLength;
+
+    private final @Nullable Mp4Boxes boxes;
+
+    BodyVerifier(BodyRules rules) {
+        this.contentLength = rules.contentLength();
+        this.boxes = rules.verifyVideo() ? new Mp4Boxes() : null;
+    }
+
+    /** Look at the next bytes; return what is wrong with them, or {@code null}. */
+    @Nullable
+    String inspect(ByteBuf content) {
+        return boxes == null
+                ? null
+                : boxes.accept(content.readableBytes(), i -> content.getByte(content.readerIndex() + i));
+    }
+
+    /** Look at the whole; return what is missing, or {@code null}. */
+    @Nullable
+    String finish(long bytesReceived) {
+        if (bytesReceived == 0) {
+            return "the body is empty";
+        }
+        if (contentLength >= 0 && bytesReceived != contentLength) {
+            return "the body has not the announced " + contentLength + " bytes";
+        }
+        return boxes == null ? null : boxes.finish();
+    }
+}

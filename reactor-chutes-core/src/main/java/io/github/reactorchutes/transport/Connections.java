@@ -1,0 +1,83 @@
+package io.github.reactorchutes.transport;
+
+import io.netty.channel.ChannelOption;
+import java.time.Duration;
+import reactor.core.publisher.Mono;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+/** A pool, the HTTP client on it, and the calls under way; lives from the transport's opening to its closing. */
+final class Connections {
+
+    private static final String POOL_NAME = "chutes";
+
+    /** A handshake costs little beside a generation; a POST on a connection the server just closed costs a generation. */
+    private static final Duration MAX_IDLE = Duration.ofSeconds(10);
+
+    private static final Duration EVICTION_INTERVAL = Duration.ofSeconds(30);
+
+    private final LiveCalls calls = new LiveCalls();
+
+    private final PoolMetrics metrics = new PoolMetrics();
+
+    private final ConnectionProvider provider;
+
+    private final HttpClient client;
+
+    Connections(TransportConfig config) {
+        this.provider = ConnectionProvider.builder(POOL_NAME)
+                .maxConnections(config.maxConnections())
+                .pendingAcquireMaxCount(config.maxConnections())
+                .pendingAcquireTimeout(config.acquireTimeout())
+                .maxIdleTime(MAX_IDLE)
+                .evictInBackground(EVICTION_INTERVAL)
+                .lifo()
+                .metrics(true, () -> metrics)
+                .build();
+        this.client = protect(config.customizer().apply(prepare(config)));
+    }
+
+    HttpClient client() {
+        return client;
+    }
+
+    PoolMetrics metrics() {
+        return metrics;
+    }
+
+    LiveCalls calls() {
+        return calls;
+    }
+
+    Mono<Void> close(Duration drainTimeout) {
+        return calls.close(drainTimeout).then(provider.disposeLater());
+    }
+
+    private HttpClient prepare(TransportConfig config) {
+        return HttpClient.create(provider)
+                .protocol(HttpProtocol.HTTP11)
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        Math.toIntExact(config.connectTimeout().toMillis()))
+                .headers(headers -> headers.set("User-Agent", UserAgent.VALUE));
+    }
+
+    /** What a customizer must not undo: nothing is re-sent, no redirect is followed, no token is wire-logged. */
+    private static HttpClient protect(HttpClient customized) {
+        return customized
+                .disableRetry(true)
+                .followRedirect(false)
+                .compress(false)
+                .wiretap(false)
+                .doOnChannelInit((observer, channel, address) -> {
+                    KeepAlive.enable(channel);
+                    channel.pipeline()
+                            .addBefore(
+                                    NettyPipeline.ReactiveBridge,
+                                    "chutes.interimResponses",
+                                    new InterimResponseFilter());
+                });
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.reactorchutes.transport;
+
+import io.github.reactorchutes.error.InvalidVideoRequestException;
+import io.github.reactorchutes.request.Endpoint;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the endpoints are, and which hosts may be sent the token. Not part of the API.
+ *
+ * @since 0.1.0
+ */
+public final class EndpointUrls {
+
+    /** With its leading dot: a suffix without one also matches {@code evilchutes.ai}. */
+    private static final String PLATFORM_SUFFIX = ".chutes.ai";
+
+    private static final List<Endpoint> KNOWN =
+            List.of(Endpoint.TEXT_TO_VIDEO, Endpoint.IMAGE_TO_VIDEO, Endpoint.FAST_IMAGE_TO_VIDEO);
+
+    private final Map<Endpoint, URI> urls = new HashMap<>();
+
+    private final Set<String> trustedHosts = new HashSet<>();
+
+    private final boolean insecureHttpAllowed;
+
+    /**
+     * Create the rules of one client.
+     *
+     * @param baseUrl the URL under which the known endpoints are, or {@code null} for the platform's own hosts
+     * @param overrides full URLs of single endpoints
+     * @param trustedHosts further hosts that may be sent the token
+     * @param insecureHttpAllowed whether plain {@code http} may leave the machine
+     * @throws IllegalArgumentException if a URL cannot be used
+     */
+    public EndpointUrls(
+            @Nullable URI baseUrl,
+            Map<Endpoint, URI> overrides,
+            Set<String> trustedHosts,
+            boolean insecureHttpAllowed) {
+        this.insecureHttpAllowed = insecureHttpAllowed;
+        KNOWN.forEach(endpoint -> urls.put(endpoint, baseUrl == null ? endpoint.url() : under(baseUrl, endpoint)));
+        urls.putAll(overrides);
+        urls.forEach((endpoint, url) -> requireUsable("URL of " + endpoint.name(), url));
+        trustedHosts.forEach(host -> this.trustedHosts.add(host.toLowerCase(Locale.ROOT)));
+        urls.values().forEach(url -> this.trustedHosts.add(hostOf(url)));
+    }
+
+    /**
+     * Return where to send a request.
+     *
+     * @throws InvalidVideoRequestException if the request brings a URL that must not be sent the token
+     */
+    URI urlOf(Endpoint endpoint) {
+        URI configured = urls.get(endpoint);
+        return configured != null ? configured : requireTrusted(endpoint.url());
+    }
+
+    private URI requireTrusted(URI url) {
+        String host = hostOf(url);
+        if (!trustedHosts.contains(host) && !host.endsWith(PLATFORM_SUFFIX)) {
+            throw new InvalidVideoRequestException(
+                    "url",
+                    "has the host " + host + ", which is not trusted with the token; allow it with trustHost(\"" + host
+                            + "\")");
+        }
+        if (!isSecure(url)) {
+            throw new InvalidVideoRequestException("url", insecure(url));
+        }
+        return url;
+    }
+
+    private void requireUsable(String name, URI url) {
+        boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+        if (!http || url.getHost() == null || url.getRawUserInfo() != null || url.getRawFragment() != null) {
+            throw new IllegalArgumentException(
+                    name + " must be an absolute http or https URL without user-info and fragment");
+        }
+        if (!isSecure(url)) {
+            throw new IllegalArgumentException(name + " " + insecure(url));
+        }
+    }
+
+    private boolean isSecure(URI url) {
+        return "https".equalsIgnoreCase(url.getScheme()) || insecureHttpAllowed || Loopback.isLoopback(hostOf(url));
+    }
+
+    private static String insecure(URI url) {
+        return "is plain http to " + hostOf(url)
+                + ", which would show the token to the network; use https, or allow it with allowInsecureHttp(true)";
+    }
+
+    private static URI under(URI baseUrl, Endpoint endpoint) {
+        String base = baseUrl.toString();
+        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base)
+                + endpoint.url().getPath());
+    }
+
+    private static String hostOf(URI url) {
+        return url.getHost().toLowerCase(Locale.ROOT);
+    }
+}

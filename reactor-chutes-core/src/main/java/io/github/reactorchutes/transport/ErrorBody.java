@@ -1,0 +1,49 @@
+package io.github.reactorchutes.transport;
+
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.Arrays;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+
+/**
+ * The beginning of an error's body. A short one is read to its end, which keeps the connection; the rest of a long one,
+ * and a stalled one, are not waited for.
+ */
+final class ErrorBody {
+
+    private static final int MAX_BYTES = 4096;
+
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(2);
+
+    private final byte[] bytes = new byte[MAX_BYTES];
+
+    private int length;
+
+    private ErrorBody() {}
+
+    /** Read what there is; never an error, because the status is what counts. */
+    static Mono<byte[]> read(Connection connection) {
+        ErrorBody body = new ErrorBody();
+        return connection
+                .inbound()
+                .receive()
+                .map(body::append)
+                .takeUntil(isFull -> isFull)
+                .then()
+                .timeout(READ_TIMEOUT)
+                .onErrorComplete()
+                .then(Mono.fromSupplier(body::toBytes));
+    }
+
+    private synchronized boolean append(ByteBuf content) {
+        int taken = Math.min(content.readableBytes(), MAX_BYTES - length);
+        content.readBytes(bytes, length, taken);
+        length += taken;
+        return length == MAX_BYTES;
+    }
+
+    private synchronized byte[] toBytes() {
+        return Arrays.copyOf(bytes, length);
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.reactorchutes.transport;
+
+import io.github.reactorchutes.auth.BearerToken;
+import io.github.reactorchutes.error.CallPhase;
+import io.github.reactorchutes.error.ChutesResponseException;
+import io.github.reactorchutes.exchange.CallOutcome;
+import io.github.reactorchutes.exchange.VideoResponse;
+import io.github.reactorchutes.request.RequestBody;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.NettyOutbound;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientRequest;
+import reactor.netty.http.client.HttpClientResponse;
+
+/** One POST: prepares it, sends it, and judges its head. From the first write on, everything runs on one event loop. */
+final class HttpExchange {
+
+    private static final Logger logger = LoggerFactory.getLogger(HttpExchange.class);
+
+    private static final String JSON = "application/json";
+
+    private final LiveCall live;
+
+    private final HeadSubscriber head;
+
+    private final TransportConfig config;
+
+    HttpExchange(LiveCall live, HeadSubscriber head, TransportConfig config) {
+        this.live = live;
+        this.head = head;
+        this.config = config;
+    }
+
+    Flux<VideoResponse> send(HttpClient client, URI url) {
+        return live.call()
+                .request()
+                .prepare()
+                .flatMapMany(body -> token().flatMapMany(token -> post(client, url, body, token)));
+    }
+
+    private Mono<String> token() {
+        return Mono.defer(config.tokenProvider()::token)
+                .onErrorMap(error -> Failures.tokenFailed(live, error))
+                .switchIfEmpty(Mono.error(
+                        () -> Failures.notSent(live, CallPhase.PREPARE, "the token provider supplied no token", null)))
+                .map(BearerToken::requireValid);
+    }
+
+    private Flux<VideoResponse> post(HttpClient client, URI url, RequestBody body, String token) {
+        live.enter(CallPhase.POOL_ACQUIRE);
+        return client.post()
+                .uri(url)
+                .send((request, outbound) -> write(request, outbound, body, token))
+                .responseConnection(this::onHead);
+    }
+
+    private Mono<Void> write(HttpClientRequest request, NettyOutbound outbound, RequestBody body, String token) {
+        outbound.withConnection(live::connected);
+        writeHeaders(request.requestHeaders(), body, token);
+        live.arm(firstByteTimeout(), this::onFirstByteTimeout);
+        return outbound.send(RequestContent.of(body, outbound.alloc(), live))
+                .then()
+                .doOnSuccess(this::onWritten);
+    }
+
+    private void writeHeaders(HttpHeaders headers, RequestBody body, String token) {
+        live.call().headers().forEach(headers::set);
+        headers.remove(HttpHeaderNames.TRANSFER_ENCODING)
+                .set(HttpHeaderNames.AUTHORIZATION, "Bearer " + token)
+                .set(HttpHeaderNames.CONTENT_TYPE, JSON)
+                .set(HttpHeaderNames.CONTENT_LENGTH, body.contentLength());
+    }
+
+    /** Start the clock of the generation, unless the answer came before the request was wholly written. */
+    private void onWritten(@Nullable Void nothing) {
+        if (live.phase() == CallPhase.SEND) {
+            live.enter(CallPhase.FIRST_BYTE);
+            live.arm(firstByteTimeout(), this::onFirstByteTimeout);
+        }
+    }
+
+    private void onFirstByteTimeout() {
+        head.fail(Failures.firstByteTimeout(live, firstByteTimeout()));
+    }
+
+    private Duration firstByteTimeout() {
+        Duration ofCall = live.call().firstByteTimeout();
+        return ofCall == null ? config.firstByteTimeout() : ofCall;
+    }
+
+    private Publisher<VideoResponse> onHead(HttpClientResponse response, Connection connection) {
+        live.connected(connection);
+        live.disarm();
+        ResponseHead answer = ResponseHead.of(response);
+        return answer.isVideo() ? handOver(answer, connection) : reject(answer, connection);
+    }
+
+    private Mono<VideoResponse> handOver(ResponseHead answer, Connection connection) {
+        if (!live.headArrived()) {
+            connection.dispose();
+            return Mono.empty();
+        }
+        live.arm(config.abandonmentTimeout(), this::onAbandoned);
+        BodyRules rules = answer.bodyRules(live.call().endpoint(), config);
+        return Mono.just(new HttpVideoResponse(live, answer, new VideoBody(live, connection, rules)));
+    }
+
+    private Mono<VideoResponse> reject(ResponseHead answer, Connection connection) {
+        if (answer.isInterim()) {
+            connection.markPersistent(false);
+        }
+        return ErrorBody.read(connection)
+                .flatMap(body -> Mono.error(
+                        ChutesResponseException.of(live.call().endpoint(), answer.status(), answer.headers(), body)));
+    }
+
+    private void onAbandoned() {
+        Duration timeout = config.abandonmentTimeout();
+        if (live.release(CallOutcome.ABANDONED, null, "nobody subscribed to it within " + timeout)) {
+            logger.warn(
+                    "A generated video was thrown away: nobody subscribed to the body of {} within {}",
+                    live.call(),
+                    timeout);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.reactorchutes.transport;
+
+import io.github.reactorchutes.error.CallPhase;
+import io.github.reactorchutes.error.ChutesNotSentException;
+import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.VideoExchange;
+import io.github.reactorchutes.exchange.VideoResponse;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+import reactor.netty.resources.ConnectionPoolMetrics;
+
+/**
+ * Sends calls over Reactor Netty. Not part of the API: made and owned by a client.
+ *
+ * @since 0.1.0
+ */
+public final class HttpTransport implements VideoExchange {
+
+    private final TransportConfig config;
+
+    /** {@code null} while the transport is closed. */
+    private final AtomicReference<@Nullable Connections> connections = new AtomicReference<>();
+
+    /**
+     * Create an open transport.
+     *
+     * @param config its settings
+     */
+    public HttpTransport(TransportConfig config) {
+        this.config = config;
+        open();
+    }
+
+    @Override
+    public Mono<VideoResponse> exchange(VideoCall call) {
+        return new Mono<>() {
+            @Override
+            public void subscribe(CoreSubscriber<? super VideoResponse> actual) {
+                begin(call, actual);
+            }
+        };
+    }
+
+    private void begin(VideoCall call, CoreSubscriber<? super VideoResponse> actual) {
+        Connections current = connections.get();
+        if (current == null) {
+            Operators.error(
+                    actual,
+                    new ChutesNotSentException(call.endpoint(), CallPhase.PREPARE, "the client is closed", null));
+            return;
+        }
+        LiveCall live = new LiveCall(call, current.calls()::remove);
+        HeadSubscriber head = new HeadSubscriber(actual, live, current.calls()::add);
+        HttpExchange exchange = new HttpExchange(live, head, config);
+        Flux.defer(() -> exchange.send(current.client(), config.urls().urlOf(call.endpoint())))
+                .subscribe(head);
+    }
+
+    /** Open the transport, if it is closed. */
+    public void open() {
+        if (connections.get() == null) {
+            connections.compareAndSet(null, new Connections(config));
+        }
+    }
+
+    /**
+     * Close the transport, if it is open: no new call begins, those under way may end within the time given.
+     *
+     * @param drainTimeout how long to wait for calls under way
+     * @return a {@code Mono} that completes when the connections are closed; the closing starts on subscription
+     */
+    public Mono<Void> close(Duration drainTimeout) {
+        return Mono.defer(() -> {
+            Connections current = connections.getAndSet(null);
+            return current == null ? Mono.empty() : current.close(drainTimeout);
+        });
+    }
+
+    /**
+     * Sum up a number over the connection pools.
+     *
+     * @param number reads the number of one pool
+     * @return the sum; zero while closed
+     */
+    public int poolSum(ToIntFunction<ConnectionPoolMetrics> number) {
+        Connections current = connections.get();
+        return current == null ? 0 : current.metrics().sum(number);
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.reactorchutes.transport;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+
+/**
+ * Swallows interim responses (102 to 199). Reactor Netty knows 100 only and takes any other for the final response; the
+ * true one would then be read as the answer to the connection's next request.
+ */
+final class InterimResponseFilter extends ChannelInboundHandlerAdapter {
+
+    private boolean skipping;
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof HttpResponse response) {
+            int status = response.status().code();
+            skipping = status > 101 && status < 200;
+        }
+        if (skipping) {
+            skip(context, message);
+        } else {
+            context.fireChannelRead(message);
+        }
+    }
+
+    /** Reads are asked for one by one, so what was swallowed has to be asked for again. */
+    private void skip(ChannelHandlerContext context, Object message) {
+        if (message instanceof LastHttpContent) {
+            skipping = false;
+            context.read();
+        }
+        ReferenceCountUtil.release(message);
+    }
+}

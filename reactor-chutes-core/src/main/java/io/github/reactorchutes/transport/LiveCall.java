@@ -1,0 +1,226 @@
+package io.github.reactorchutes.transport;
+
+import io.github.reactorchutes.error.CallPhase;
+import io.github.reactorchutes.exchange.CallEnd;
+import io.github.reactorchutes.exchange.CallOutcome;
+import io.github.reactorchutes.exchange.VideoCall;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.Connection;
+
+/**
+ * The owner of one call's life cycle, across its two layers. Whoever wins a transition does what it entails; whoever
+ * loses does nothing. That alone keeps a head from being lost between a cancel and its delivery, a body from being
+ * subscribed to after its connection was closed, and an end from being told twice.
+ */
+final class LiveCall {
+
+    /**
+     * <pre>
+     * WAITING --head arrived--> HEAD --body subscribed--> BODY
+     *    |                        |                         |
+     *    | error, cancel, close   | cancel, release,        | complete, error, cancel,
+     *    v                        v abandoned, close        v close
+     *  ENDED                    ENDED                     ENDED
+     * </pre>
+     */
+    enum State {
+        WAITING,
+        HEAD,
+        BODY,
+        ENDED
+    }
+
+    /** A layer of the call that can be failed from outside. */
+    interface Interruptible {
+        void interrupt();
+    }
+
+    private final VideoCall call;
+
+    private final Consumer<LiveCall> onEnd;
+
+    private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+
+    private final EndListeners listeners = new EndListeners();
+
+    private final long startedNanos = System.nanoTime();
+
+    private volatile CallPhase phase = CallPhase.PREPARE;
+
+    private volatile @Nullable Connection connection;
+
+    private volatile Duration timeToFirstByte = Duration.ZERO;
+
+    private final AtomicLong bytesReceived = new AtomicLong();
+
+    private volatile @Nullable String releaseReason;
+
+    private volatile boolean bodyTaken;
+
+    private volatile boolean interrupted;
+
+    private volatile @Nullable Interruptible layer;
+
+    private @Nullable Future<?> timer;
+
+    LiveCall(VideoCall call, Consumer<LiveCall> onEnd) {
+        this.call = call;
+        this.onEnd = onEnd;
+    }
+
+    VideoCall call() {
+        return call;
+    }
+
+    CallPhase phase() {
+        return phase;
+    }
+
+    void enter(CallPhase next) {
+        phase = next;
+    }
+
+    /** Say whether bytes of the request may have left this machine. */
+    boolean mayHaveBeenSent() {
+        return phase.compareTo(CallPhase.SEND) >= 0;
+    }
+
+    boolean hasEnded() {
+        return state.get() == State.ENDED;
+    }
+
+    Duration timeToFirstByte() {
+        return timeToFirstByte;
+    }
+
+    long bytesReceived() {
+        return bytesReceived.get();
+    }
+
+    /** Count bytes handed on; called by the body's subscriber alone, on the event loop. */
+    void received(int bytes) {
+        bytesReceived.lazySet(bytesReceived.get() + bytes);
+    }
+
+    /** Say whether somebody subscribed to the body. */
+    boolean isBodyTaken() {
+        return bodyTaken;
+    }
+
+    /** Say why the body can no longer be subscribed to. */
+    String releaseReason() {
+        String reason = releaseReason;
+        return reason == null ? "the call has ended" : reason;
+    }
+
+    /** Attach the connection the call travels on; event loop only. */
+    void connected(Connection acquired) {
+        connection = acquired;
+    }
+
+    /** Arm the one timer of the call, replacing the one before; event loop only. */
+    void arm(Duration delay, Runnable task) {
+        disarm();
+        Connection current = connection;
+        if (current != null) {
+            timer = eventLoop(current).schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Stop the timer; event loop only. */
+    void disarm() {
+        Future<?> current = timer;
+        if (current != null) {
+            current.cancel(false);
+            timer = null;
+        }
+    }
+
+    boolean headArrived() {
+        timeToFirstByte = Duration.ofNanos(System.nanoTime() - startedNanos);
+        if (!state.compareAndSet(State.WAITING, State.HEAD)) {
+            return false;
+        }
+        phase = CallPhase.BODY;
+        return true;
+    }
+
+    boolean bodySubscribed() {
+        if (!state.compareAndSet(State.HEAD, State.BODY)) {
+            return false;
+        }
+        bodyTaken = true;
+        return true;
+    }
+
+    /** End the call from a state, if it is in that state; only one caller ever wins. */
+    boolean endFrom(State from, CallOutcome outcome, @Nullable Throwable error) {
+        if (!state.compareAndSet(from, State.ENDED)) {
+            return false;
+        }
+        onEnd.accept(this);
+        CallEnd end = from == State.WAITING
+                ? CallEnd.beforeHead(outcome, error)
+                : CallEnd.afterHead(outcome, error, bytesReceived.get(), timeToFirstByte);
+        stopTimer();
+        listeners.tell(end);
+        return true;
+    }
+
+    /** Give up a head whose body nobody subscribed to. */
+    boolean release(CallOutcome outcome, @Nullable Throwable error, String reason) {
+        releaseReason = reason;
+        if (!endFrom(State.HEAD, outcome, error)) {
+            return false;
+        }
+        dispose();
+        return true;
+    }
+
+    /** Name the layer that is to be interrupted from now on; it is at once if the interruption came before. */
+    void attach(Interruptible current) {
+        layer = current;
+        if (interrupted) {
+            current.interrupt();
+        }
+    }
+
+    /** Fail the call in whatever state it is, because the client is closed. */
+    void interrupt() {
+        interrupted = true;
+        Interruptible current = layer;
+        if (current != null) {
+            current.interrupt();
+        }
+    }
+
+    void addListener(Consumer<? super CallEnd> listener) {
+        listeners.add(listener);
+    }
+
+    /** Close the connection, with all that is queued on it. */
+    void dispose() {
+        Connection current = connection;
+        if (current != null) {
+            current.dispose();
+        }
+    }
+
+    private void stopTimer() {
+        Connection current = connection;
+        if (current != null) {
+            Loops.run(eventLoop(current), this::disarm);
+        }
+    }
+
+    private static EventLoop eventLoop(Connection connection) {
+        return connection.channel().eventLoop();
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.reactorchutes.transport;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** The calls under way, so that closing the client can wait for them and end them. */
+final class LiveCalls {
+
+    private final Set<LiveCall> calls = ConcurrentHashMap.newKeySet();
+
+    private final Sinks.Empty<Void> drained = Sinks.empty();
+
+    private volatile boolean closed;
+
+    void add(LiveCall live) {
+        calls.add(live);
+        if (live.hasEnded()) {
+            remove(live);
+        } else if (closed) {
+            live.interrupt();
+        }
+    }
+
+    void remove(LiveCall live) {
+        calls.remove(live);
+        signalIfDrained();
+    }
+
+    /** Let the calls end by themselves for a while, then fail those that are left. */
+    Mono<Void> close(Duration drainTimeout) {
+        closed = true;
+        signalIfDrained();
+        Mono<Void> drain = drainTimeout.isZero()
+                ? Mono.empty()
+                : Mono.firstWithSignal(
+                        drained.asMono(), Mono.delay(drainTimeout).then());
+        return drain.then(Mono.fromRunnable(() -> calls.forEach(LiveCall::interrupt)));
+    }
+
+    private void signalIfDrained() {
+        if (closed && calls.isEmpty()) {
+            drained.tryEmitEmpty();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.reactorchutes.transport;
+
+import io.github.reactorchutes.request.Endpoint;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.client.HttpClientResponse;
+
+/** Status and headers of an answer, detached from its connection. */
+record ResponseHead(int status, Map<String, List<String>> headers) {
+
+    private static final String MP4 = "video/mp4";
+
+    static ResponseHead of(HttpClientResponse response) {
+        return new ResponseHead(response.status().code(), copy(response.responseHeaders()));
+    }
+
+    boolean isVideo() {
+        return status == 200 && contentType().startsWith("video/");
+    }
+
+    boolean isInterim() {
+        return status < 200;
+    }
+
+    /** Return the media type without its parameters, in lower case; empty if there is none. */
+    String contentType() {
+        String type = first("Content-Type");
+        return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    long contentLength() {
+        String length = first("Content-Length");
+        return length == null || !length.matches("\\d{1,18}") ? -1 : Long.parseLong(length);
+    }
+
+    @Nullable
+    String invocationId() {
+        return first("X-Chutes-InvocationID");
+    }
+
+    /** Return a header as a number: NaN if it is missing or none, infinite for {@code inf}. */
+    double number(String name) {
+        String value = first(name);
+        if (value == null) {
+            return Double.NaN;
+        }
+        try {
+            return value.equalsIgnoreCase("inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(value);
+        } catch (NumberFormatException notANumber) {
+            return Double.NaN;
+        }
+    }
+
+    BodyRules bodyRules(Endpoint endpoint, TransportConfig config) {
+        return new BodyRules(
+                endpoint,
+                invocationId(),
+                contentLength(),
+                config.idleTimeout(),
+                config.consumerIdleTimeout(),
+                config.verifyVideo() && contentType().equals(MP4));
+    }
+
+    private @Nullable String first(String name) {
+        List<String> values = headers.get(name);
+        return values == null ? null : values.get(0);
+    }
+
+    private static Map<String, List<String>> copy(HttpHeaders headers) {
+        Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.forEach(header -> copy.computeIfAbsent(header.getKey(), name -> new ArrayList<>(1))
+                .add(header.getValue()));
+        copy.replaceAll((name, values) -> Collections.unmodifiableList(values));
+        return Collections.unmodifiableMap(copy);
+    }
+}

@@ -1,0 +1,14 @@
+package io.github.reactorchutes.transport;
+
+/** How the client introduces itself. */
+final class UserAgent {
+
+    static final String VALUE = "reactor-chutes/" + version();
+
+    private UserAgent() {}
+
+    private static String version() {
+        String version = UserAgent.class.getPackage().getImplementationVersion();
+        return version == null ? "dev" : version;
+    }
+}

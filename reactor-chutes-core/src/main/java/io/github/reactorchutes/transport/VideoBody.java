@@ -1,0 +1,40 @@
+package io.github.reactorchutes.transport;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
+import reactor.netty.Connection;
+
+/** The inner layer: the bytes of one video, for one subscriber. */
+final class VideoBody extends Flux<DataBuffer> {
+
+    private final LiveCall live;
+
+    private final Connection connection;
+
+    private final BodyRules rules;
+
+    VideoBody(LiveCall live, Connection connection, BodyRules rules) {
+        this.live = live;
+        this.connection = connection;
+        this.rules = rules;
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super DataBuffer> actual) {
+        if (live.bodySubscribed()) {
+            BodySubscriber subscriber = new BodySubscriber(actual, live, connection, rules);
+            live.attach(subscriber);
+            connection.inbound().receiveObject().subscribe(subscriber);
+        } else {
+            Operators.error(actual, new IllegalStateException(refusal()));
+        }
+    }
+
+    private String refusal() {
+        return live.isBodyTaken()
+                ? "the body of a video can be subscribed to once"
+                : "the body of this video is gone: " + live.releaseReason();
+    }
+}
