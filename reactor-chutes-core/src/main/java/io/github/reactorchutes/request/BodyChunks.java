@@ -4,23 +4,29 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
-/** One pass over the parts of a body, a buffer at a time. Opens a part when its first byte is asked for. */
+/**
+ * One pass over the parts of a body: all of it in one buffer if it fits, otherwise a buffer at a time. Opens a part when
+ * its first byte is asked for.
+ */
 final class BodyChunks implements Closeable {
 
+    private static final BodyPart.Reader NOT_OPEN = (position, count, target) -> {};
+
     private final Iterator<BodyPart> parts;
+    private final long length;
     private final DataBufferFactory factory;
 
-    private BodyPart.@Nullable Reader reader;
+    private BodyPart.Reader reader = NOT_OPEN;
     private long position;
     private long left;
 
-    BodyChunks(List<BodyPart> parts, DataBufferFactory factory) {
+    BodyChunks(List<BodyPart> parts, long length, DataBufferFactory factory) {
         this.parts = parts.iterator();
+        this.length = length;
         this.factory = factory;
     }
 
@@ -29,25 +35,15 @@ final class BodyChunks implements Closeable {
     }
 
     DataBuffer next() throws IOException {
-        BodyPart.Reader current = left > 0 && reader != null ? reader : openNext();
-        int count = (int) Math.min(left, BodyPart.MAX_CHUNK_BYTES);
-        DataBuffer chunk = factory.allocateBuffer(count);
-        try {
-            read(current, count, chunk);
-            return chunk;
-        } catch (Throwable e) {
-            DataBufferUtils.release(chunk);
-            throw e;
-        }
+        return length <= BodyPart.MAX_CHUNK_BYTES ? all() : chunk();
     }
 
-    /** Return everything as one buffer, of the length that the parts add up to. */
-    DataBuffer nextAll(int length) throws IOException {
-        DataBuffer all = factory.allocateBuffer(length);
+    private DataBuffer all() throws IOException {
+        DataBuffer all = factory.allocateBuffer((int) length);
         try {
             while (hasNext()) {
-                BodyPart.Reader opened = openNext();
-                read(opened, (int) left, all);
+                openNext();
+                read((int) left, all);
             }
             return all;
         } catch (Throwable e) {
@@ -56,27 +52,38 @@ final class BodyChunks implements Closeable {
         }
     }
 
-    private BodyPart.Reader openNext() throws IOException {
-        close();
-        BodyPart part = parts.next();
-        BodyPart.Reader opened = part.open();
-        reader = opened;
-        position = 0;
-        left = part.length();
-        return opened;
+    private DataBuffer chunk() throws IOException {
+        if (left == 0) {
+            openNext();
+        }
+        int count = (int) Math.min(left, BodyPart.MAX_CHUNK_BYTES);
+        DataBuffer chunk = factory.allocateBuffer(count);
+        try {
+            read(count, chunk);
+            return chunk;
+        } catch (Throwable e) {
+            DataBufferUtils.release(chunk);
+            throw e;
+        }
     }
 
-    private void read(BodyPart.Reader current, int count, DataBuffer target) throws IOException {
-        current.read(position, count, target);
+    private void openNext() throws IOException {
+        close();
+        BodyPart part = parts.next();
+        reader = part.open();
+        position = 0;
+        left = part.length();
+    }
+
+    private void read(int count, DataBuffer target) throws IOException {
+        reader.read(position, count, target);
         position += count;
         left -= count;
     }
 
     @Override
     public void close() {
-        if (reader != null) {
-            reader.close();
-            reader = null;
-        }
+        reader.close();
+        reader = NOT_OPEN;
     }
 }

@@ -48,15 +48,19 @@ public final class Endpoint {
      */
     public static Endpoint of(String name, URI url) {
         require(NAME.matcher(name).matches(), "endpoint name must match " + NAME);
-        require("https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme()), name, "http(s)");
-        require(url.getHost() != null, name, "with a host");
-        require(url.getRawUserInfo() == null, name, "without user-info");
-        require(url.getRawFragment() == null, name, "without a fragment");
+        require(isHttp(url.getScheme()), name, "be absolute, with the scheme http or https");
+        require(url.getHost() != null, name, "have a host");
+        require(url.getRawUserInfo() == null, name, "have no user-info");
+        require(url.getRawFragment() == null, name, "have no fragment");
         return new Endpoint(name, url);
     }
 
+    private static boolean isHttp(@Nullable String scheme) {
+        return "https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme);
+    }
+
     private static void require(boolean condition, String name, String rule) {
-        require(condition, "URL of endpoint " + name + " must be an absolute http or https URL: " + rule);
+        require(condition, "URL of endpoint " + name + " must " + rule);
     }
 
     private static void require(boolean condition, String message) {

@@ -263,7 +263,7 @@ public final class FastImageToVideoRequest implements VideoRequest {
          *     fields, and not {@code stream}, which would turn the answer into an event stream
          * @param value a {@code String}, {@code Boolean}, {@code Integer}, {@code Long}, {@code Double},
          *     {@code Float}, {@code BigDecimal} or {@code BigInteger}, or a {@code List} or a {@code Map} with string
-         *     keys made of these; finite, without nulls; copied
+         *     keys made of these; finite, without nulls, at most 32 levels deep; copied
          * @throws InvalidVideoRequestException if the name or the value breaks these rules
          */
         public Builder extraField(String name, Object value) {

@@ -24,9 +24,12 @@ public final class Image {
     }
 
     /**
-     * Use a file. It is looked at when a call is subscribed to and read while it is sent, off the caller's thread; it
-     * must not change until then. A problem with it ends the call with an {@link InvalidVideoRequestException}, a change
-     * while it is sent with an {@link java.io.IOException}.
+     * Use a file. It is looked at when a call is subscribed to, and read while it is sent, on
+     * {@link reactor.core.scheduler.Schedulers#boundedElastic()}; it must not change until the calls that use it have
+     * ended.
+     *
+     * <p><b>Errors:</b> a missing, empty, unreadable or special file ends the call with an
+     * {@link InvalidVideoRequestException}, a file that changes while it is sent with an {@link java.io.IOException}.
      *
      * @param file a regular, readable file that is not empty
      */

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -51,11 +52,9 @@ final class JsonBody implements RequestBody {
 
     @Override
     public Publisher<DataBuffer> content(DataBufferFactory factory) {
-        if (!blocks && length <= BodyPart.MAX_CHUNK_BYTES) {
-            return Mono.fromCallable(() -> new BodyChunks(parts, factory).nextAll((int) length));
-        }
         Scheduler scheduler = blocks ? Schedulers.boundedElastic() : Schedulers.immediate();
-        return new ChunkFlux(() -> new BodyChunks(parts, factory), scheduler);
+        Flux<DataBuffer> chunks = new ChunkFlux(() -> new BodyChunks(parts, length, factory), scheduler);
+        return !blocks && length <= BodyPart.MAX_CHUNK_BYTES ? Mono.fromDirect(chunks) : chunks;
     }
 
     @Override

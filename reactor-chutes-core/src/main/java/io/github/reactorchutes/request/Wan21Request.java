@@ -13,48 +13,48 @@ abstract sealed class Wan21Request permits TextToVideoRequest, ImageToVideoReque
     }
 
     /** Return the description of the video. */
-    public final String prompt() {
+    public String prompt() {
         return fields.text("prompt");
     }
 
     /** Return the description of what to avoid, or {@code null} if it is not sent. */
-    public final @Nullable String negativePrompt() {
+    public @Nullable String negativePrompt() {
         return fields.get("negative_prompt", String.class);
     }
 
     /** Return the resolution, or {@code null} if the platform's default applies. */
-    public final @Nullable Resolution resolution() {
+    public @Nullable Resolution resolution() {
         String value = fields.get("resolution", String.class);
         return value == null ? null : Resolution.of(value);
     }
 
     /** Return the frames per second, or {@code null} if the platform's default applies. */
-    public final @Nullable Integer fps() {
+    public @Nullable Integer fps() {
         return fields.get("fps", Integer.class);
     }
 
     /** Return the number of frames, or {@code null} if the platform's default applies. */
-    public final @Nullable Integer frames() {
+    public @Nullable Integer frames() {
         return fields.get("frames", Integer.class);
     }
 
     /** Return the number of denoising steps, or {@code null} if the platform's default applies. */
-    public final @Nullable Integer steps() {
+    public @Nullable Integer steps() {
         return fields.get("steps", Integer.class);
     }
 
     /** Return how closely the model follows the prompt, or {@code null} if the platform's default applies. */
-    public final @Nullable Double guidanceScale() {
+    public @Nullable Double guidanceScale() {
         return fields.get("guidance_scale", Double.class);
     }
 
     /** Return the seed, or {@code null} if the platform's default applies. */
-    public final @Nullable Long seed() {
+    public @Nullable Long seed() {
         return fields.get("seed", Long.class);
     }
 
     /** Return the fields beyond the contract in the order they are sent; unmodifiable. */
-    public final Map<String, Object> extraFields() {
+    public Map<String, Object> extraFields() {
         return fields.extra();
     }
 }

@@ -33,7 +33,7 @@ abstract sealed class Wan21RequestBuilder<B extends Wan21RequestBuilder<B>>
      * @param prompt not blank
      * @throws InvalidVideoRequestException if it is blank or is no well-formed text
      */
-    public final B prompt(String prompt) {
+    public B prompt(String prompt) {
         return set("prompt", TextRules.requirePrompt(prompt));
     }
 
@@ -42,12 +42,12 @@ abstract sealed class Wan21RequestBuilder<B extends Wan21RequestBuilder<B>>
      *
      * @throws InvalidVideoRequestException if it is no well-formed text
      */
-    public final B negativePrompt(String negativePrompt) {
+    public B negativePrompt(String negativePrompt) {
         return set("negative_prompt", TextRules.requireText("negative_prompt", negativePrompt));
     }
 
     /** Choose the resolution. Default of the platform: {@link Resolution#LANDSCAPE_SD}. */
-    public final B resolution(Resolution resolution) {
+    public B resolution(Resolution resolution) {
         return set("resolution", resolution.value());
     }
 
@@ -57,7 +57,7 @@ abstract sealed class Wan21RequestBuilder<B extends Wan21RequestBuilder<B>>
      *
      * @throws InvalidVideoRequestException if it is none of {@link Resolution}
      */
-    public final B resolution(String resolution) {
+    public B resolution(String resolution) {
         return resolution(Resolution.of(resolution));
     }
 
@@ -67,7 +67,7 @@ abstract sealed class Wan21RequestBuilder<B extends Wan21RequestBuilder<B>>
      * @param fps 16 to 60, enforced by the platform, whose default is 24
      * @throws InvalidVideoRequestException if it is out of bounds
      */
-    public final B fps(int fps) {
+    public B fps(int fps) {
         return set(FPS.field(), FPS.check(fps));
     }
 
@@ -77,7 +77,7 @@ abstract sealed class Wan21RequestBuilder<B extends Wan21RequestBuilder<B>>
      * @param frames 81 to 241, enforced by the platform, whose default is 81
      * @throws InvalidVideoRequestException if it is out of bounds
      */
-    public final B frames(int frames) {
+    public B frames(int frames) {
         return set(FRAMES.field(), FRAMES.check(frames));
     }
 
@@ -87,7 +87,7 @@ abstract sealed class Wan21RequestBuilder<B extends Wan21RequestBuilder<B>>
      * @param steps 10 to 30, enforced by the platform, whose default is 25
      * @throws InvalidVideoRequestException if it is out of bounds
      */
-    public final B steps(int steps) {
+    public B steps(int steps) {
         return set(STEPS.field(), STEPS.check(steps));
     }
 
@@ -97,7 +97,7 @@ abstract sealed class Wan21RequestBuilder<B extends Wan21RequestBuilder<B>>
      * @param guidanceScale 1 to 7.5, enforced by the platform, whose default is 5
      * @throws InvalidVideoRequestException if it is out of bounds or not finite
      */
-    public final B guidanceScale(double guidanceScale) {
+    public B guidanceScale(double guidanceScale) {
         return set(GUIDANCE_SCALE.field(), GUIDANCE_SCALE.check(guidanceScale));
     }
 
@@ -106,7 +106,7 @@ abstract sealed class Wan21RequestBuilder<B extends Wan21RequestBuilder<B>>
      *
      * @param seed any integer; the platform's default is 42
      */
-    public final B seed(long seed) {
+    public B seed(long seed) {
         return set("seed", seed);
     }
 
@@ -118,10 +118,10 @@ abstract sealed class Wan21RequestBuilder<B extends Wan21RequestBuilder<B>>
      *     fields, and not {@code stream}, which would turn the answer into an event stream
      * @param value a {@code String}, {@code Boolean}, {@code Integer}, {@code Long}, {@code Double}, {@code Float},
      *     {@code BigDecimal} or {@code BigInteger}, or a {@code List} or a {@code Map} with string keys made of these;
-     *     finite, without nulls; copied
+     *     finite, without nulls, at most 32 levels deep; copied
      * @throws InvalidVideoRequestException if the name or the value breaks these rules
      */
-    public final B extraField(String name, Object value) {
+    public B extraField(String name, Object value) {
         fields.setExtra(name, value);
         return self();
     }

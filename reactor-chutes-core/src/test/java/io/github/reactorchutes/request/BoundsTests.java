@@ -1,0 +1,70 @@
+package io.github.reactorchutes.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.github.reactorchutes.error.InvalidVideoRequestException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class BoundsTests {
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger(Bounds.class);
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        logger.addAppender(log);
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger.detachAppender(log);
+    }
+
+    @Test
+    void passesWhatIsWithinSilently() {
+        Bounds bounds = Bounds.advertised("fps", 16, 24);
+
+        assertThat(bounds.check(16)).isEqualTo(16);
+        assertThat(bounds.check(24.0)).isEqualTo(24.0);
+        assertThat(log.list).isEmpty();
+    }
+
+    @Test
+    void warnsOnceOfWhatIsOutsideAnAdvertisedRange() {
+        Bounds bounds = Bounds.advertised("fps", 16, 24);
+
+        assertThat(bounds.check(25)).isEqualTo(25);
+        assertThat(bounds.check(15)).isEqualTo(15);
+        assertThat(bounds.check(30)).isEqualTo(30);
+
+        assertThat(log.list).singleElement().satisfies(event -> {
+            assertThat(event.getLevel()).isEqualTo(Level.WARN);
+            assertThat(event.getFormattedMessage()).startsWith("fps is advertised to be between 16 and 24 but was 25");
+        });
+    }
+
+    @Test
+    void warnsOfEachField() {
+        Bounds.advertised("fps", 16, 24).check(25);
+        Bounds.advertised("frames", 21, 140).check(20);
+
+        assertThat(log.list).hasSize(2);
+    }
+
+    @Test
+    void refusesWhatIsOutsideAnEnforcedRange() {
+        assertThatExceptionOfType(InvalidVideoRequestException.class)
+                .isThrownBy(() -> Bounds.enforced("steps", 10, 30).check(Integer.MAX_VALUE))
+                .withMessage("steps must be between 10 and 30 but was 2147483647");
+        assertThat(log.list).isEmpty();
+    }
+}

@@ -1,0 +1,272 @@
+package io.github.reactorchutes.request;
+
+import static io.github.reactorchutes.request.SentBodies.SOON;
+import static io.github.reactorchutes.request.SentBodies.prepared;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.reactorchutes.error.InvalidVideoRequestException;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Subscription;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+class RequestBodyTests {
+
+    private static final int BLOCK = 48 * 1024;
+
+    private final SentBodies sent = new SentBodies();
+    private final Random random = new Random(42);
+
+    enum Kind {
+        ARRAY,
+        DIRECT_BUFFER,
+        TEXT;
+
+        Image image(byte[] bytes) {
+            return switch (this) {
+                case ARRAY -> Image.bytes(bytes);
+                case DIRECT_BUFFER ->
+                    Image.bytes(
+                            ByteBuffer.allocateDirect(bytes.length).put(bytes).flip());
+                case TEXT ->
+                    Image.base64("data:image/png;base64," + Base64.getEncoder().encodeToString(bytes));
+            };
+        }
+    }
+
+    @AfterEach
+    void holdsNoBuffer() {
+        assertThat(sent.bytesOut()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void encodesLikeTheJdkWhateverTheSize(Kind kind) {
+        for (int size = 1; size <= 200; size++) {
+            assertSentAsJdkEncodes(kind, size);
+        }
+        for (int size : new int[] {BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK, 2 * BLOCK + 2, 5 * BLOCK - 3}) {
+            assertSentAsJdkEncodes(kind, size);
+        }
+        for (int i = 0; i < 20; i++) {
+            assertSentAsJdkEncodes(kind, 1 + random.nextInt(6 * BLOCK));
+        }
+    }
+
+    private void assertSentAsJdkEncodes(Kind kind, int size) {
+        byte[] image = randomBytes(size);
+        RequestBody body = body(kind, image);
+
+        byte[] bytes = sent.bytes(body);
+
+        assertThat(bytes).isEqualTo(expected(image)).hasSize((int) body.contentLength());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void makesOnlyWhatIsRequested(Kind kind) {
+        byte[] image = randomBytes(20 * BLOCK + 7);
+        for (int round = 0; round < 20; round++) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            StepVerifier.Step<DataBuffer> step = StepVerifier.create(sent.content(body(kind, image)), 0);
+            for (int left = 23; left > 0; ) {
+                int demand = 1 + random.nextInt(left);
+                step = step.thenRequest(demand);
+                for (int i = 0; i < demand; i++) {
+                    step = step.consumeNextWith(buffer -> bytes.writeBytes(SentBodies.take(buffer)));
+                }
+                step = step.then(() -> assertThat(sent.bytesOut()).isZero());
+                left -= demand;
+            }
+            step.expectComplete().verify(SOON);
+            assertThat(bytes.toByteArray()).isEqualTo(expected(image));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sendsTheSameBytesAgain(Kind kind) throws Exception {
+        RequestBody body = body(kind, randomBytes(7 * BLOCK + 1));
+
+        assertThat(sha256(sent.bytes(body))).isEqualTo(sha256(sent.bytes(body)));
+    }
+
+    @Test
+    void sendsTheSameBytesForTheSameRequest() {
+        VideoRequest request = ImageToVideoRequest.builder("x", Image.bytes(randomBytes(100_000)))
+                .build();
+
+        assertThat(sent.bytes(prepared(request))).isEqualTo(sent.bytes(prepared(request)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void releasesEverythingWhenCancelledAtAnyChunk(Kind kind) {
+        RequestBody body = body(kind, randomBytes(5 * BLOCK));
+        for (int chunks = 0; chunks <= 7; chunks++) {
+            StepVerifier.create(Flux.from(sent.content(body)).doOnNext(DataBufferUtils::release), chunks)
+                    .expectNextCount(chunks)
+                    .thenCancel()
+                    .verify(SOON);
+            assertThat(sent.bytesOut()).isZero();
+        }
+    }
+
+    @Test
+    void stopsAtOnceWhenCancelledWhileEmitting() {
+        AtomicInteger received = new AtomicInteger();
+        Flux.from(sent.content(body(Kind.ARRAY, randomBytes(10 * BLOCK)))).subscribe(new BaseSubscriber<>() {
+            @Override
+            protected void hookOnNext(DataBuffer buffer) {
+                DataBufferUtils.release(buffer);
+                if (received.incrementAndGet() == 3) {
+                    cancel();
+                }
+            }
+
+            @Override
+            protected void hookOnComplete() {
+                received.set(-1);
+            }
+        });
+
+        assertThat(received).hasValue(3);
+    }
+
+    @Test
+    void doesNotRecurseWhenEachBufferRequestsTheNext() {
+        AtomicInteger depth = new AtomicInteger();
+        AtomicInteger deepest = new AtomicInteger();
+        Flux.from(sent.content(body(Kind.ARRAY, randomBytes(50 * BLOCK)))).subscribe(new BaseSubscriber<>() {
+            @Override
+            protected void hookOnSubscribe(Subscription subscription) {
+                request(1);
+            }
+
+            @Override
+            protected void hookOnNext(DataBuffer buffer) {
+                DataBufferUtils.release(buffer);
+                deepest.accumulateAndGet(depth.incrementAndGet(), Math::max);
+                request(1);
+                depth.decrementAndGet();
+            }
+        });
+
+        assertThat(deepest).hasValue(1);
+    }
+
+    @Test
+    void isAMonoWhenSmallAndAFluxOfBoundedBuffersOtherwise() {
+        RequestBody small = body(Kind.ARRAY, randomBytes(1000));
+        RequestBody large = body(Kind.ARRAY, randomBytes(BLOCK));
+        RequestBody longText =
+                prepared(TextToVideoRequest.builder("x".repeat(200_000)).build());
+
+        assertThat(sent.content(small)).isInstanceOf(Mono.class);
+        assertThat(sent.content(large)).isInstanceOf(Flux.class);
+        StepVerifier.create(sent.content(small))
+                .consumeNextWith(DataBufferUtils::release)
+                .expectComplete()
+                .verify(SOON);
+        StepVerifier.create(sent.content(longText))
+                .thenConsumeWhile(
+                        buffer -> buffer.readableByteCount() <= 64 * 1024 && buffer.capacity() <= 64 * 1024,
+                        DataBufferUtils::release)
+                .expectComplete()
+                .verify(SOON);
+    }
+
+    @Test
+    void isAMonoAtExactly64KiB() {
+        String prompt = "x".repeat(64 * 1024 - "{\"prompt\":\"\"}".length());
+
+        assertThat(sent.content(prepared(TextToVideoRequest.builder(prompt).build())))
+                .isInstanceOf(Mono.class);
+        assertThat(sent.content(
+                        prepared(TextToVideoRequest.builder(prompt + "x").build())))
+                .isInstanceOf(Flux.class);
+    }
+
+    @Test
+    void makesNothingForASmallBodyBeforeItIsRequested() {
+        StepVerifier.create(sent.content(body(Kind.ARRAY, randomBytes(10))), 0)
+                .expectSubscription()
+                .then(() -> assertThat(sent.bytesOut()).isZero())
+                .thenRequest(1)
+                .consumeNextWith(DataBufferUtils::release)
+                .expectComplete()
+                .verify(SOON);
+    }
+
+    @Test
+    void passesOnAFailureToAllocate() {
+        IllegalStateException failure = new IllegalStateException("out of memory");
+        DefaultDataBufferFactory failing = new DefaultDataBufferFactory() {
+            @Override
+            public DefaultDataBuffer allocateBuffer(int initialCapacity) {
+                throw failure;
+            }
+        };
+
+        StepVerifier.create(body(Kind.ARRAY, randomBytes(BLOCK)).content(failing))
+                .expectErrorSatisfies(e -> assertThat(e).isSameAs(failure))
+                .verify(SOON);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void boundsTheBodyAt128MiB(int excess) {
+        int around = "{\"prompt\":\"fox\",\"image_b64\":\"\"}".length();
+        int image = (128 * 1024 * 1024 - around) / 4 * 3;
+        Mono<RequestBody> prepare = ImageToVideoRequest.builder("fox", Image.bytes(new byte[image + 3 * excess]))
+                .build()
+                .prepare();
+
+        if (excess == 0) {
+            StepVerifier.create(prepare).expectNextCount(1).expectComplete().verify(SOON);
+        } else {
+            StepVerifier.create(prepare)
+                    .expectErrorSatisfies(e -> assertThat(e)
+                            .isInstanceOf(InvalidVideoRequestException.class)
+                            .hasMessage("body must be at most 134217728 bytes (128 MiB) long but has 134217731"))
+                    .verify(SOON);
+        }
+    }
+
+    private RequestBody body(Kind kind, byte[] image) {
+        return prepared(ImageToVideoRequest.builder("fox", kind.image(image)).build());
+    }
+
+    private static byte[] expected(byte[] image) {
+        String json =
+                "{\"prompt\":\"fox\",\"image_b64\":\"" + Base64.getEncoder().encodeToString(image) + "\"}";
+        return json.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private byte[] randomBytes(int size) {
+        byte[] bytes = new byte[size];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static byte[] sha256(byte[] bytes) throws Exception {
+        return MessageDigest.getInstance("SHA-256").digest(bytes);
+    }
+}

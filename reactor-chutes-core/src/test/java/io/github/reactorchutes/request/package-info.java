@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.reactorchutes.request;
+
+import org.jspecify.annotations.NullMarked;
