@@ -21,11 +21,13 @@ class BoundsTests {
     @BeforeEach
     void listen() {
         log.start();
+        logger.setLevel(Level.WARN);
         logger.addAppender(log);
     }
 
     @AfterEach
     void stopListening() {
+        logger.setLevel(null);
         logger.detachAppender(log);
     }
 
