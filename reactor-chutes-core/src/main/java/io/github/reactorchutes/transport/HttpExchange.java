@@ -68,9 +68,7 @@ final class HttpExchange {
         outbound.withConnection(live::connected);
         writeHeaders(request.requestHeaders(), body, token);
         live.arm(firstByteTimeout(), this::onFirstByteTimeout);
-        return outbound.send(RequestContent.of(body, outbound.alloc(), live))
-                .then()
-                .doOnSuccess(this::onWritten);
+        return RequestContent.send(body, outbound, live).doOnSuccess(this::onWritten);
     }
 
     private void writeHeaders(HttpHeaders headers, RequestBody body, String token) {

@@ -4,9 +4,11 @@ import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallOutcome;
 import io.github.reactorchutes.exchange.VideoCall;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -123,6 +125,11 @@ final class LiveCall {
     /** Attach the connection the call travels on; event loop only. */
     void connected(Connection acquired) {
         connection = acquired;
+    }
+
+    /** Return the channel the call travels on. */
+    Channel channel() {
+        return Objects.requireNonNull(connection, "not connected").channel();
     }
 
     /** Arm the one timer of the call, replacing the one before; event loop only. */

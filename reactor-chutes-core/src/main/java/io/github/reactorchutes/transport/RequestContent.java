@@ -3,29 +3,38 @@ package io.github.reactorchutes.transport;
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.request.RequestBody;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.NettyOutbound;
 
-/** The bytes of a request as Netty writes them. Their first demand is the border to "may have been sent". */
+/** Sends the bytes of a request. Their first demand is the border to "may have been sent". */
 final class RequestContent {
 
     private RequestContent() {}
 
-    /** Return a {@code Mono} for a body in one piece, which is written in one go with its head, else a {@code Flux}. */
-    static Publisher<ByteBuf> of(RequestBody body, ByteBufAllocator allocator, LiveCall live) {
-        Publisher<DataBuffer> content = body.content(new NettyDataBufferFactory(allocator));
+    /** Send a body in one piece together with its head, and any other piece by piece. */
+    static Mono<Void> send(RequestBody body, NettyOutbound outbound, LiveCall live) {
+        Publisher<DataBuffer> content = body.content(new NettyDataBufferFactory(outbound.alloc()));
         if (content instanceof Mono<DataBuffer> whole) {
-            return whole.doOnSubscribe(subscription -> live.enter(CallPhase.SEND))
-                    .map(NettyDataBufferFactory::toByteBuf)
+            Mono<ByteBuf> buffer = whole.map(NettyDataBufferFactory::toByteBuf)
+                    .doOnSubscribe(subscription -> live.enter(CallPhase.SEND))
                     .onErrorMap(error -> Failures.contentFailed(live, error));
+            return outbound.send(buffer).then();
         }
-        return Flux.from(content)
-                .doOnSubscribe(subscription -> live.enter(CallPhase.SEND))
+        Flux<ByteBuf> buffers = Flux.from(content)
                 .map(NettyDataBufferFactory::toByteBuf)
                 .onErrorMap(error -> Failures.contentFailed(live, error));
+        return Mono.defer(() -> sendHead(outbound, live)).then(new Upload(buffers, live.channel()));
+    }
+
+    /** On a channel that is already closed, this fails before anything is written. */
+    private static Mono<Void> sendHead(NettyOutbound outbound, LiveCall live) {
+        if (live.channel().isActive()) {
+            live.enter(CallPhase.SEND);
+        }
+        return outbound.then();
     }
 }

@@ -1,0 +1,105 @@
+package io.github.reactorchutes.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * Writes content buffer by buffer, asking for the next one when the last one has reached the socket: an upload of any
+ * size holds two buffers at most. Reactor Netty's own sending asks for 128 ahead.
+ */
+final class Upload extends Mono<Void> {
+
+    private final Publisher<ByteBuf> content;
+
+    private final Channel channel;
+
+    Upload(Publisher<ByteBuf> content, Channel channel) {
+        this.content = content;
+        this.channel = channel;
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super Void> actual) {
+        content.subscribe(new Writer(actual, channel));
+    }
+
+    private static final class Writer implements CoreSubscriber<ByteBuf>, Subscription {
+
+        private final CoreSubscriber<? super Void> actual;
+
+        private final Channel channel;
+
+        private @Nullable Subscription upstream;
+
+        Writer(CoreSubscriber<? super Void> actual, Channel channel) {
+            this.actual = actual;
+            this.channel = channel;
+        }
+
+        @Override
+        public Context currentContext() {
+            return actual.currentContext();
+        }
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            if (Operators.validate(upstream, subscription)) {
+                upstream = subscription;
+                actual.onSubscribe(this);
+                subscription.request(1);
+            }
+        }
+
+        @Override
+        public void onNext(ByteBuf buffer) {
+            channel.writeAndFlush(buffer).addListener(this::onWritten);
+        }
+
+        /**
+         * A failed write only stops the upload. What the connection's end means is told by its reading side, where an
+         * early answer of the server may still be waiting.
+         */
+        private void onWritten(Future<? super Void> write) {
+            Subscription source = upstream;
+            if (source == null) {
+                return;
+            }
+            if (write.isSuccess()) {
+                source.request(1);
+            } else {
+                source.cancel();
+            }
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            actual.onError(error);
+        }
+
+        @Override
+        public void onComplete() {
+            actual.onComplete();
+        }
+
+        @Override
+        public void request(long n) {
+            // nothing is emitted
+        }
+
+        @Override
+        public void cancel() {
+            Subscription source = upstream;
+            if (source != null) {
+                source.cancel();
+            }
+        }
+    }
+}
