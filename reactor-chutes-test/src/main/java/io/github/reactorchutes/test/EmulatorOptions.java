@@ -1,0 +1,26 @@
+package io.github.reactorchutes.test;
+
+import java.time.Duration;
+import java.util.Set;
+
+/** How an emulator behaves. Written only by {@link ChutesEmulator.Builder}. */
+final class EmulatorOptions implements Cloneable {
+
+    String host = "127.0.0.1";
+    int port;
+    Duration timeToFirstByte = Duration.ZERO;
+    boolean smallVideos;
+    int concurrency = Integer.MAX_VALUE;
+    Set<String> validTokens = Set.of();
+    long maxRequestBytes = 128L * 1024 * 1024;
+    int sendBufferBytes;
+    boolean tls;
+
+    EmulatorOptions copy() {
+        try {
+            return (EmulatorOptions) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.reactorchutes.test;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A request body read as JSON, its image taken out.
+ *
+ * @param object whether the body is one JSON object and nothing else
+ * @param fields the object's fields in order, without an image given as text
+ * @param image the image, if given as text
+ */
+record ParsedBody(
+        boolean object,
+        Map<String, @Nullable Object> fields,
+        @Nullable SentImage image) {
+
+    private static final Set<String> IMAGES = Set.of("image", "image_b64");
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .build())
+                    .build())
+            .build();
+
+    static ParsedBody parse(byte[] body) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        try (JsonParser parser = MAPPER.createParser(body)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return invalid();
+            }
+            SentImage image = readFields(parser, fields);
+            boolean whole = parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
+            return whole ? new ParsedBody(true, fields, image) : invalid();
+        } catch (JacksonException e) {
+            return invalid();
+        }
+    }
+
+    private static @Nullable SentImage readFields(JsonParser parser, Map<String, @Nullable Object> fields) {
+        SentImage image = null;
+        String name;
+        while ((name = parser.nextName()) != null) {
+            if (parser.nextToken() == JsonToken.VALUE_STRING && IMAGES.contains(name)) {
+                image = new SentImage(parser.getString());
+            } else {
+                fields.put(name, parser.readValueAs(Object.class));
+            }
+        }
+        return image;
+    }
+
+    private static ParsedBody invalid() {
+        return new ParsedBody(false, Map.of(), null);
+    }
+}

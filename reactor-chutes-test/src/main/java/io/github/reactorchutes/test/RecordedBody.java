@@ -1,0 +1,34 @@
+package io.github.reactorchutes.test;
+
+import java.util.Collections;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is kept of a request's body. */
+final class RecordedBody {
+
+    static final RecordedBody NONE = new RecordedBody(new byte[0], new ParsedBody(false, Map.of(), null), false);
+
+    private static final int MAX_BYTES = 1024 * 1024;
+
+    final long length;
+    final String sha256;
+    final byte[] bytes;
+    final Map<String, @Nullable Object> json;
+    final @Nullable RecordedImage image;
+    final boolean complete;
+
+    RecordedBody(byte[] raw, ParsedBody parsed) {
+        this(raw, parsed, true);
+    }
+
+    private RecordedBody(byte[] raw, ParsedBody parsed, boolean complete) {
+        SentImage sent = parsed.image();
+        this.length = raw.length;
+        this.sha256 = Sha256.hex(raw);
+        this.bytes = raw.length <= MAX_BYTES ? raw : new byte[0];
+        this.json = Collections.unmodifiableMap(parsed.fields());
+        this.image = sent == null ? null : new RecordedImage(sent);
+        this.complete = complete;
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.reactorchutes.test;
+
+import io.netty.handler.codec.http.HttpRequest;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** What reached the emulator since its start or reset. Its lock is held for a few instructions at a time. */
+final class RequestLog {
+
+    private final List<RecordedRequest> requests = new ArrayList<>();
+    private final Queue<RecordedRequest> untaken = new ArrayDeque<>();
+    private final Map<Long, ServerConnection> connections = new HashMap<>();
+    private long lastConnectionId;
+    private int connectionCount;
+
+    synchronized long opened(ServerConnection connection) {
+        connections.put(++lastConnectionId, connection);
+        connectionCount++;
+        notifyAll();
+        return lastConnectionId;
+    }
+
+    synchronized void closed(long connectionId) {
+        connections.remove(connectionId);
+        notifyAll();
+    }
+
+    synchronized RecordedRequest arrived(long connectionId, HttpRequest request) {
+        RecordedRequest recorded = new RecordedRequest(this, requests.size(), connectionId, request);
+        requests.add(recorded);
+        return recorded;
+    }
+
+    /** Makes the request available to {@link #take}: its body was read, or will not be. */
+    synchronized void received(RecordedRequest request) {
+        if (requests.contains(request)) {
+            untaken.add(request);
+            notifyAll();
+        }
+    }
+
+    synchronized void ended(RecordedRequest request, ExchangeEnd end) {
+        if (request.endedAs(end)) {
+            notifyAll();
+        }
+    }
+
+    synchronized RecordedRequest take(Duration timeout) {
+        await(timeout, () -> !untaken.isEmpty(), () -> "No request arrived");
+        return untaken.remove();
+    }
+
+    synchronized List<RecordedRequest> requests() {
+        return List.copyOf(requests);
+    }
+
+    synchronized int connectionCount() {
+        return connectionCount;
+    }
+
+    synchronized int openConnections() {
+        return connections.size();
+    }
+
+    synchronized boolean isOpen(long connectionId) {
+        return connections.containsKey(connectionId);
+    }
+
+    synchronized boolean idle() {
+        return requests.stream().noneMatch(request -> request.end() == ExchangeEnd.IN_PROGRESS);
+    }
+
+    /** Closes every connection, or those alone that carry an unfinished exchange. */
+    synchronized void closeConnections(boolean busyOnly) {
+        Map.copyOf(connections).forEach((id, connection) -> {
+            if (!busyOnly || isBusy(id)) {
+                connection.close(Ending.CLOSE);
+            }
+        });
+    }
+
+    synchronized void reset() {
+        closeConnections(true);
+        requests.clear();
+        untaken.clear();
+        connectionCount = 0;
+    }
+
+    synchronized void await(Duration timeout, BooleanSupplier condition, Supplier<String> otherwise) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try {
+            while (!condition.getAsBoolean()) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    throw new IllegalStateException(otherwise.get() + " within " + timeout);
+                }
+                wait(left / 1_000_000 + 1);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted", e);
+        }
+    }
+
+    private boolean isBusy(long connectionId) {
+        return requests.stream()
+                .anyMatch(
+                        request -> request.connectionId() == connectionId && request.end() == ExchangeEnd.IN_PROGRESS);
+    }
+}

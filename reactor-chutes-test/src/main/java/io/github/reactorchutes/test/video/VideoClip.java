@@ -1,0 +1,179 @@
+package io.github.reactorchutes.test.video;
+
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A clip that can be drawn and written as a playable MP4: H.264 constrained baseline, {@code moov} first.
+ *
+ * <p>The same clip always gives the same bytes, on every machine.
+ *
+ * @since 0.1.0
+ */
+public final class VideoClip {
+
+    private static final int SMALL_DIVISOR = 16;
+    private static final int SMALL_STEPS = 10;
+
+    final int width;
+    final int height;
+    final int fps;
+    final int frames;
+    final int hold;
+    final long seed;
+    final String caption;
+    final @Nullable BufferedImage image;
+
+    private VideoClip(Builder builder) {
+        int divisor = builder.small ? SMALL_DIVISOR : 1;
+        this.width = even(builder.width / divisor);
+        this.height = even(builder.height / divisor);
+        this.fps = builder.fps;
+        this.frames = builder.frames;
+        this.hold = builder.small ? Math.max(1, builder.frames / SMALL_STEPS) : 1;
+        this.seed = builder.seed;
+        this.caption = builder.caption;
+        this.image = builder.image;
+    }
+
+    /**
+     * Starts a clip.
+     *
+     * @param width of a frame in pixels, rounded down to an even number
+     * @param height of a frame in pixels, rounded down to an even number
+     * @return a builder of 81 frames, 24 a second
+     */
+    public static Builder builder(int width, int height) {
+        return new Builder(width, height);
+    }
+
+    /**
+     * Draws the clip and returns the MP4 file. Takes about a tenth of a second for 81 frames of 832x480, so call it
+     * off the event loop.
+     *
+     * @return the file's bytes
+     */
+    public byte[] toMp4() {
+        Scene scene = new Scene(this);
+        Picture picture = new Picture(width, height);
+        H264Encoder encoder = new H264Encoder();
+        List<byte[]> slices = new ArrayList<>(frames);
+        for (int frame = 0; frame < frames; frame++) {
+            scene.draw(frame, picture);
+            slices.add(encoder.encode(picture));
+        }
+        byte[] sequence = ParameterSets.sequence(picture, width, height, fps);
+        return new Mp4File(width, height, fps, sequence, ParameterSets.picture()).write(slices);
+    }
+
+    private static int even(int pixels) {
+        return Math.max(2, pixels & ~1);
+    }
+
+    /**
+     * Builds a {@link VideoClip}.
+     *
+     * @since 0.1.0
+     */
+    public static final class Builder {
+
+        private final int width;
+        private final int height;
+        private int fps = 24;
+        private int frames = 81;
+        private long seed = 42;
+        private String caption = "";
+        private boolean small;
+        private @Nullable BufferedImage image;
+
+        private Builder(int width, int height) {
+            this.width = width;
+            this.height = height;
+        }
+
+        /**
+         * Sets the frames per second (default 24).
+         *
+         * @param fps at least 1
+         * @return this builder
+         */
+        public Builder fps(int fps) {
+            this.fps = positive(fps);
+            return this;
+        }
+
+        /**
+         * Sets the number of frames (default 81).
+         *
+         * @param frames at least 1
+         * @return this builder
+         */
+        public Builder frames(int frames) {
+            this.frames = positive(frames);
+            return this;
+        }
+
+        /**
+         * Sets what colours and shapes are chosen from (default 42).
+         *
+         * @param seed any number
+         * @return this builder
+         */
+        public Builder seed(long seed) {
+            this.seed = seed;
+            return this;
+        }
+
+        /**
+         * Sets the line of text shown at the bottom (default none).
+         *
+         * @param caption cut off where the frame ends
+         * @return this builder
+         */
+        public Builder caption(String caption) {
+            this.caption = caption;
+            return this;
+        }
+
+        /**
+         * Sets the picture that fills the frame behind caption and motion (default: shapes drawn from the seed).
+         *
+         * @param image scaled to the frame
+         * @return this builder
+         */
+        public Builder image(BufferedImage image) {
+            this.image = image;
+            return this;
+        }
+
+        /**
+         * Divides width and height by 16 and lets little move, so that a clip is a few kilobytes (default off). Rate,
+         * frame count and duration stay as they are.
+         *
+         * @param small whether to shrink
+         * @return this builder
+         */
+        public Builder small(boolean small) {
+            this.small = small;
+            return this;
+        }
+
+        /**
+         * Returns the clip; nothing is drawn yet.
+         *
+         * @return the clip
+         */
+        public VideoClip build() {
+            return new VideoClip(this);
+        }
+
+        private static int positive(int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException("must be at least 1: " + value);
+            }
+            return value;
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Draws clips and writes them as H.264 in MP4, deterministically and without a native library.
+ *
+ * @since 0.1.0
+ */
+@NullMarked
+package io.github.reactorchutes.test.video;
+
+import org.jspecify.annotations.NullMarked;
