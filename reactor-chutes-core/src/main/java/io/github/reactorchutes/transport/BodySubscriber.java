@@ -32,8 +32,6 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
 
     private final LiveCall live;
 
-    private final Connection connection;
-
     private final BodyRules rules;
 
     private final NettyDataBufferFactory bufferFactory;
@@ -49,7 +47,6 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
     BodySubscriber(CoreSubscriber<? super DataBuffer> actual, LiveCall live, Connection connection, BodyRules rules) {
         this.actual = actual;
         this.live = live;
-        this.connection = connection;
         this.rules = rules;
         this.bufferFactory = new NettyDataBufferFactory(connection.channel().alloc());
         this.verifier = new BodyVerifier(rules);
@@ -120,9 +117,7 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
 
     @Override
     public void interrupt() {
-        Loops.run(
-                connection.channel().eventLoop(),
-                () -> fail(Reason.CLIENT_CLOSED, "the client was closed in the middle of the video", null));
+        live.runOnLoop(() -> fail(Reason.CLIENT_CLOSED, "the client was closed in the middle of the video", null));
     }
 
     private void checkClock() {

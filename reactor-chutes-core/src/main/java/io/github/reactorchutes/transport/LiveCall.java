@@ -58,6 +58,9 @@ final class LiveCall {
 
     private volatile @Nullable Connection connection;
 
+    /** Remembered, because the connection of an answer that is wholly received no longer tells it. */
+    private volatile @Nullable EventLoop loop;
+
     private volatile Duration timeToFirstByte = Duration.ZERO;
 
     private final AtomicLong bytesReceived = new AtomicLong();
@@ -124,6 +127,7 @@ final class LiveCall {
 
     /** Attach the connection the call travels on; event loop only. */
     void connected(Connection acquired) {
+        loop = acquired.channel().eventLoop();
         connection = acquired;
     }
 
@@ -135,9 +139,9 @@ final class LiveCall {
     /** Arm the one timer of the call, replacing the one before; event loop only. */
     void arm(Duration delay, Runnable task) {
         disarm();
-        Connection current = connection;
+        EventLoop current = loop;
         if (current != null) {
-            timer = eventLoop(current).schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+            timer = current.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -221,13 +225,14 @@ final class LiveCall {
     }
 
     private void stopTimer() {
-        Connection current = connection;
-        if (current != null) {
-            Loops.run(eventLoop(current), this::disarm);
-        }
+        runOnLoop(this::disarm);
     }
 
-    private static EventLoop eventLoop(Connection connection) {
-        return connection.channel().eventLoop();
+    /** Run a task on the event loop of the connection, if there is a connection. */
+    void runOnLoop(Runnable task) {
+        EventLoop current = loop;
+        if (current != null) {
+            Loops.run(current, task);
+        }
     }
 }
