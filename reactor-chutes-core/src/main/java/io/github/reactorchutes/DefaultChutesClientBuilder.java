@@ -154,7 +154,17 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
 
     @Override
     public ChutesClient build() {
+        filters.forEach(this::requireConnectionsFor);
         return new DefaultChutesClient(copy());
+    }
+
+    private void requireConnectionsFor(VideoExchangeFilter filter) {
+        int calls = filter.maxConcurrentCalls();
+        if (calls != Integer.MAX_VALUE && calls > maxConnections) {
+            throw new IllegalArgumentException("a filter lets " + calls
+                    + " calls through at once, but maxConnections is " + maxConnections
+                    + ": raise maxConnections or lower the concurrency limit");
+        }
     }
 
     List<VideoExchangeFilter> filters() {

@@ -19,6 +19,8 @@ public final class ChutesBodyException extends ChutesException {
         STALLED,
         /** The consumer asked for nothing for longer than the consumer-idle time-out. */
         CONSUMER_IDLE,
+        /** The deadline of the whole call passed. */
+        DEADLINE,
         /** The bytes are no MP4, although the head announced one. */
         NOT_A_VIDEO,
         /** The client was closed while the body was being received. */

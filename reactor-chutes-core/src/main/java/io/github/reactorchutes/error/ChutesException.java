@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The root of everything a call can fail with. Its direct subtypes say what the caller can do:
  *
  * <ul>
+ *   <li>{@link ChutesCallRejectedException}: a limit of this client refused the call
  *   <li>{@link ChutesNotSentException}: the platform never saw the request
  *   <li>{@link ChutesResponseException}: the platform answered, but not with a video
  *   <li>{@link ChutesOutcomeUnknownException}: the request was sent and no answer came; a generation may have been paid
@@ -18,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public abstract sealed class ChutesException extends RuntimeException
-        permits ChutesNotSentException, ChutesResponseException, ChutesOutcomeUnknownException, ChutesBodyException {
+        permits ChutesCallRejectedException,
+                ChutesNotSentException,
+                ChutesResponseException,
+                ChutesOutcomeUnknownException,
+                ChutesBodyException {
 
     private final transient Endpoint endpoint;
 

@@ -55,6 +55,9 @@ record ResponseFacts(
         if (quotaResetsAt != null) {
             summary.append(" (quota resets at ").append(quotaResetsAt).append(')');
         }
+        if (retryAfter != null) {
+            summary.append(" (retry after ").append(retryAfter).append(')');
+        }
         return summary.toString();
     }
 

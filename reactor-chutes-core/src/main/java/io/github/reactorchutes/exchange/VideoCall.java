@@ -24,12 +24,23 @@ public final class VideoCall {
 
     private final @Nullable Duration firstByteTimeout;
 
+    private final @Nullable Deadline deadline;
+
+    private final CallListener listener;
+
     private VideoCall(
-            VideoRequest request, int attempt, Map<String, String> headers, @Nullable Duration firstByteTimeout) {
+            VideoRequest request,
+            int attempt,
+            Map<String, String> headers,
+            @Nullable Duration firstByteTimeout,
+            @Nullable Deadline deadline,
+            CallListener listener) {
         this.request = request;
         this.attempt = attempt;
         this.headers = headers;
         this.firstByteTimeout = firstByteTimeout;
+        this.deadline = deadline;
+        this.listener = listener;
     }
 
     /**
@@ -39,7 +50,7 @@ public final class VideoCall {
      * @return the call, in its first attempt
      */
     public static VideoCall of(VideoRequest request) {
-        return new VideoCall(Objects.requireNonNull(request, "request"), 1, Map.of(), null);
+        return new VideoCall(Objects.requireNonNull(request, "request"), 1, Map.of(), null, null, CallListener.NONE);
     }
 
     /**
@@ -88,13 +99,31 @@ public final class VideoCall {
     }
 
     /**
+     * Return the moment by which the whole call, all attempts and the body, has to be over.
+     *
+     * @return the deadline, or {@code null} if there is none
+     */
+    public @Nullable Deadline deadline() {
+        return deadline;
+    }
+
+    /**
+     * Return who is told of the phases of this call.
+     *
+     * @return the listener, possibly one that does nothing
+     */
+    public CallListener listener() {
+        return listener;
+    }
+
+    /**
      * Return this call as another attempt.
      *
      * @param number the number, from 1
      * @return the changed call
      */
     public VideoCall withAttempt(int number) {
-        return new VideoCall(request, number, headers, firstByteTimeout);
+        return new VideoCall(request, number, headers, firstByteTimeout, deadline, listener);
     }
 
     /**
@@ -110,7 +139,8 @@ public final class VideoCall {
         Map<String, String> changed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         changed.putAll(headers);
         changed.put(name, value);
-        return new VideoCall(request, attempt, Collections.unmodifiableMap(changed), firstByteTimeout);
+        return new VideoCall(
+                request, attempt, Collections.unmodifiableMap(changed), firstByteTimeout, deadline, listener);
     }
 
     /**
@@ -123,7 +153,28 @@ public final class VideoCall {
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("firstByteTimeout must be positive but was " + timeout);
         }
-        return new VideoCall(request, attempt, headers, timeout);
+        return new VideoCall(request, attempt, headers, timeout, deadline, listener);
+    }
+
+    /**
+     * Return this call with a deadline, unless it already has an earlier one.
+     *
+     * @param latest the deadline
+     * @return the changed call
+     */
+    public VideoCall withDeadline(Deadline latest) {
+        Deadline earlier = deadline == null ? latest : deadline.earlier(latest);
+        return new VideoCall(request, attempt, headers, firstByteTimeout, earlier, listener);
+    }
+
+    /**
+     * Return this call with one more listener to its phases.
+     *
+     * @param another who is told, after those who already are
+     * @return the changed call
+     */
+    public VideoCall withListener(CallListener another) {
+        return new VideoCall(request, attempt, headers, firstByteTimeout, deadline, listener.andThen(another));
     }
 
     @Override

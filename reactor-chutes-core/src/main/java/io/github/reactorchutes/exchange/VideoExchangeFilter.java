@@ -30,4 +30,14 @@ public interface VideoExchangeFilter {
      * @return the response
      */
     Mono<VideoResponse> filter(VideoCall call, VideoExchange next);
+
+    /**
+     * Return how many calls this filter lets through at the same time. A client refuses to be built with a filter that
+     * lets through more than its connection pool holds, because calls would then wait twice.
+     *
+     * @return the limit, or {@link Integer#MAX_VALUE} if the filter has none
+     */
+    default int maxConcurrentCalls() {
+        return Integer.MAX_VALUE;
+    }
 }

@@ -1,5 +1,8 @@
 package io.github.reactorchutes.transport;
 
+import io.github.reactorchutes.exchange.Deadline;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Tells the server's silence from the consumer's: while bytes are asked for, the time-out for the server runs; while
  * none are, the one for the consumer.
@@ -10,6 +13,8 @@ final class BodyClock {
 
     private final long consumerIdleNanos;
 
+    private final @Nullable Deadline deadline;
+
     private volatile long progressNanos = System.nanoTime();
 
     BodyClock(BodyRules rules) {
@@ -17,6 +22,7 @@ final class BodyClock {
         this.consumerIdleNanos = rules.consumerIdleTimeout().isZero()
                 ? Long.MAX_VALUE
                 : rules.consumerIdleTimeout().toNanos();
+        this.deadline = rules.deadline();
     }
 
     void progress() {
@@ -29,6 +35,11 @@ final class BodyClock {
      */
     long nanosLeft(boolean demanded) {
         long limit = demanded ? idleNanos : consumerIdleNanos;
-        return Math.min(limit - (System.nanoTime() - progressNanos), idleNanos);
+        long nanosLeft = Math.min(limit - (System.nanoTime() - progressNanos), idleNanos);
+        return deadline == null ? nanosLeft : Math.min(nanosLeft, deadline.nanosLeft());
+    }
+
+    boolean isPastDeadline() {
+        return deadline != null && deadline.nanosLeft() <= 0;
     }
 }

@@ -2,6 +2,7 @@ package io.github.reactorchutes.transport;
 
 import io.github.reactorchutes.error.ChutesBodyException;
 import io.github.reactorchutes.error.ChutesBodyException.Reason;
+import io.github.reactorchutes.exchange.Deadline;
 import io.github.reactorchutes.request.Endpoint;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ record BodyRules(
         long contentLength,
         Duration idleTimeout,
         Duration consumerIdleTimeout,
+        @Nullable Deadline deadline,
         boolean verifyVideo) {
 
     ChutesBodyException failure(Reason reason, long bytesReceived, String message, @Nullable Throwable cause) {

@@ -62,7 +62,7 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
     public void onSubscribe(Subscription subscription) {
         upstream = subscription;
         clock.progress();
-        live.arm(rules.idleTimeout(), this::checkClock);
+        live.arm(Duration.ofNanos(clock.nanosLeft(false)), this::checkClock);
         actual.onSubscribe(this);
     }
 
@@ -125,6 +125,8 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
         long nanosLeft = clock.nanosLeft(demanded);
         if (nanosLeft > 0) {
             live.arm(Duration.ofNanos(nanosLeft), this::checkClock);
+        } else if (clock.isPastDeadline()) {
+            fail(Reason.DEADLINE, "the deadline of the call passed in the middle of the video", null);
         } else if (demanded) {
             fail(Reason.STALLED, "the server sent nothing for " + rules.idleTimeout(), null);
         } else {

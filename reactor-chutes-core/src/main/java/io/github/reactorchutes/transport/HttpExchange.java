@@ -109,7 +109,7 @@ final class HttpExchange {
             return Mono.empty();
         }
         live.arm(config.abandonmentTimeout(), this::onAbandoned);
-        BodyRules rules = answer.bodyRules(live.call().endpoint(), config);
+        BodyRules rules = answer.bodyRules(live.call(), config);
         return Mono.just(new HttpVideoResponse(live, answer, new VideoBody(live, connection, rules)));
     }
 

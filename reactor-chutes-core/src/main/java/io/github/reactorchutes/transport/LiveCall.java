@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.netty.Connection;
 
 /**
@@ -43,6 +45,8 @@ final class LiveCall {
     interface Interruptible {
         void interrupt();
     }
+
+    private static final Logger logger = LoggerFactory.getLogger(LiveCall.class);
 
     private final VideoCall call;
 
@@ -90,6 +94,11 @@ final class LiveCall {
 
     void enter(CallPhase next) {
         phase = next;
+        try {
+            call.listener().phaseEntered(call, next);
+        } catch (RuntimeException broken) {
+            logger.warn("A listener of a call's phases failed; the call is not affected", broken);
+        }
     }
 
     /** Say whether bytes of the request may have left this machine. */
@@ -159,7 +168,7 @@ final class LiveCall {
         if (!state.compareAndSet(State.WAITING, State.HEAD)) {
             return false;
         }
-        phase = CallPhase.BODY;
+        enter(CallPhase.BODY);
         return true;
     }
 

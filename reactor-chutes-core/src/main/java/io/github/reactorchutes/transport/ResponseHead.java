@@ -1,6 +1,6 @@
 package io.github.reactorchutes.transport;
 
-import io.github.reactorchutes.request.Endpoint;
+import io.github.reactorchutes.exchange.VideoCall;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -57,13 +57,14 @@ record ResponseHead(int status, Map<String, List<String>> headers) {
         }
     }
 
-    BodyRules bodyRules(Endpoint endpoint, TransportConfig config) {
+    BodyRules bodyRules(VideoCall call, TransportConfig config) {
         return new BodyRules(
-                endpoint,
+                call.endpoint(),
                 invocationId(),
                 contentLength(),
                 config.idleTimeout(),
                 config.consumerIdleTimeout(),
+                call.deadline(),
                 config.verifyVideo() && contentType().equals(MP4));
     }
 

@@ -1,0 +1,39 @@
+package io.github.reactorchutes.exchange;
+
+import io.github.reactorchutes.error.CallPhase;
+
+/**
+ * Is told of each phase a call enters; with retries, of each attempt's phases in turn. Must not block and must not
+ * throw.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface CallListener {
+
+    /** Listens to nothing. */
+    CallListener NONE = (call, phase) -> {};
+
+    /**
+     * Learn that a call has entered a phase.
+     *
+     * @param call the call, in its current attempt
+     * @param phase the phase
+     */
+    void phaseEntered(VideoCall call, CallPhase phase);
+
+    /**
+     * Return a listener that tells this one and then another.
+     *
+     * @param another the other listener
+     * @return both
+     */
+    default CallListener andThen(CallListener another) {
+        return this == NONE
+                ? another
+                : (call, phase) -> {
+                    phaseEntered(call, phase);
+                    another.phaseEntered(call, phase);
+                };
+    }
+}

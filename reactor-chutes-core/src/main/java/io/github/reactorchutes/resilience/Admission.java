@@ -1,0 +1,107 @@
+package io.github.reactorchutes.resilience;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Waits at a gate without a thread, and emits the gate when it has opened: whoever receives it holds a permit. A cancel
+ * and a time-out leave the line at once; a permit that arrives too late goes back.
+ */
+final class Admission extends Mono<Gate> {
+
+    private final Gate gate;
+
+    private final Duration maxWait;
+
+    private final Function<String, RuntimeException> refusal;
+
+    Admission(Gate gate, Duration maxWait, Function<String, RuntimeException> refusal) {
+        this.gate = gate;
+        this.maxWait = maxWait;
+        this.refusal = refusal;
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super Gate> actual) {
+        Waiting waiting = new Waiting(actual, this);
+        actual.onSubscribe(waiting);
+        waiting.begin();
+    }
+
+    /** {@code decided} is won once: by the permit, the refusal, the time-out or the cancel. */
+    private static final class Waiting implements Gate.Waiter, Subscription {
+
+        private final CoreSubscriber<? super Gate> actual;
+
+        private final Admission admission;
+
+        private final AtomicBoolean decided = new AtomicBoolean();
+
+        private final Disposable.Swap timer = Disposables.swap();
+
+        Waiting(CoreSubscriber<? super Gate> actual, Admission admission) {
+            this.actual = actual;
+            this.admission = admission;
+        }
+
+        void begin() {
+            admission.gate.enter(this);
+            if (!decided.get()) {
+                timer.update(Schedulers.parallel()
+                        .schedule(this::timedOut, admission.maxWait.toNanos(), TimeUnit.NANOSECONDS));
+            }
+        }
+
+        @Override
+        public void admitted() {
+            if (decide()) {
+                actual.onNext(admission.gate);
+                actual.onComplete();
+            } else {
+                admission.gate.giveBack();
+            }
+        }
+
+        @Override
+        public void refused(String reason) {
+            if (decide()) {
+                actual.onError(admission.refusal.apply(reason));
+            }
+        }
+
+        private void timedOut() {
+            if (admission.gate.leave(this)) {
+                refused("no permit within " + admission.maxWait);
+            }
+        }
+
+        @Override
+        public void cancel() {
+            if (decide()) {
+                admission.gate.leave(this);
+            }
+        }
+
+        private boolean decide() {
+            boolean won = decided.compareAndSet(false, true);
+            if (won) {
+                timer.dispose();
+            }
+            return won;
+        }
+
+        @Override
+        public void request(long n) {
+            Operators.validate(n);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.reactorchutes.resilience;
+
+import io.github.reactorchutes.error.CallPhase;
+import io.github.reactorchutes.error.ChutesException;
+import io.github.reactorchutes.error.ChutesNotSentException;
+import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
+import io.github.reactorchutes.exchange.CallListener;
+import io.github.reactorchutes.exchange.Deadline;
+import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.VideoExchange;
+import io.github.reactorchutes.exchange.VideoExchangeFilter;
+import io.github.reactorchutes.exchange.VideoResponse;
+import java.time.Duration;
+import reactor.core.publisher.Mono;
+
+/**
+ * Limits a whole call: waiting for permits, all attempts, and the body. Put it outermost.
+ *
+ * <p><b>Errors.</b> By what had happened when the time was up: {@link ChutesNotSentException},
+ * {@link ChutesOutcomeUnknownException}, or a {@link io.github.reactorchutes.error.ChutesBodyException} with the reason
+ * {@code DEADLINE}; the message names the deadline.
+ *
+ * @since 0.1.0
+ */
+public final class DeadlineFilter implements VideoExchangeFilter {
+
+    private final Duration limit;
+
+    private DeadlineFilter(Duration limit) {
+        this.limit = limit;
+    }
+
+    /**
+     * Limit each call.
+     *
+     * @param limit the time from the subscription of the {@code Mono} to the last byte; positive
+     * @return the filter
+     */
+    public static DeadlineFilter of(Duration limit) {
+        return new DeadlineFilter(Durations.positive("limit", limit));
+    }
+
+    @Override
+    public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
+        return Mono.defer(() -> {
+            PhaseWatch watch = new PhaseWatch();
+            VideoCall limited = call.withDeadline(Deadline.in(limit)).withListener(watch);
+            return next.exchange(limited).timeout(limit, Mono.error(() -> expired(call, watch.phase)));
+        });
+    }
+
+    private ChutesException expired(VideoCall call, CallPhase phase) {
+        String message = "the deadline of " + limit + " passed while " + phase.description();
+        return phase == CallPhase.SEND || phase == CallPhase.FIRST_BYTE
+                ? new ChutesOutcomeUnknownException(call.endpoint(), phase, message, null)
+                : new ChutesNotSentException(call.endpoint(), CallPhase.PREPARE, message, null);
+    }
+
+    /** Remembers the phase; between two attempts it is the last one's, unless the answer settled it. */
+    private static final class PhaseWatch implements CallListener {
+
+        private volatile CallPhase phase = CallPhase.PREPARE;
+
+        @Override
+        public void phaseEntered(VideoCall call, CallPhase entered) {
+            phase = entered;
+        }
+    }
+}

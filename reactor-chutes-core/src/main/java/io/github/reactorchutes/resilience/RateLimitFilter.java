@@ -1,0 +1,136 @@
+package io.github.reactorchutes.resilience;
+
+import io.github.reactorchutes.error.ChutesCallRejectedException;
+import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
+import io.github.reactorchutes.exchange.RateLimit;
+import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.VideoExchange;
+import io.github.reactorchutes.exchange.VideoExchangeFilter;
+import io.github.reactorchutes.exchange.VideoResponse;
+import io.github.reactorchutes.request.Endpoint;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import reactor.core.publisher.Mono;
+
+/**
+ * Paces attempts by a Resilience4j {@link RateLimiter}. A call waits for its permit in a bounded, fair queue without a
+ * thread, at most for the limiter's {@code timeoutDuration}. No permit is lost: one whose caller has gone serves the
+ * next. Each attempt takes a permit of its own.
+ *
+ * <p><b>Errors.</b> {@link ChutesCallRejectedException} with {@link Limit#RATE} when the queue is full or the wait too
+ * long.
+ *
+ * @since 0.1.0
+ */
+public final class RateLimitFilter implements VideoExchangeFilter {
+
+    /** The platform's limit: requests a minute, for each account. */
+    private static final int PLATFORM_LIMIT = 60;
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private static final Duration DEFAULT_WAIT = Duration.ofMinutes(10);
+
+    private static final int MAX_WAITING = 10_000;
+
+    private final Function<Endpoint, RateLimiter> limiters;
+
+    private final boolean followServer;
+
+    private final Map<RateLimiter, RateGate> gates = new ConcurrentHashMap<>();
+
+    private RateLimitFilter(Function<Endpoint, RateLimiter> limiters, boolean followServer) {
+        this.limiters = limiters;
+        this.followServer = followServer;
+    }
+
+    /**
+     * Pace all calls together as the platform does by default: 60 requests a minute, waiting up to 10 minutes, and
+     * following the limit that the server states.
+     *
+     * @return the filter
+     */
+    public static RateLimitFilter perAccount() {
+        RateLimiterConfig config = RateLimiterConfig.custom()
+                .limitForPeriod(PLATFORM_LIMIT)
+                .limitRefreshPeriod(MINUTE)
+                .timeoutDuration(DEFAULT_WAIT)
+                .build();
+        return of(RateLimiter.of("chutes", config)).followServer();
+    }
+
+    /**
+     * Pace all calls together.
+     *
+     * @param limiter the limiter; it can be shared with others
+     * @return the filter
+     */
+    public static RateLimitFilter of(RateLimiter limiter) {
+        return new RateLimitFilter(endpoint -> limiter, false);
+    }
+
+    /**
+     * Pace the calls of each endpoint by themselves.
+     *
+     * @param limiters returns the limiter of an endpoint; always the same one for the same endpoint
+     * @return the filter
+     */
+    public static RateLimitFilter perEndpoint(Function<Endpoint, RateLimiter> limiters) {
+        return new RateLimitFilter(limiters, false);
+    }
+
+    /**
+     * Return a filter that sets a limiter of one-minute periods to the requests a minute that a successful answer states
+     * ({@code X-Chutes-RL-User}).
+     *
+     * @return the changed filter
+     */
+    public RateLimitFilter followServer() {
+        return new RateLimitFilter(limiters, true);
+    }
+
+    @Override
+    public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
+        return Mono.defer(() -> {
+            RateGate gate = gates.computeIfAbsent(
+                    limiters.apply(call.endpoint()), limiter -> new RateGate(limiter, MAX_WAITING));
+            Duration maxWait = gate.limiter().getRateLimiterConfig().getTimeoutDuration();
+            return new Admission(gate, maxWait, reason -> refusal(call, gate.limiter(), reason))
+                    .flatMap(permit -> next.exchange(call))
+                    .doOnNext(response -> follow(response, gate.limiter()));
+        });
+    }
+
+    private void follow(VideoResponse response, RateLimiter limiter) {
+        RateLimit stated = followServer ? response.rateLimit() : null;
+        RateLimiterConfig config = limiter.getRateLimiterConfig();
+        if (stated == null || !config.getLimitRefreshPeriod().equals(MINUTE)) {
+            return;
+        }
+        double limit = stated.user();
+        if (limit >= 1 && limit <= Integer.MAX_VALUE && (int) limit != config.getLimitForPeriod()) {
+            limiter.changeLimitForPeriod((int) limit);
+        }
+    }
+
+    private static ChutesCallRejectedException refusal(VideoCall call, RateLimiter limiter, String reason) {
+        return new ChutesCallRejectedException(
+                call.endpoint(),
+                Limit.RATE,
+                "the rate limiter " + limiter.getName() + " is exhausted: " + reason,
+                null);
+    }
+
+    /**
+     * Return the calls that wait for a permit now.
+     *
+     * @return the number
+     */
+    public int waitingCalls() {
+        return gates.values().stream().mapToInt(RateGate::waiting).sum();
+    }
+}

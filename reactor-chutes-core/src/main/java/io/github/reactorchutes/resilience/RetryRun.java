@@ -1,0 +1,84 @@
+package io.github.reactorchutes.resilience;
+
+import io.github.reactorchutes.error.CallPhase;
+import io.github.reactorchutes.error.ChutesResponseException;
+import io.github.reactorchutes.exchange.VideoCall;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/** The attempts of one subscription, one after the other. */
+final class RetryRun {
+
+    private static final Logger logger = LoggerFactory.getLogger(RetryRun.class);
+
+    private final RetryFilter rules;
+
+    private final long startedNanos = System.nanoTime();
+
+    private final Map<RetryKind, Integer> retries = new EnumMap<>(RetryKind.class);
+
+    private final List<Throwable> earlier = new ArrayList<>();
+
+    private VideoCall call;
+
+    RetryRun(VideoCall call, RetryFilter rules) {
+        this.call = call;
+        this.rules = rules;
+    }
+
+    VideoCall call() {
+        return call;
+    }
+
+    /** Return a wait after which the next attempt begins, or the error with which the call ends. */
+    Mono<Long> afterFailure(Throwable error) {
+        Duration wait = waitAfter(error);
+        if (wait == null) {
+            earlier.forEach(error::addSuppressed);
+            return Mono.error(error);
+        }
+        logger.debug("{} failed and is sent again in {}: {}", call, wait, error.getMessage());
+        earlier.add(error);
+        call.listener().phaseEntered(call, CallPhase.PREPARE);
+        call = call.withAttempt(call.attempt() + 1);
+        return Mono.delay(wait);
+    }
+
+    private @Nullable Duration waitAfter(Throwable error) {
+        RetryKind kind = RetryKind.of(error);
+        Backoff backoff = rules.backoff(kind);
+        int retry = retries.merge(kind, 1, Integer::sum);
+        if (retry > backoff.maxRetries()) {
+            return null;
+        }
+        Duration wait = longer(backoff.wait(retry), retryAfter(error));
+        return isWithinLimits(wait, retryAfter(error)) && isAffordable(kind) ? wait : null;
+    }
+
+    private boolean isWithinLimits(Duration wait, Duration retryAfter) {
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - startedNanos);
+        return retryAfter.compareTo(rules.maxRetryAfter()) <= 0
+                && elapsed.plus(wait).compareTo(rules.maxElapsed()) <= 0
+                && (call.deadline() == null || call.deadline().nanosLeft() > wait.toNanos());
+    }
+
+    private boolean isAffordable(RetryKind kind) {
+        return kind == RetryKind.COLD_START || rules.budget().spend();
+    }
+
+    private static Duration retryAfter(Throwable error) {
+        Duration stated = error instanceof ChutesResponseException answer ? answer.retryAfter() : null;
+        return stated == null ? Duration.ZERO : stated;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+}

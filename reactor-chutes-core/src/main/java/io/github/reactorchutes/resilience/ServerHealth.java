@@ -1,0 +1,64 @@
+package io.github.reactorchutes.resilience;
+
+import io.github.reactorchutes.error.CallPhase;
+import io.github.reactorchutes.error.ChutesBodyException;
+import io.github.reactorchutes.error.ChutesException;
+import io.github.reactorchutes.error.ChutesNotSentException;
+import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
+import io.github.reactorchutes.error.ChutesResponseException;
+import io.github.reactorchutes.exchange.CallEnd;
+
+/** What the end of a call says about the server it went to. */
+enum ServerHealth {
+    /** It delivered. */
+    GOOD,
+    /** It failed. */
+    BAD,
+    /** Nothing: the caller's fault or wish, a busy or a cold platform, this client's own limits. */
+    UNKNOWN;
+
+    static ServerHealth of(CallEnd end) {
+        return switch (end.outcome()) {
+            case COMPLETED -> GOOD;
+            case CANCELLED -> end.bytesReceived() > 0 ? GOOD : UNKNOWN;
+            case ABANDONED -> UNKNOWN;
+            case FAILED -> end.error() instanceof ChutesException failure ? ofFailure(failure) : UNKNOWN;
+        };
+    }
+
+    static Throwable failure(CallEnd end) {
+        Throwable error = end.error();
+        return error == null ? new IllegalStateException("not a failure: " + end) : error;
+    }
+
+    private static ServerHealth ofFailure(ChutesException failure) {
+        if (failure instanceof ChutesNotSentException) {
+            return isNetwork(failure.phase()) ? BAD : UNKNOWN;
+        }
+        if (failure instanceof ChutesResponseException answer) {
+            return ofAnswer(answer.reason());
+        }
+        if (failure instanceof ChutesBodyException body) {
+            return ofBody(body.reason());
+        }
+        return failure instanceof ChutesOutcomeUnknownException ? BAD : UNKNOWN;
+    }
+
+    private static boolean isNetwork(CallPhase phase) {
+        return phase == CallPhase.RESOLVE || phase == CallPhase.CONNECT || phase == CallPhase.TLS;
+    }
+
+    private static ServerHealth ofAnswer(ChutesResponseException.Reason reason) {
+        return switch (reason) {
+            case SERVER_ERROR, NOT_A_VIDEO -> BAD;
+            default -> UNKNOWN;
+        };
+    }
+
+    private static ServerHealth ofBody(ChutesBodyException.Reason reason) {
+        return switch (reason) {
+            case TRUNCATED, STALLED, NOT_A_VIDEO -> BAD;
+            case CONSUMER_IDLE, DEADLINE, CLIENT_CLOSED -> UNKNOWN;
+        };
+    }
+}
