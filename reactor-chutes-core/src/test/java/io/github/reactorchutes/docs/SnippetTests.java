@@ -1,0 +1,67 @@
+package io.github.reactorchutes.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SnippetTests {
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    private static final Path SOURCE = Path.of("src/test/java/io/github/reactorchutes/docs/Snippets.java");
+
+    private static final Pattern REGION = Pattern.compile("(?s)// snippet: (\\S+)\\n(.*?)\\n *// end");
+
+    private static final Pattern QUOTED = Pattern.compile("(?s)<!-- snippet: (\\S+) -->\\n```java\\n(.*?)\\n```");
+
+    static Stream<Path> documents() throws IOException {
+        return Stream.concat(
+                Stream.of(ROOT.resolve("README.md")),
+                Files.walk(ROOT.resolve("docs")).filter(path -> path.toString().endsWith(".md")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void quoteCodeThatCompiles(Path document) {
+        Map<String, String> regions = regions(REGION, SOURCE);
+
+        regions(QUOTED, document)
+                .forEach((name, quoted) -> assertThat(quoted).as(name).isEqualTo(regions.get(name)));
+    }
+
+    @Test
+    void theReadmeQuotesSnippetsOnly() throws IOException {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+
+        assertThat(readme.split("```java", -1))
+                .hasSize(regions(QUOTED, ROOT.resolve("README.md")).size() + 1);
+    }
+
+    private static Map<String, String> regions(Pattern pattern, Path file) {
+        Map<String, String> regions = new HashMap<>();
+        Matcher matcher = pattern.matcher(read(file));
+        while (matcher.find()) {
+            regions.put(matcher.group(1), matcher.group(2).stripIndent().strip());
+        }
+        return regions;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

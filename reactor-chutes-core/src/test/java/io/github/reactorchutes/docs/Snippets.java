@@ -1,0 +1,108 @@
+package io.github.reactorchutes.docs;
+
+import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.auth.ChutesTokenProvider;
+import io.github.reactorchutes.error.ChutesBodyException;
+import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
+import io.github.reactorchutes.error.ChutesResponseException;
+import io.github.reactorchutes.request.ChuteRequest;
+import io.github.reactorchutes.request.FastImageToVideoRequest;
+import io.github.reactorchutes.request.Image;
+import io.github.reactorchutes.request.Resolution;
+import io.github.reactorchutes.request.TextToVideoRequest;
+import io.github.reactorchutes.resilience.Resilience;
+import java.net.URI;
+import java.nio.file.Path;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The code of the documents, so that it compiles; a test holds the documents to it. */
+final class Snippets {
+
+    private Snippets() {}
+
+    static Mono<Void> first(String token) {
+        // snippet: first
+        ChutesClient client = ChutesClient.builder()
+                .apiToken(token)
+                .filters(Resilience.defaults())
+                .build();
+
+        TextToVideoRequest request = TextToVideoRequest.builder("a red fox running through fresh snow")
+                .resolution(Resolution.LANDSCAPE_SD)
+                .frames(81)
+                .build();
+
+        Mono<Void> saved =
+                client.textToVideo(request).flatMap(video -> DataBufferUtils.write(video, Path.of("fox.mp4")));
+        // end
+        return saved;
+    }
+
+    static Mono<Void> head(ChutesClient client) {
+        // snippet: head
+        FastImageToVideoRequest request = FastImageToVideoRequest.builder(
+                        "the cat looks up", Image.file(Path.of("cat.png")))
+                .build();
+
+        Mono<Void> saved = client.exchange(request).flatMap(response -> {
+            System.out.println(response.invocationId() + " after " + response.timeToFirstByte());
+            return DataBufferUtils.write(response.body(), Path.of("cat.mp4"));
+        });
+        // end
+        return saved;
+    }
+
+    static Flux<DataBuffer> errors(ChutesClient client, TextToVideoRequest request) {
+        // snippet: errors
+        Flux<DataBuffer> video = client.textToVideo(request)
+                .doOnError(ChutesResponseException.class, e -> log(e.status() + " " + e.reason() + " " + e.detail()))
+                .doOnError(ChutesOutcomeUnknownException.class, e -> log("may be billed: " + e.phase()))
+                .flatMapMany(body -> body)
+                .doOnError(ChutesBodyException.class, e -> log(e.reason() + " after " + e.bytesReceived()));
+        // end
+        return video;
+    }
+
+    static ChutesClient tenants(Vault vault) {
+        // snippet: tenants
+        ChutesTokenProvider perTenant = () -> Mono.deferContextual(context -> vault.tokenOf(context.get("tenant")));
+
+        ChutesClient client = ChutesClient.builder().tokenProvider(perTenant).build();
+        // end
+        return client;
+    }
+
+    static ChuteRequest anyChute() {
+        // snippet: any-chute
+        ChuteRequest request = ChuteRequest.builder("my-model", URI.create("https://my-model.chutes.ai/animate"))
+                .field("prompt", "waves at dusk")
+                .field("strength", 0.7)
+                .build();
+        // end
+        return request;
+    }
+
+    static Flux<byte[]> ownership(Flux<DataBuffer> video) {
+        // snippet: ownership
+        Flux<byte[]> copies = video.map(buffer -> {
+            byte[] bytes = new byte[buffer.readableByteCount()];
+            buffer.read(bytes);
+            DataBufferUtils.release(buffer);
+            return bytes;
+        });
+        // end
+        return copies;
+    }
+
+    private static void log(String message) {
+        System.out.println(message);
+    }
+
+    /** Stands for the reader's own code. */
+    interface Vault {
+        Mono<String> tokenOf(String tenant);
+    }
+}
