@@ -1,0 +1,32 @@
+package io.github.reactorchutes.examples.cli;
+
+import io.github.reactorchutes.error.ChutesException;
+import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.VideoExchange;
+import io.github.reactorchutes.exchange.VideoExchangeFilter;
+import io.github.reactorchutes.exchange.VideoResponse;
+import reactor.core.publisher.Mono;
+
+/** Says when an attempt fails that will be made again. Belongs inside the retry filter, where it sees every attempt. */
+final class AttemptReport implements VideoExchangeFilter {
+
+    private final Progress progress;
+
+    private final int maxAttempts;
+
+    AttemptReport(Progress progress, int maxAttempts) {
+        this.progress = progress;
+        this.maxAttempts = maxAttempts;
+    }
+
+    @Override
+    public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
+        return next.exchange(call).doOnError(ChutesException.class, error -> report(call.attempt(), error));
+    }
+
+    private void report(int attempt, ChutesException error) {
+        boolean again = error.isRetryable() && attempt < maxAttempts;
+        progress.note("attempt " + attempt + " of " + maxAttempts + " failed: " + error.getMessage()
+                + (again ? "; trying again" : ""));
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.reactorchutes.examples.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** Generates videos from the command line. */
+@Command(
+        name = "chutes",
+        description = "Make videos with the Chutes video-generation API.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = Version.class,
+        footer = {
+            "",
+            "The API token is read from CHUTES_API_TOKEN or --token-file. Without a token and",
+            "without --base-url, an embedded emulator answers.",
+            "",
+            "Exit codes: 0 done, 2 usage or local file, 3 rejected by the server,",
+            "4 unavailable or outcome unknown, 5 no whole video came, 130 interrupted."
+        })
+public final class ChutesCli {
+
+    private boolean verbose;
+
+    private ChutesCli() {}
+
+    /** Warnings of the libraries are read from a property, before the first logger is made. */
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show stack traces and warnings.")
+    void beVerbose(boolean asked) {
+        verbose = asked;
+        if (asked) {
+            System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        }
+    }
+
+    /**
+     * Run the tool and end the process.
+     *
+     * @param arguments command and options
+     */
+    public static void main(String[] arguments) {
+        Shell shell = Shell.ofProcess();
+        shell.interruption().hookIntoShutdown();
+        int exitCode = commandLine(shell).execute(arguments);
+        shell.interruption().runEnded();
+        System.exit(exitCode);
+    }
+
+    static CommandLine commandLine(Shell shell) {
+        ChutesCli cli = new ChutesCli();
+        ErrorReport errors = new ErrorReport(() -> cli.verbose);
+        return new CommandLine(cli)
+                .addSubcommand(new TextToVideoCommand(shell))
+                .addSubcommand(new ImageToVideoCommand(shell))
+                .addSubcommand(new GenerateCommand(shell))
+                .addSubcommand(new DemoCommand(shell))
+                .addSubcommand(new EmulatorCommand(shell))
+                .setUsageHelpWidth(100)
+                .setExecutionExceptionHandler(errors)
+                .setParameterExceptionHandler(errors);
+    }
+}

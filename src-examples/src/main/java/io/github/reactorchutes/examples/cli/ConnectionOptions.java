@@ -1,0 +1,75 @@
+package io.github.reactorchutes.examples.cli;
+
+import io.github.reactorchutes.ChutesClient;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Whom to call, as whom, and for how long. */
+final class ConnectionOptions {
+
+    @Option(
+            names = "--base-url",
+            paramLabel = "URL",
+            description = "Call URL/text2video and so on instead of the platform.")
+    private @Nullable URI baseUrl;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "Read the API token from a file. Default: the variable " + TokenSource.VARIABLE + ".")
+    private @Nullable Path tokenFile;
+
+    @Option(
+            names = "--connect-timeout",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "Limit the TCP connect. Default: 10s.")
+    private @Nullable Duration connectTimeout;
+
+    @Option(
+            names = "--first-byte-timeout",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "Limit the wait for an answer, which is the whole generation. Default: 650s.")
+    private @Nullable Duration firstByteTimeout;
+
+    @Option(
+            names = "--idle-timeout",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "Limit the silence within a video. Default: 60s.")
+    private @Nullable Duration idleTimeout;
+
+    @Option(
+            names = "--retries",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "How often to send again what certainly cost nothing: not connected, cold, at capacity."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private int retries;
+
+    @Nullable
+    URI baseUrl() {
+        return baseUrl;
+    }
+
+    int retries() {
+        return retries;
+    }
+
+    @Nullable
+    String token(Shell shell) throws IOException {
+        return TokenSource.find(tokenFile, shell.environment());
+    }
+
+    void applyTo(ChutesClient.Builder client) {
+        Given.pass(baseUrl, client::baseUrl);
+        Given.pass(connectTimeout, client::connectTimeout);
+        Given.pass(firstByteTimeout, client::firstByteTimeout);
+        Given.pass(idleTimeout, client::idleTimeout);
+    }
+}

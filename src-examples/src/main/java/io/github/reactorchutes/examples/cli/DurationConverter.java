@@ -1,0 +1,36 @@
+package io.github.reactorchutes.examples.cli;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads {@code 500ms}, {@code 30s}, {@code 1m30s}, {@code 2h} and ISO 8601 such as {@code PT1M}. */
+final class DurationConverter implements ITypeConverter<Duration> {
+
+    private static final Pattern MILLIS = Pattern.compile("(\\d{1,12})ms");
+
+    @Override
+    public Duration convert(String text) {
+        Duration duration = parse(text.strip().toLowerCase(Locale.ROOT), text);
+        if (duration.isNegative() || duration.isZero()) {
+            throw new TypeConversionException("'" + text + "' is not longer than nothing");
+        }
+        return duration;
+    }
+
+    private static Duration parse(String duration, String asGiven) {
+        Matcher millis = MILLIS.matcher(duration);
+        if (millis.matches()) {
+            return Duration.ofMillis(Long.parseLong(millis.group(1)));
+        }
+        try {
+            return Duration.parse(duration.startsWith("p") ? duration : "pt" + duration);
+        } catch (DateTimeParseException e) {
+            throw new TypeConversionException("'" + asGiven + "' is no duration: write 500ms, 30s, 5m, 1h30m or PT1M");
+        }
+    }
+}

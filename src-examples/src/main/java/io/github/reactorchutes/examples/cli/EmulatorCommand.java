@@ -1,0 +1,62 @@
+package io.github.reactorchutes.examples.cli;
+
+import io.github.reactorchutes.test.ChutesEmulator;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import reactor.netty.ChannelBindException;
+
+@Command(name = "emulator", description = "Serve an emulator of the platform on this machine until Ctrl-C.")
+final class EmulatorCommand implements Callable<Integer> {
+
+    private final Shell shell;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "8080",
+            description = "The port; 0 for any free one. Default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(
+            names = "--generation-time",
+            paramLabel = "TIME",
+            defaultValue = "1s",
+            converter = DurationConverter.class,
+            description = "How long a video takes. Default: ${DEFAULT-VALUE}.")
+    private Duration generationTime = Duration.ZERO;
+
+    EmulatorCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        try (ChutesEmulator emulator = start()) {
+            out.println(emulator.baseUrl());
+            out.flush();
+            shell.interruption().signal().block();
+        }
+        return ExitCodes.DONE;
+    }
+
+    private ChutesEmulator start() {
+        try {
+            return ChutesEmulator.builder()
+                    .port(port)
+                    .timeToFirstByte(generationTime)
+                    .start();
+        } catch (ChannelBindException e) {
+            throw new UsageException("cannot listen on port " + port + ": is it in use?", e);
+        }
+    }
+}

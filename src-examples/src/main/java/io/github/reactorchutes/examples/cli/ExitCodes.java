@@ -1,0 +1,28 @@
+package io.github.reactorchutes.examples.cli;
+
+/** What the process tells its caller. */
+final class ExitCodes {
+
+    /** The video is on disk. */
+    static final int DONE = 0;
+
+    /** A defect of this tool. */
+    static final int DEFECT = 1;
+
+    /** Wrong options, an invalid request, or a local file that cannot be read or written. */
+    static final int USAGE = 2;
+
+    /** The server answered with a 4xx: the request, the token or the account is at fault. */
+    static final int REJECTED = 3;
+
+    /** Nobody answered, or with a 5xx: whether a video was generated may be unknown. */
+    static final int UNAVAILABLE = 4;
+
+    /** A video was announced and did not arrive whole, or what came is no video. */
+    static final int BROKEN_BODY = 5;
+
+    /** Ctrl-C: 128 plus the number of SIGINT. */
+    static final int INTERRUPTED = 130;
+
+    private ExitCodes() {}
+}

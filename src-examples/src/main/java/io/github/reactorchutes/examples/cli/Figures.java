@@ -1,0 +1,32 @@
+package io.github.reactorchutes.examples.cli;
+
+import io.github.reactorchutes.examples.save.SavedVideo;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Numbers as people read them. */
+final class Figures {
+
+    private static final double MEGA = 1_000_000;
+
+    private Figures() {}
+
+    static String summary(SavedVideo video) {
+        return "saved " + video.file() + ": " + bytes(video.bytes()) + " in " + seconds(video.total());
+    }
+
+    static String bytes(long bytes) {
+        return bytes < MEGA
+                ? String.format(Locale.ROOT, "%,d bytes", bytes)
+                : String.format(Locale.ROOT, "%.1f MB", bytes / MEGA);
+    }
+
+    static String rate(long bytes, Duration time) {
+        double seconds = Math.max(time.toMillis(), 1) / 1000.0;
+        return String.format(Locale.ROOT, "%.1f MB/s", bytes / MEGA / seconds);
+    }
+
+    static String seconds(Duration time) {
+        return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
+    }
+}

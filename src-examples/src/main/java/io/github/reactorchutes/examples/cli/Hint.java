@@ -1,0 +1,41 @@
+package io.github.reactorchutes.examples.cli;
+
+import io.github.reactorchutes.error.CallPhase;
+import io.github.reactorchutes.error.ChutesException;
+import io.github.reactorchutes.error.ChutesNotSentException;
+import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
+import io.github.reactorchutes.error.ChutesResponseException;
+
+/** What a person can do about a failed call. */
+final class Hint {
+
+    private static final String MAY_BE_BILLED = " (the generation may still run and be billed)";
+
+    private Hint() {}
+
+    /** Return a remark in brackets to append, or nothing. */
+    static String of(ChutesException failure) {
+        if (failure instanceof ChutesResponseException response) {
+            return of(response);
+        }
+        if (failure instanceof ChutesOutcomeUnknownException) {
+            return MAY_BE_BILLED;
+        }
+        return failure instanceof ChutesNotSentException && failure.phase() == CallPhase.CONNECT
+                ? " (is the server up, and --base-url right?)"
+                : "";
+    }
+
+    private static String of(ChutesResponseException response) {
+        return switch (response.reason()) {
+            case UNAUTHENTICATED -> " (check " + TokenSource.VARIABLE + " or --token-file)";
+            case QUOTA_EXCEEDED -> response.quotaResetsAt() == null ? " (quotas reset at midnight UTC)" : "";
+            case NOT_FOUND -> " (check --base-url)";
+            case COLD -> " (it is starting now: --retries 8 waits for it)";
+            case AT_CAPACITY -> " (every instance is busy: --retries 8 tries again later)";
+            case RATE_LIMITED -> " (wait some minutes: bans grow with every violation)";
+            case SERVER_ERROR -> MAY_BE_BILLED;
+            default -> "";
+        };
+    }
+}

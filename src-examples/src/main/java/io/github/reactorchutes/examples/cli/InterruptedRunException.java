@@ -1,0 +1,11 @@
+package io.github.reactorchutes.examples.cli;
+
+/** The run was ended by a signal. */
+final class InterruptedRunException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    InterruptedRunException() {
+        super("interrupted; nothing was saved, but a generation that was begun is likely billed");
+    }
+}

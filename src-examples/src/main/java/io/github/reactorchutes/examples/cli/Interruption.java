@@ -1,0 +1,48 @@
+package io.github.reactorchutes.examples.cli;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * Ctrl-C as a signal in the pipeline, so that calls are cancelled and files deleted in order before the process dies.
+ */
+final class Interruption {
+
+    private static final Duration CLEAN_UP_LIMIT = Duration.ofSeconds(10);
+
+    private final Sinks.Empty<Void> sink = Sinks.empty();
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    /** Fail with an {@link InterruptedRunException} once the process is told to end; never complete. */
+    Mono<Void> signal() {
+        return sink.asMono();
+    }
+
+    /** Hold the process, when it is told to end, until the run has cleaned up. */
+    void hookIntoShutdown() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::interruptAndAwaitEnd, "interruption"));
+    }
+
+    void interrupt() {
+        sink.tryEmitError(new InterruptedRunException());
+    }
+
+    void runEnded() {
+        ended.countDown();
+    }
+
+    private void interruptAndAwaitEnd() {
+        interrupt();
+        try {
+            if (!ended.await(CLEAN_UP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                System.err.println("chutes: gave up cleaning up after " + CLEAN_UP_LIMIT.toSeconds() + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

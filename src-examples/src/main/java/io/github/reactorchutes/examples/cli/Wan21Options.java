@@ -1,0 +1,74 @@
+package io.github.reactorchutes.examples.cli;
+
+import io.github.reactorchutes.request.ImageToVideoRequest;
+import io.github.reactorchutes.request.TextToVideoRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The fields that text2video and image2video share. */
+final class Wan21Options {
+
+    @Option(names = "--negative-prompt", paramLabel = "TEXT", description = "What to avoid in the video.")
+    private @Nullable String negativePrompt;
+
+    @Option(
+            names = "--resolution",
+            paramLabel = "WxH",
+            description = "1280x720, 720x1280, 832x480 (default), 480x832 or 1024x1024.")
+    private @Nullable String resolution;
+
+    @Option(names = "--fps", paramLabel = "N", description = "Frames per second, 16 to 60. Default: 24.")
+    private @Nullable Integer fps;
+
+    @Option(names = "--frames", paramLabel = "N", description = "Frames to generate, 81 to 241. Default: 81.")
+    private @Nullable Integer frames;
+
+    @Option(names = "--steps", paramLabel = "N", description = "Denoising steps, 10 to 30. Default: 25.")
+    private @Nullable Integer steps;
+
+    @Option(
+            names = "--guidance-scale",
+            paramLabel = "X",
+            description = "How closely to follow the prompt, 1 to 7.5. Default: 5.")
+    private @Nullable Double guidanceScale;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of a reproducible video. Default: 42.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--field",
+            paramLabel = "NAME=VALUE",
+            description = "Another JSON field; the value is JSON if it parses, else text. Can be repeated.")
+    private Map<String, String> fields = new LinkedHashMap<>();
+
+    TextToVideoRequest applyTo(TextToVideoRequest.Builder request) {
+        Given.pass(negativePrompt, value -> request.negativePrompt(value));
+        Given.pass(resolution, value -> request.resolution(onTheWire(value)));
+        Given.pass(fps, value -> request.fps(value));
+        Given.pass(frames, value -> request.frames(value));
+        Given.pass(steps, value -> request.steps(value));
+        Given.pass(guidanceScale, value -> request.guidanceScale(value));
+        Given.pass(seed, value -> request.seed(value));
+        JsonFields.forEach(fields, (name, value) -> request.extraField(name, value));
+        return request.build();
+    }
+
+    ImageToVideoRequest applyTo(ImageToVideoRequest.Builder request) {
+        Given.pass(negativePrompt, value -> request.negativePrompt(value));
+        Given.pass(resolution, value -> request.resolution(onTheWire(value)));
+        Given.pass(fps, value -> request.fps(value));
+        Given.pass(frames, value -> request.frames(value));
+        Given.pass(steps, value -> request.steps(value));
+        Given.pass(guidanceScale, value -> request.guidanceScale(value));
+        Given.pass(seed, value -> request.seed(value));
+        JsonFields.forEach(fields, (name, value) -> request.extraField(name, value));
+        return request.build();
+    }
+
+    /** A shell would expand the star of {@code 832*480}, so an x will do. */
+    private static String onTheWire(String resolution) {
+        return resolution.replace('x', '*');
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.reactorchutes.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.reactorchutes.test.ChutesEmulator;
+import io.github.reactorchutes.test.PlatformError;
+import io.github.reactorchutes.test.Reply;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemoCommandTests {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void makesAPlayableVideoWithEachEndpointOfTheEmbeddedEmulator() throws Exception {
+        Path out = directory.resolve("new/demo");
+        CliRun run = CliRun.of("demo", "--out-dir", out.toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains("using an embedded emulator");
+        assertThat(run.out().lines()).hasSize(4);
+        assertThat(Folder.names(out)).containsExactly("generate.mp4", "image2video.mp4", "text2video.mp4");
+        assertThat(Probe.of(out.resolve("text2video.mp4"))).isEqualTo("832,480,24/1,81");
+        assertThat(Probe.of(out.resolve("image2video.mp4"))).isEqualTo("832,480,24/1,81");
+        assertThat(Probe.of(out.resolve("generate.mp4"))).endsWith(",480,16/1,81");
+    }
+
+    @Test
+    void stopsAtTheFirstFailure() throws Exception {
+        try (ChutesEmulator emulator =
+                ChutesEmulator.builder().smallVideos(true).start()) {
+            emulator.enqueue(Reply.video(), PlatformError.QUOTA_EXCEEDED.reply());
+            CliRun run = CliRun.with(
+                    Map.of("CHUTES_API_TOKEN", "t"),
+                    "demo",
+                    "--out-dir",
+                    directory.toString(),
+                    "--base-url",
+                    emulator.baseUrl().toString());
+            assertThat(run.exitCode()).isEqualTo(3);
+            assertThat(Folder.names(directory)).containsExactly("text2video.mp4");
+            assertThat(emulator.requestCount()).isEqualTo(2);
+        }
+    }
+}
