@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Flux;
@@ -99,6 +100,21 @@ public interface ChutesClient extends AutoCloseable {
      * @return the response, once its head arrived
      */
     Mono<VideoResponse> exchange(VideoRequest request);
+
+    /**
+     * Generate a video and use it within a scope, from which it cannot be lost: a body that the scope has not subscribed
+     * to is released as soon as the scope ends, fails or is cancelled.
+     *
+     * @param request what to generate
+     * @param use turns the response into a result
+     * @param <R> the type of the result
+     * @return the result
+     */
+    default <R> Mono<R> exchange(
+            VideoRequest request, Function<? super VideoResponse, ? extends Mono<? extends R>> use) {
+        return exchange(request)
+                .flatMap(response -> Mono.<R>defer(() -> use.apply(response)).doFinally(signal -> response.release()));
+    }
 
     /**
      * Return how many connections the client holds now.

@@ -1,0 +1,106 @@
+package io.github.reactorchutes.sink;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import org.springframework.core.io.buffer.DataBuffer;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Saves videos to a file that is whole or not there: the bytes go to a part file beside it, which takes the final name in
+ * one step when the video is complete.
+ *
+ * <pre>{@code
+ * Mono<SavedVideo> saved = client.textToVideo(request).flatMap(FileSink.to(Path.of("fox.mp4"))::save);
+ * }</pre>
+ *
+ * <p><b>Errors.</b> Those of the video, and {@link java.io.IOException} of the file system, such as
+ * {@link java.nio.file.FileAlreadyExistsException}; nothing is left then, unless {@link #keepingPart()}.
+ *
+ * <p><b>Threading.</b> Files are touched on {@link Schedulers#boundedElastic()} only, and the result is emitted there.
+ *
+ * @since 0.1.0
+ */
+public final class FileSink {
+
+    private final Path target;
+
+    private final boolean overwrite;
+
+    private final boolean synced;
+
+    private final boolean partKept;
+
+    private FileSink(Path target, boolean overwrite, boolean synced, boolean partKept) {
+        this.target = target;
+        this.overwrite = overwrite;
+        this.synced = synced;
+        this.partKept = partKept;
+    }
+
+    /**
+     * Save to a file that does not exist yet, in a directory that does.
+     *
+     * @param target the final name
+     * @return the sink
+     */
+    public static FileSink to(Path target) {
+        return new FileSink(Objects.requireNonNull(target, "target"), false, false, false);
+    }
+
+    /**
+     * Replace the file if it exists: the old one stays until the new one is complete.
+     *
+     * @return the changed sink
+     */
+    public FileSink overwriting() {
+        return new FileSink(target, true, synced, partKept);
+    }
+
+    /**
+     * Force the bytes to the device before the file takes its name, so that it survives a power failure.
+     *
+     * @return the changed sink
+     */
+    public FileSink synced() {
+        return new FileSink(target, overwrite, true, partKept);
+    }
+
+    /**
+     * Keep what came of a video that broke off as {@code <name>.part}, replacing an earlier one.
+     *
+     * @return the changed sink
+     */
+    public FileSink keepingPart() {
+        return new FileSink(target, overwrite, synced, true);
+    }
+
+    /**
+     * Save a video. Work starts on subscription.
+     *
+     * <p><b>Cancellation.</b> Cancels the video and removes the part file.
+     *
+     * @param video the body of a response
+     * @return what was saved, once the file has its name
+     */
+    public Mono<SavedVideo> save(Flux<DataBuffer> video) {
+        return new SavingMono(video, this, Schedulers.boundedElastic());
+    }
+
+    Path target() {
+        return target;
+    }
+
+    boolean overwrites() {
+        return overwrite;
+    }
+
+    boolean isSynced() {
+        return synced;
+    }
+
+    boolean keepsPart() {
+        return partKept;
+    }
+}
