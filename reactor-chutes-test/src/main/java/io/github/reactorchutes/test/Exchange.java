@@ -106,6 +106,14 @@ final class Exchange {
         });
     }
 
+    /** Ends the exchange once the socket took the whole reply. */
+    void finish(Ending ending) {
+        if (ending == Ending.KEEP) {
+            record.replied();
+        }
+        flushThen(() -> end(ending));
+    }
+
     /** Runs a task on the event loop, even if the connection is gone by then. */
     @SuppressWarnings("FutureReturnValueIgnored")
     void later(Duration delay, Runnable task) {
@@ -144,8 +152,11 @@ final class Exchange {
         byte[] raw = upload.toByteArray();
         ParsedBody parsed = ParsedBody.parse(raw);
         record.received(new RecordedBody(raw, parsed));
-        backstage.log().received(record);
-        return backstage.platform().answer(record, parsed, scripted);
+        try {
+            return backstage.platform().answer(record, parsed, scripted);
+        } finally {
+            backstage.log().received(record);
+        }
     }
 
     private void play(Answer answer, long received) {
@@ -165,7 +176,7 @@ final class Exchange {
         }
     }
 
-    void end(Ending ending) {
+    private void end(Ending ending) {
         switch (ending) {
             case STALL -> {}
             case KEEP -> {

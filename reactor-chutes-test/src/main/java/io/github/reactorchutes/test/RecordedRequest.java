@@ -29,6 +29,7 @@ public final class RecordedRequest {
     private final Instant arrivedAt = Instant.now();
     private final AtomicLong bytesWritten = new AtomicLong();
     private volatile RecordedBody body = RecordedBody.NONE;
+    private volatile boolean replied;
     private volatile ExchangeEnd end = ExchangeEnd.IN_PROGRESS;
 
     RecordedRequest(RequestLog log, int index, long connectionId, HttpRequest request) {
@@ -208,6 +209,15 @@ public final class RecordedRequest {
 
     void received(RecordedBody body) {
         this.body = body;
+    }
+
+    /** Notes that nothing of the reply is left to queue: from now on the client may see its end at any time. */
+    void replied() {
+        replied = true;
+    }
+
+    boolean isBusy() {
+        return end == ExchangeEnd.IN_PROGRESS && !replied;
     }
 
     void written(long bytes) {

@@ -110,8 +110,6 @@ final class RequestLog {
     }
 
     private boolean isBusy(long connectionId) {
-        return requests.stream()
-                .anyMatch(
-                        request -> request.connectionId() == connectionId && request.end() == ExchangeEnd.IN_PROGRESS);
+        return requests.stream().anyMatch(request -> request.connectionId() == connectionId && request.isBusy());
     }
 }

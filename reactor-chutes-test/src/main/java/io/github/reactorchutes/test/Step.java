@@ -23,6 +23,6 @@ interface Step {
     }
 
     static Step ending(Ending ending) {
-        return (exchange, next) -> exchange.flushThen(() -> exchange.end(ending));
+        return (exchange, next) -> exchange.finish(ending);
     }
 }
