@@ -57,9 +57,8 @@ public final class VideoSaver {
     }
 
     private Mono<SavedVideo> generate(VideoRequest request, AtomicFile file) {
-        return client.exchange(request)
-                .doOnSubscribe(subscription -> listener.waiting())
-                .flatMap(response -> receive(response, file));
+        return client.exchange(request, response -> receive(response, file))
+                .doOnSubscribe(subscription -> listener.waiting());
     }
 
     private Mono<SavedVideo> receive(VideoResponse response, AtomicFile file) {
