@@ -25,7 +25,7 @@ record BodyStep(ReplyBody body, long limit, boolean chunked, int pieceBytes, Dur
 
         @Override
         public void run() {
-            while (offset < limit) {
+            while (offset < limit && exchange.channel().isActive()) {
                 piece();
                 if (!interval.isZero() && offset < limit) {
                     exchange.channel().flush();

@@ -17,7 +17,7 @@ import reactor.netty.tcp.TcpServer;
  * The listening socket and the threads behind it. Serves TCP and writes HTTP itself, so that a reply may break every
  * rule of the protocol.
  */
-final class EmulatorServer implements Exchange.Backstage {
+final class EmulatorServer {
 
     private static final Duration STOP = Duration.ofSeconds(5);
     private static final int MAX_HEADER_BYTES = 64 * 1024;
@@ -30,11 +30,13 @@ final class EmulatorServer implements Exchange.Backstage {
     private final LoopResources loops = LoopResources.create("chutes-emulator", THREADS, true);
     private final Scheduler drawing =
             Schedulers.newBoundedElastic(THREADS, Integer.MAX_VALUE, "chutes-emulator-draw", 10, true);
+    private final Backstage backstage;
     private final DisposableServer listener;
 
     private EmulatorServer(EmulatorOptions options) {
         this.options = options;
         this.platform = new Platform(options, script);
+        this.backstage = new Backstage(log, script, platform, drawing, options.maxRequestBytes);
         this.listener = listen();
     }
 
@@ -78,31 +80,14 @@ final class EmulatorServer implements Exchange.Backstage {
         HttpDecoderConfig limits = new HttpDecoderConfig().setMaxHeaderSize(MAX_HEADER_BYTES);
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addBefore(NettyPipeline.ReactiveBridge, "chutes.decoder", new HttpRequestDecoder(limits));
-        pipeline.addBefore(NettyPipeline.ReactiveBridge, "chutes.connection", new ServerConnection(this, channel));
+        pipeline.addBefore(NettyPipeline.ReactiveBridge, "chutes.connection", new ServerConnection(backstage, channel));
     }
 
-    @Override
-    public RequestLog log() {
+    RequestLog log() {
         return log;
     }
 
-    @Override
-    public ReplyScript script() {
+    ReplyScript script() {
         return script;
-    }
-
-    @Override
-    public Platform platform() {
-        return platform;
-    }
-
-    @Override
-    public Scheduler drawing() {
-        return drawing;
-    }
-
-    @Override
-    public long maxRequestBytes() {
-        return options.maxRequestBytes;
     }
 }

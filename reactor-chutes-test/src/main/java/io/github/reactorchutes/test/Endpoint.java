@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Endpoint {
 
     static final Endpoint TEXT_TO_VIDEO = new Endpoint(
-            "/text2video", null, "832*480", 24, wan21(Field.choice("resolution", EndpointSizes.WAN_21.keySet())));
+            "/text2video", null, "832*480", 24, wan21(Field.choice("resolution", FrameSize.WAN_21.keySet())));
     static final Endpoint IMAGE_TO_VIDEO = new Endpoint("/image2video", "image_b64", "832*480", 24, wan21());
     static final Endpoint FAST_IMAGE_TO_VIDEO = new Endpoint("/generate", "image", "480p", 16, wan22());
 
@@ -49,14 +49,15 @@ final class Endpoint {
             return PlatformError.INVALID_INPUT;
         }
         SentImage image = body.image();
-        boolean unreadable = this == IMAGE_TO_VIDEO && image != null && image.bytes() == null;
+        boolean unreadable =
+                this == IMAGE_TO_VIDEO && image != null && !image.recorded().decoded();
         return unreadable ? PlatformError.INVALID_IMAGE : null;
     }
 
     /** Returns width and height of a frame. */
-    EndpointSizes.Size size(Map<String, @Nullable Object> input) {
+    FrameSize size(Map<String, @Nullable Object> input) {
         boolean chosen = this != IMAGE_TO_VIDEO && input.get("resolution") != null;
-        return EndpointSizes.of(chosen ? String.valueOf(input.get("resolution")) : defaultResolution);
+        return FrameSize.of(chosen ? String.valueOf(input.get("resolution")) : defaultResolution);
     }
 
     int fps(Map<String, @Nullable Object> input) {

@@ -23,14 +23,16 @@ final class Exchange {
 
     private static final Logger logger = LoggerFactory.getLogger(Exchange.class);
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final long PREALLOCATED = 128L * 1024 * 1024;
 
     private final ServerConnection connection;
     private final Backstage backstage;
     private final RecordedRequest record;
     private final boolean keepAlive;
     private final @Nullable Reply scripted;
-    private final ByteArrayOutputStream upload = new ByteArrayOutputStream();
+    private ByteArrayOutputStream upload = new ByteArrayOutputStream(0);
     private boolean replying;
+    private boolean early;
 
     Exchange(ServerConnection connection, Backstage backstage, RecordedRequest record, HttpRequest request) {
         this.connection = connection;
@@ -47,8 +49,14 @@ final class Exchange {
         return connection.channel();
     }
 
+    /** Tells whether the reply is being prepared or sent, so that the next request has to wait. */
     boolean replying() {
         return replying;
+    }
+
+    /** Tells whether the reply came before the upload, whose rest is of no use. */
+    boolean discarding() {
+        return early;
     }
 
     /** Takes a piece of the request's body. */
@@ -125,12 +133,20 @@ final class Exchange {
     }
 
     private void begin(HttpRequest request) {
+        long length = HttpUtil.getContentLength(request, 0L);
         if (scripted != null && scripted.plan.beforeUpload) {
             answerEarly(scripted);
         } else {
-            refuseIfLongerThanAllowed(HttpUtil.getContentLength(request, 0L));
+            refuseIfLongerThanAllowed(length);
         }
-        if (!replying && HttpUtil.is100ContinueExpected(request)) {
+        if (!replying) {
+            upload = new ByteArrayOutputStream((int) Math.min(length, PREALLOCATED));
+            invite(request);
+        }
+    }
+
+    private void invite(HttpRequest request) {
+        if (HttpUtil.is100ContinueExpected(request)) {
             write(Unpooled.wrappedBuffer(CONTINUE), 0);
             channel().flush();
         }
@@ -144,6 +160,7 @@ final class Exchange {
 
     private void answerEarly(Reply reply) {
         replying = true;
+        early = true;
         backstage.log().received(record);
         play(Answer.atOnce(reply), System.nanoTime());
     }
@@ -193,18 +210,5 @@ final class Exchange {
     private void abandon(Throwable failure) {
         logger.error("{} could not be answered", record, failure);
         connection.close(Ending.CLOSE);
-    }
-
-    /** What every exchange of an emulator shares. */
-    interface Backstage {
-        RequestLog log();
-
-        ReplyScript script();
-
-        Platform platform();
-
-        reactor.core.scheduler.Scheduler drawing();
-
-        long maxRequestBytes();
     }
 }

@@ -27,9 +27,15 @@ final class FillerVideo implements ReplyBody {
 
     @Override
     public void copy(long offset, int count, ByteBuf target) {
-        for (long i = offset; i < offset + count; i++) {
-            target.writeByte(i < boxes.length ? boxes[(int) i] : (int) (i ^ (i >>> 8)));
+        byte[] piece = new byte[count];
+        for (int i = 0; i < count; i++) {
+            piece[i] = at(offset + i);
         }
+        target.writeBytes(piece);
+    }
+
+    private byte at(long offset) {
+        return offset < boxes.length ? boxes[(int) offset] : (byte) (offset ^ (offset >>> 8));
     }
 
     private static byte[] boxes(long length) {

@@ -19,8 +19,7 @@ final class ImageDecoder {
 
     /** Returns the picture, or null for another format. */
     static @Nullable BufferedImage decode(SentImage sent) {
-        byte[] image = sent.bytes();
-        return image == null ? null : decode(image);
+        return sent.recorded().decoded() ? decode(sent.bytes()) : null;
     }
 
     private static @Nullable BufferedImage decode(byte[] image) {

@@ -1,5 +1,6 @@
 package io.github.reactorchutes.test;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +38,7 @@ record ParsedBody(
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return invalid();
             }
-            SentImage image = readFields(parser, fields);
+            SentImage image = readFields(body, parser, fields);
             boolean whole = parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
             return whole ? new ParsedBody(true, fields, image) : invalid();
         } catch (JacksonException e) {
@@ -45,17 +46,32 @@ record ParsedBody(
         }
     }
 
-    private static @Nullable SentImage readFields(JsonParser parser, Map<String, @Nullable Object> fields) {
+    private static @Nullable SentImage readFields(
+            byte[] body, JsonParser parser, Map<String, @Nullable Object> fields) {
         SentImage image = null;
         String name;
         while ((name = parser.nextName()) != null) {
             if (parser.nextToken() == JsonToken.VALUE_STRING && IMAGES.contains(name)) {
-                image = new SentImage(parser.getString());
+                image = image(body, parser);
             } else {
                 fields.put(name, parser.readValueAs(Object.class));
             }
         }
         return image;
+    }
+
+    /** Finds the text in the body itself: a large image is never copied into a string unless it has escapes. */
+    private static SentImage image(byte[] body, JsonParser parser) {
+        int from = (int) parser.currentTokenLocation().getByteOffset() + 1;
+        int to = from;
+        while (to < body.length && body[to] != '"' && body[to] != '\\') {
+            to++;
+        }
+        if (to < body.length && body[to] == '"') {
+            return new SentImage(body, from, to - from);
+        }
+        byte[] text = parser.getString().getBytes(StandardCharsets.UTF_8);
+        return new SentImage(text, 0, text.length);
     }
 
     private static ParsedBody invalid() {

@@ -28,7 +28,7 @@ final class RecordedBody {
         this.sha256 = Sha256.hex(raw);
         this.bytes = raw.length <= MAX_BYTES ? raw : new byte[0];
         this.json = Collections.unmodifiableMap(parsed.fields());
-        this.image = sent == null ? null : new RecordedImage(sent);
+        this.image = sent == null ? null : sent.recorded();
         this.complete = complete;
     }
 }

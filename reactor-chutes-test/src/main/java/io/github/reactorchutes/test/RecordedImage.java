@@ -1,7 +1,5 @@
 package io.github.reactorchutes.test;
 
-import java.util.Arrays;
-
 /**
  * The image of a recorded request, without its bytes.
  *
@@ -9,25 +7,18 @@ import java.util.Arrays;
  */
 public final class RecordedImage {
 
-    private static final int EXCERPT = 2048;
-    private static final int FIRST = 64;
-
     private final String text;
     private final int textLength;
-    private final boolean decoded;
     private final int size;
     private final String sha256;
     private final byte[] firstBytes;
 
-    RecordedImage(SentImage sent) {
-        byte[] image = sent.bytes();
-        this.text = sent.text().substring(0, Math.min(EXCERPT, sent.text().length()));
-        this.textLength = sent.text().length();
-        this.decoded = image != null;
-        byte[] known = image == null ? new byte[0] : image;
-        this.size = known.length;
-        this.sha256 = Sha256.hex(known);
-        this.firstBytes = Arrays.copyOf(known, Math.min(FIRST, known.length));
+    RecordedImage(String text, int textLength, int size, String sha256, byte[] firstBytes) {
+        this.text = text;
+        this.textLength = textLength;
+        this.size = size;
+        this.sha256 = sha256;
+        this.firstBytes = firstBytes;
     }
 
     /**
@@ -42,7 +33,7 @@ public final class RecordedImage {
     /**
      * Returns how long the sent text was.
      *
-     * @return its length in characters
+     * @return its length in bytes
      */
     public int textLength() {
         return textLength;
@@ -54,7 +45,7 @@ public final class RecordedImage {
      * @return false for a URL, a {@code data:} prefix or anything else
      */
     public boolean decoded() {
-        return decoded;
+        return size > 0;
     }
 
     /**
@@ -69,7 +60,7 @@ public final class RecordedImage {
     /**
      * Returns the SHA-256 of the decoded image.
      *
-     * @return lower-case hex
+     * @return lower-case hex, empty if it could not be decoded
      */
     public String sha256() {
         return sha256;

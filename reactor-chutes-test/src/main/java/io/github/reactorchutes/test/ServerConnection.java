@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 /** One connection: one exchange after the other. Reads on while it replies, so that the client's end is noticed. */
 final class ServerConnection extends ChannelInboundHandlerAdapter {
 
-    private final Exchange.Backstage backstage;
+    private final Backstage backstage;
     private final Channel channel;
     private final long id;
     private final Queue<Object> waiting = new ArrayDeque<>();
     private @Nullable Exchange exchange;
     private boolean reset;
 
-    ServerConnection(Exchange.Backstage backstage, Channel channel) {
+    ServerConnection(Backstage backstage, Channel channel) {
         this.backstage = backstage;
         this.channel = channel;
         this.id = backstage.log().opened(this);
@@ -70,7 +70,9 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (isReplying()) {
+        if (exchange != null && exchange.discarding()) {
+            ReferenceCountUtil.release(message);
+        } else if (isReplying()) {
             waiting.add(message);
         } else {
             receive(message);

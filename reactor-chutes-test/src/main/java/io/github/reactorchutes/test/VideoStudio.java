@@ -1,6 +1,5 @@
 package io.github.reactorchutes.test;
 
-import io.github.reactorchutes.test.EndpointSizes.Size;
 import io.github.reactorchutes.test.video.VideoClip;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +36,7 @@ final class VideoStudio {
     }
 
     private byte[] draw(Endpoint endpoint, ParsedBody body, String look) {
-        Size size = endpoint.size(body.fields());
+        FrameSize size = endpoint.size(body.fields());
         VideoClip.Builder clip = VideoClip.builder(size.width(), size.height())
                 .fps(clamp(endpoint.fps(body.fields()), MAX_FPS))
                 .frames(clamp(endpoint.frames(body.fields()), MAX_FRAMES))
@@ -50,7 +49,7 @@ final class VideoStudio {
 
     /** Returns a hash of everything that decides what is drawn: equal for equal requests, whatever their key order. */
     private static String look(Endpoint endpoint, ParsedBody body) {
-        String image = body.image() == null ? "" : body.image().text();
+        String image = body.image() == null ? "" : body.image().fingerprint();
         String request = endpoint + new TreeMap<>(body.fields()).toString() + image;
         return Sha256.hex(request.getBytes(StandardCharsets.UTF_8));
     }

@@ -65,6 +65,14 @@ class RecordedRequestTests {
     }
 
     @Test
+    void readsAnImageWithEscapes() {
+        Calls.post(chutes.emulator(), "/generate", "{\"image\":\"\\/\\/\\/\\/\",\"prompt\":\"fox\"}");
+        RecordedImage image = chutes.emulator().takeRequest(Calls.SOON).image().orElseThrow();
+        assertThat(image.text()).isEqualTo("////");
+        assertThat(image.firstBytes()).containsExactly(-1, -1, -1);
+    }
+
+    @Test
     void hidesTheTokenInItsText() throws IOException {
         try (Wire wire = new Wire(chutes.emulator())) {
             wire.post().readTo("\r\n\r\n");
