@@ -44,26 +44,26 @@ final class Wan21Options {
     private Map<String, String> fields = new LinkedHashMap<>();
 
     TextToVideoRequest applyTo(TextToVideoRequest.Builder request) {
-        Given.pass(negativePrompt, value -> request.negativePrompt(value));
+        Given.pass(negativePrompt, request::negativePrompt);
         Given.pass(resolution, value -> request.resolution(onTheWire(value)));
-        Given.pass(fps, value -> request.fps(value));
-        Given.pass(frames, value -> request.frames(value));
-        Given.pass(steps, value -> request.steps(value));
-        Given.pass(guidanceScale, value -> request.guidanceScale(value));
-        Given.pass(seed, value -> request.seed(value));
-        JsonFields.forEach(fields, (name, value) -> request.extraField(name, value));
+        Given.pass(fps, request::fps);
+        Given.pass(frames, request::frames);
+        Given.pass(steps, request::steps);
+        Given.pass(guidanceScale, request::guidanceScale);
+        Given.pass(seed, request::seed);
+        JsonFields.forEach(fields, request::extraField);
         return request.build();
     }
 
     ImageToVideoRequest applyTo(ImageToVideoRequest.Builder request) {
-        Given.pass(negativePrompt, value -> request.negativePrompt(value));
+        Given.pass(negativePrompt, request::negativePrompt);
         Given.pass(resolution, value -> request.resolution(onTheWire(value)));
-        Given.pass(fps, value -> request.fps(value));
-        Given.pass(frames, value -> request.frames(value));
-        Given.pass(steps, value -> request.steps(value));
-        Given.pass(guidanceScale, value -> request.guidanceScale(value));
-        Given.pass(seed, value -> request.seed(value));
-        JsonFields.forEach(fields, (name, value) -> request.extraField(name, value));
+        Given.pass(fps, request::fps);
+        Given.pass(frames, request::frames);
+        Given.pass(steps, request::steps);
+        Given.pass(guidanceScale, request::guidanceScale);
+        Given.pass(seed, request::seed);
+        JsonFields.forEach(fields, request::extraField);
         return request.build();
     }
 
