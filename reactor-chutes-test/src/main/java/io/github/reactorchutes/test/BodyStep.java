@@ -8,32 +8,32 @@ import java.time.Duration;
 record BodyStep(ReplyBody body, long limit, boolean chunked, int pieceBytes, Duration interval) implements Step {
 
     @Override
-    public void play(Exchange exchange, Runnable next) {
-        new Pump(exchange, next).run();
+    public void play(ReplyPlayer player, Runnable next) {
+        new Pump(player, next).run();
     }
 
     private final class Pump implements Runnable {
 
-        private final Exchange exchange;
+        private final ReplyPlayer player;
         private final Runnable next;
         private long offset;
 
-        Pump(Exchange exchange, Runnable next) {
-            this.exchange = exchange;
+        Pump(ReplyPlayer player, Runnable next) {
+            this.player = player;
             this.next = next;
         }
 
         @Override
         public void run() {
-            while (offset < limit && exchange.channel().isActive()) {
+            while (offset < limit && player.channel().isActive()) {
                 piece();
                 if (!interval.isZero() && offset < limit) {
-                    exchange.channel().flush();
-                    exchange.later(interval, this);
+                    player.channel().flush();
+                    player.later(interval, this);
                     return;
                 }
-                if (!exchange.channel().isWritable()) {
-                    exchange.flushThen(this);
+                if (!player.channel().isWritable()) {
+                    player.flushThen(this);
                     return;
                 }
             }
@@ -42,7 +42,7 @@ record BodyStep(ReplyBody body, long limit, boolean chunked, int pieceBytes, Dur
 
         private void piece() {
             int count = (int) Math.min(pieceBytes, limit - offset);
-            ByteBuf piece = exchange.channel().alloc().buffer(count + 16);
+            ByteBuf piece = player.channel().alloc().buffer(count + 16);
             if (chunked) {
                 piece.writeCharSequence(Integer.toHexString(count) + "\r\n", StandardCharsets.US_ASCII);
             }
@@ -51,7 +51,7 @@ record BodyStep(ReplyBody body, long limit, boolean chunked, int pieceBytes, Dur
                 piece.writeShort(0x0d0a);
             }
             offset += count;
-            exchange.write(piece, count);
+            player.write(piece, count);
         }
     }
 }

@@ -23,7 +23,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     private final long id;
     private final Queue<Object> waiting = new ArrayDeque<>();
     private @Nullable Exchange exchange;
-    private boolean reset;
+    private volatile ExchangeEnd end = ExchangeEnd.CLIENT_CLOSED;
 
     ServerConnection(Backstage backstage, Channel channel) {
         this.backstage = backstage;
@@ -39,6 +39,9 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     /** Closes the whole connection, its sending side alone, or with a reset. */
     @SuppressWarnings("FutureReturnValueIgnored")
     void close(Ending how) {
+        if (end == ExchangeEnd.CLIENT_CLOSED) {
+            end = ExchangeEnd.SERVER_CLOSED;
+        }
         if (how == Ending.LINGER) {
             ((DuplexChannel) channel).shutdownOutput();
             return;
@@ -51,7 +54,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     /** Notes that the client no longer takes bytes. */
     void brokenPipe() {
-        reset = true;
+        end = ExchangeEnd.CLIENT_RESET;
     }
 
     /** Takes the next request; the reply before it is complete. */
@@ -84,14 +87,16 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         waiting.forEach(ReferenceCountUtil::release);
         waiting.clear();
         if (exchange != null) {
-            exchange.disconnected(reset ? ExchangeEnd.CLIENT_RESET : ExchangeEnd.CLIENT_CLOSED);
+            exchange.disconnected(end);
         }
         context.fireChannelInactive();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        reset = reset || cause instanceof IOException;
+        if (cause instanceof IOException) {
+            brokenPipe();
+        }
         close(Ending.CLOSE);
     }
 

@@ -6,23 +6,23 @@ import java.time.Duration;
 interface Step {
 
     /** Does its part, now or later, then runs {@code next}; never does if the connection broke. */
-    void play(Exchange exchange, Runnable next);
+    void play(ReplyPlayer player, Runnable next);
 
     static Step bytes(byte[] bytes) {
-        return (exchange, next) -> {
-            exchange.write(exchange.channel().alloc().buffer(bytes.length).writeBytes(bytes), 0);
+        return (player, next) -> {
+            player.write(player.channel().alloc().buffer(bytes.length).writeBytes(bytes), 0);
             next.run();
         };
     }
 
     static Step pause(Duration duration) {
-        return (exchange, next) -> {
-            exchange.channel().flush();
-            exchange.later(duration, next);
+        return (player, next) -> {
+            player.channel().flush();
+            player.later(duration, next);
         };
     }
 
     static Step ending(Ending ending) {
-        return (exchange, next) -> exchange.finish(ending);
+        return (player, next) -> player.finish(ending);
     }
 }

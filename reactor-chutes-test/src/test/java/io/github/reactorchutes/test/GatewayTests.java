@@ -71,6 +71,14 @@ class GatewayTests {
     }
 
     @Test
+    void refusesAChunkedBodyBeyondTheLimit() throws Exception {
+        try (Wire wire = new Wire(chutes.emulator())) {
+            wire.send("POST /text2video HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n4e20\r\n" + "x".repeat(20_000));
+            assertThat(wire.readAll().head()).startsWith("HTTP/1.1 413");
+        }
+    }
+
+    @Test
     void tellsQuotaAndRateLimitOfASuccess() {
         HttpResponse<byte[]> response = Calls.send(authorized("/text2video"));
         assertThat(UUID.fromString(header(response, "X-Chutes-InvocationID"))).isNotNull();

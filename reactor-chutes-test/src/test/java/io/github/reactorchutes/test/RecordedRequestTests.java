@@ -176,9 +176,10 @@ class RecordedRequestTests {
     void forgetsEverythingOnReset() throws IOException {
         chutes.emulator().enqueue(Reply.silent(), Reply.of(418));
         try (Wire wire = new Wire(chutes.emulator())) {
-            received(wire.post());
+            RecordedRequest request = received(wire.post());
             chutes.emulator().reset();
             assertThat(wire.readAll().end()).isEqualTo(Wire.End.FIN);
+            assertThat(request.awaitEnd(Calls.SOON)).isEqualTo(ExchangeEnd.SERVER_CLOSED);
         }
         assertThat(chutes.emulator().requestCount()).isZero();
         assertThat(chutes.emulator().connectionCount()).isZero();

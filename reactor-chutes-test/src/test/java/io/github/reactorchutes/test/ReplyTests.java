@@ -2,6 +2,7 @@ package io.github.reactorchutes.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.reactorchutes.test.Wire.End;
 import io.github.reactorchutes.test.Wire.Received;
@@ -187,7 +188,8 @@ class ReplyTests {
         }
         RecordedRequest request = chutes.emulator().takeRequest(Calls.SOON);
         assertThat(request.bodyComplete()).isFalse();
-        assertThat(request.end()).isEqualTo(ExchangeEnd.SERVER_CLOSED);
+        assertThat(request.awaitEnd(Calls.SOON)).isEqualTo(ExchangeEnd.SERVER_CLOSED);
+        assertThatIllegalStateException().isThrownBy(() -> chutes.emulator().takeRequest(Duration.ofMillis(50)));
     }
 
     @Test
