@@ -44,7 +44,7 @@ final class EmulatorCommand implements Callable<Integer> {
         try (ChutesEmulator emulator = start()) {
             out.println(emulator.baseUrl());
             out.flush();
-            shell.interruption().signal().block();
+            shell.interruption().signal().onErrorComplete().block();
         }
         return ExitCodes.DONE;
     }

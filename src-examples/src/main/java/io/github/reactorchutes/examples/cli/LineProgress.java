@@ -14,7 +14,7 @@ final class LineProgress implements Progress {
 
     @Override
     public void waiting() {
-        note("sent, waiting for the video");
+        note("waiting for the video");
     }
 
     @Override

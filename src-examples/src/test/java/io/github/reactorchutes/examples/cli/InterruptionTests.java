@@ -37,7 +37,9 @@ class InterruptionTests {
         CompletableFuture<CliRun> run = CompletableFuture.supplyAsync(
                 () -> CliRun.in(shell(), "emulator", "--port", "0", "--generation-time", "10ms"));
         interruption.interrupt();
-        assertThat(run.get(SOON.toSeconds(), TimeUnit.SECONDS).out()).startsWith("http://127.0.0.1:");
+        CliRun ended = run.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        assertThat(ended.out()).startsWith("http://127.0.0.1:");
+        assertThat(ended.err()).isEmpty();
     }
 
     private void interruptDuring(Reply reply, long bytesWritten) throws Exception {
