@@ -25,12 +25,14 @@ public abstract sealed class ChutesException extends RuntimeException
                 ChutesOutcomeUnknownException,
                 ChutesBodyException {
 
+    private static final int MAX_MESSAGE = 1000;
+
     private final transient Endpoint endpoint;
 
     private final CallPhase phase;
 
     ChutesException(Endpoint endpoint, CallPhase phase, String message, @Nullable Throwable cause) {
-        super(endpoint.name() + ": " + message, cause);
+        super(endpoint.name() + ": " + MessageText.of(message, MAX_MESSAGE), cause);
         this.endpoint = endpoint;
         this.phase = phase;
     }

@@ -70,7 +70,22 @@ public final class ChutesResponseException extends ChutesException {
      */
     public static ChutesResponseException of(
             Endpoint endpoint, int status, Map<String, List<String>> headers, byte[] body) {
-        return new ChutesResponseException(endpoint, ResponseFacts.read(status, headers, body));
+        return of(endpoint, status, headers, body, "");
+    }
+
+    /**
+     * Create the error of an answer, as {@link #of(Endpoint, int, Map, byte[])} does, to a request with a token.
+     *
+     * @param endpoint the endpoint that was called
+     * @param status the HTTP status
+     * @param headers the response headers
+     * @param body the beginning of the body; at most 4,096 bytes are looked at
+     * @param token the token that was sent; wherever the server repeats it, it is masked
+     * @return the error
+     */
+    public static ChutesResponseException of(
+            Endpoint endpoint, int status, Map<String, List<String>> headers, byte[] body, String token) {
+        return new ChutesResponseException(endpoint, ResponseFacts.read(status, headers, body, token));
     }
 
     /**
@@ -111,7 +126,7 @@ public final class ChutesResponseException extends ChutesException {
     }
 
     /**
-     * Return the response headers; names are case-insensitive.
+     * Return the response headers, with anything that looks like a token masked; names are case-insensitive.
      *
      * @return an unmodifiable map
      */

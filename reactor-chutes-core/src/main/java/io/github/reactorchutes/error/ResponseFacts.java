@@ -23,20 +23,27 @@ record ResponseFacts(
 
     private static final int MAX_DETAIL_IN_MESSAGE = 300;
 
-    static ResponseFacts read(int status, Map<String, List<String>> headers, byte[] body) {
-        Map<String, List<String>> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        headers.forEach((name, values) -> byName.put(name, List.copyOf(values)));
+    /** The text is masked after it is unwrapped: a credential may be written with escapes, and a mask may break JSON. */
+    static ResponseFacts read(int status, Map<String, List<String>> headers, byte[] body, String token) {
         int length = Math.min(body.length, MAX_EXCERPT_BYTES);
-        String excerpt = TokenMask.mask(new String(body, 0, length, StandardCharsets.UTF_8));
-        ErrorDetail detail = ErrorDetail.parse(excerpt);
+        String text = new String(body, 0, length, StandardCharsets.UTF_8);
+        ErrorDetail detail = ErrorDetail.parse(text);
+        Map<String, List<String>> maskedHeaders = mask(headers, token);
         return new ResponseFacts(
                 status,
                 ReasonRules.reasonOf(status, detail.text()),
-                detail.text(),
-                excerpt,
-                Collections.unmodifiableMap(byName),
+                detail.text() == null ? null : TokenMask.mask(detail.text(), token),
+                TokenMask.mask(text, token),
+                maskedHeaders,
                 detail.quotaResetsAt(),
-                RetryAfter.parse(first(byName, "Retry-After"), Instant.now()));
+                RetryAfter.parse(first(maskedHeaders, "Retry-After"), Instant.now()));
+    }
+
+    private static Map<String, List<String>> mask(Map<String, List<String>> headers, String token) {
+        Map<String, List<String>> masked = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.forEach((name, values) -> masked.put(
+                name, values.stream().map(value -> TokenMask.mask(value, token)).toList()));
+        return Collections.unmodifiableMap(masked);
     }
 
     @Nullable
@@ -50,7 +57,7 @@ record ResponseFacts(
             summary.append(" with ").append(contentType()).append(" instead of a video");
         }
         if (detail != null) {
-            summary.append(": ").append(oneLine(detail));
+            summary.append(": ").append(MessageText.of(detail, MAX_DETAIL_IN_MESSAGE));
         }
         if (quotaResetsAt != null) {
             summary.append(" (quota resets at ").append(quotaResetsAt).append(')');
@@ -63,12 +70,7 @@ record ResponseFacts(
 
     private String contentType() {
         String type = first(headers, "Content-Type");
-        return type == null ? "no content type" : oneLine(TokenMask.mask(type));
-    }
-
-    private static String oneLine(String text) {
-        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
-        return line.length() <= MAX_DETAIL_IN_MESSAGE ? line : line.substring(0, MAX_DETAIL_IN_MESSAGE) + "...";
+        return type == null ? "no content type" : MessageText.of(type, MAX_DETAIL_IN_MESSAGE);
     }
 
     private static @Nullable String first(Map<String, List<String>> headers, String name) {

@@ -61,7 +61,7 @@ final class HttpExchange {
         return client.post()
                 .uri(url)
                 .send((request, outbound) -> write(request, outbound, body, token))
-                .responseConnection(this::onHead);
+                .responseConnection((response, connection) -> onHead(response, connection, token));
     }
 
     private Mono<Void> write(HttpClientRequest request, NettyOutbound outbound, RequestBody body, String token) {
@@ -96,11 +96,11 @@ final class HttpExchange {
         return ofCall == null ? config.firstByteTimeout() : ofCall;
     }
 
-    private Publisher<VideoResponse> onHead(HttpClientResponse response, Connection connection) {
+    private Publisher<VideoResponse> onHead(HttpClientResponse response, Connection connection, String token) {
         live.connected(connection);
         live.disarm();
         ResponseHead answer = ResponseHead.of(response);
-        return answer.isVideo() ? handOver(answer, connection) : reject(answer, connection);
+        return answer.isVideo() ? handOver(answer, connection) : reject(answer, connection, token);
     }
 
     private Mono<VideoResponse> handOver(ResponseHead answer, Connection connection) {
@@ -113,13 +113,13 @@ final class HttpExchange {
         return Mono.just(new HttpVideoResponse(live, answer, new VideoBody(live, connection, rules)));
     }
 
-    private Mono<VideoResponse> reject(ResponseHead answer, Connection connection) {
+    private Mono<VideoResponse> reject(ResponseHead answer, Connection connection, String token) {
         if (answer.isInterim()) {
             connection.markPersistent(false);
         }
         return ErrorBody.read(connection)
-                .flatMap(body -> Mono.error(
-                        ChutesResponseException.of(live.call().endpoint(), answer.status(), answer.headers(), body)));
+                .flatMap(body -> Mono.error(ChutesResponseException.of(
+                        live.call().endpoint(), answer.status(), answer.headers(), body, token)));
     }
 
     private void onAbandoned() {

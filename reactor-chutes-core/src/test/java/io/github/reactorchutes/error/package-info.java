@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.reactorchutes.error;
+
+import org.jspecify.annotations.NullMarked;
