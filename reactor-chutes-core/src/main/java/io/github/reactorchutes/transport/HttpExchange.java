@@ -99,6 +99,7 @@ final class HttpExchange {
     private Publisher<VideoResponse> onHead(HttpClientResponse response, Connection connection, String token) {
         live.connected(connection);
         live.disarm();
+        live.enter(CallPhase.FIRST_BYTE);
         ResponseHead answer = ResponseHead.of(response);
         return answer.isVideo() ? handOver(answer, connection) : reject(answer, connection, token);
     }
