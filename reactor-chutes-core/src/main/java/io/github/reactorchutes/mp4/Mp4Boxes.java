@@ -42,29 +42,28 @@ public final class Mp4Boxes {
 
     private boolean mdat;
 
+    private @Nullable String fault;
+
     /**
      * Look at the next bytes.
      *
      * @param length how many bytes there are
      * @param bytes returns the byte at an index from 0; only those of box headers are asked for
-     * @return what is wrong, or {@code null} if this can still become an MP4
+     * @return what is wrong, or {@code null} if this can still become an MP4; what was wrong once stays wrong
      */
     public @Nullable String accept(int length, IntUnaryOperator bytes) {
         int position = 0;
-        while (position < length && !toEnd) {
+        while (position < length && !toEnd && fault == null) {
             if (contentLeft > 0) {
                 long skipped = Math.min(contentLeft, length - position);
                 contentLeft -= skipped;
                 position += (int) skipped;
             } else {
                 header[headerLength++] = (byte) bytes.applyAsInt(position++);
-                String fault = isHeaderWhole() ? beginBox() : null;
-                if (fault != null) {
-                    return fault;
-                }
+                fault = isHeaderWhole() ? beginBox() : null;
             }
         }
-        return null;
+        return fault;
     }
 
     /**
@@ -73,6 +72,9 @@ public final class Mp4Boxes {
      * @return what is wrong, or {@code null} if this is an MP4
      */
     public @Nullable String finish() {
+        if (fault != null) {
+            return fault;
+        }
         if (headerLength > 0 || contentLeft > 0) {
             return "the video ends within a box";
         }

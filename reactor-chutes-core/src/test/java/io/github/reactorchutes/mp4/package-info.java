@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.reactorchutes.mp4;
+
+import org.jspecify.annotations.NullMarked;
