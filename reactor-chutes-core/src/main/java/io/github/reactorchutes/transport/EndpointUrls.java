@@ -97,6 +97,9 @@ public final class EndpointUrls {
     }
 
     private static URI under(URI baseUrl, Endpoint endpoint) {
+        if (baseUrl.getRawQuery() != null) {
+            throw new IllegalArgumentException("base URL must have no query: endpoints are put under its path");
+        }
         String base = baseUrl.toString();
         return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base)
                 + endpoint.url().getPath());

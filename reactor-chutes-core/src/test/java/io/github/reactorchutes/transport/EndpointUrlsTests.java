@@ -1,0 +1,175 @@
+package io.github.reactorchutes.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.reactorchutes.error.InvalidVideoRequestException;
+import io.github.reactorchutes.request.Endpoint;
+import java.net.URI;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EndpointUrlsTests {
+
+    @Test
+    void knowsThePlatformsOwnUrls() {
+        EndpointUrls urls = new EndpointUrls(null, Map.of(), Set.of(), false);
+
+        assertThat(urls.urlOf(Endpoint.TEXT_TO_VIDEO)).hasToString("https://chutes-wan2-1-14b.chutes.ai/text2video");
+        assertThat(urls.urlOf(Endpoint.IMAGE_TO_VIDEO)).hasToString("https://chutes-wan2-1-14b.chutes.ai/image2video");
+        assertThat(urls.urlOf(Endpoint.FAST_IMAGE_TO_VIDEO))
+                .hasToString("https://chutes-wan-2-2-i2v-14b-fast.chutes.ai/generate");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://proxy.example, https://proxy.example/text2video",
+        "https://proxy.example/, https://proxy.example/text2video",
+        "https://proxy.example:8443/a/b, https://proxy.example:8443/a/b/text2video",
+        "https://proxy.example/a/b/, https://proxy.example/a/b/text2video",
+        "https://proxy.example/a%20b, https://proxy.example/a%20b/text2video",
+        "http://127.0.0.1:8080, http://127.0.0.1:8080/text2video",
+        "http://localhost/x, http://localhost/x/text2video",
+        "http://[::1]:81, http://[::1]:81/text2video",
+        "HTTP://LocalHost, HTTP://LocalHost/text2video"
+    })
+    void putsTheEndpointsUnderTheBaseUrl(URI base, URI expected) {
+        EndpointUrls urls = new EndpointUrls(base, Map.of(), Set.of(), false);
+
+        assertThat(urls.urlOf(Endpoint.TEXT_TO_VIDEO)).isEqualTo(expected);
+        assertThat(urls.urlOf(Endpoint.IMAGE_TO_VIDEO).getPath()).endsWith("/image2video");
+        assertThat(urls.urlOf(Endpoint.FAST_IMAGE_TO_VIDEO).getPath()).endsWith("/generate");
+    }
+
+    @Test
+    void prefersTheUrlOfTheEndpointToTheBaseUrl() {
+        URI own = URI.create("https://own.example/x?model=fast");
+        EndpointUrls urls = new EndpointUrls(
+                URI.create("https://base.example"), Map.of(Endpoint.IMAGE_TO_VIDEO, own), Set.of(), false);
+
+        assertThat(urls.urlOf(Endpoint.IMAGE_TO_VIDEO)).isEqualTo(own);
+        assertThat(urls.urlOf(Endpoint.TEXT_TO_VIDEO)).hasHost("base.example");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "relative",
+                "/relative",
+                "//host/relative",
+                "mailto:a@b.example",
+                "ftp://host.example",
+                "file:///etc/passwd",
+                "https:///nohost",
+                "https://user:secret@host.example",
+                "https://user@host.example",
+                "https://@host.example",
+                "https://host.example/#fragment",
+                "https://host.example/a?b=c",
+                "https://under_score.example",
+                "http://host.example",
+                "http://localhost.evil.example",
+                "http://127.0.0.1.evil.example",
+                "http://127.0.0.1@evil.example",
+                "http://0.0.0.0",
+                "http://[::2]",
+                "http://10.0.0.1",
+                "http://1270.0.0.1"
+            })
+    void refusesABaseUrlThatCannotBeUsed(URI base) {
+        assertThatThrownBy(() -> new EndpointUrls(base, Map.of(), Set.of(), false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("URL")
+                .message()
+                .doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "relative",
+                "ftp://host.example",
+                "https://user:secret@host.example",
+                "https://host.example/#fragment",
+                "http://host.example"
+            })
+    void refusesAnEndpointUrlThatCannotBeUsed(URI url) {
+        assertThatThrownBy(() -> new EndpointUrls(null, Map.of(Endpoint.TEXT_TO_VIDEO, url), Set.of(), false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("text-to-video");
+    }
+
+    @Test
+    void speaksPlainHttpToOtherHostsWhenAllowed() {
+        EndpointUrls urls = new EndpointUrls(URI.create("http://host.example"), Map.of(), Set.of(), true);
+
+        assertThat(urls.urlOf(Endpoint.TEXT_TO_VIDEO)).hasToString("http://host.example/text2video");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://x.chutes.ai/generate",
+                "https://X.CHUTES.AI/generate",
+                "https://a.b.chutes.ai:8443/generate",
+                "https://trusted.example/generate",
+                "https://Trusted.Example:9/generate"
+            })
+    void trustsThePlatformAndTheHostsNamed(URI url) {
+        assertThat(urlOf(url)).isEqualTo(url);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://evilchutes.ai/generate",
+                "https://chutes.ai.evil.example/generate",
+                "https://x.chutes.ai.evil.example/generate",
+                "https://chutes.ai/generate",
+                "https://x.chutes.ai./generate",
+                "https://x-chutes.ai/generate",
+                "https://evil.example/x.chutes.ai",
+                "https://sub.trusted.example/generate",
+                "https://nottrusted.example/generate",
+                "https://10.0.0.1/generate",
+                "https://localhost/generate",
+                "http://127.0.0.1/generate"
+            })
+    void doesNotTrustAnybodyElse(URI url) {
+        assertThatThrownBy(() -> urlOf(url))
+                .isInstanceOf(InvalidVideoRequestException.class)
+                .hasMessageContaining("not trusted with the token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://x.chutes.ai/generate", "http://trusted.example/generate"})
+    void doesNotSpeakPlainHttpToATrustedHost(URI url) {
+        assertThatThrownBy(() -> urlOf(url))
+                .isInstanceOf(InvalidVideoRequestException.class)
+                .hasMessageContaining("plain http");
+    }
+
+    @Test
+    void trustsTheHostsOfTheConfiguredEndpoints() {
+        URI sameHost = URI.create("https://base.example/other");
+        EndpointUrls urls = new EndpointUrls(URI.create("https://Base.example"), Map.of(), Set.of(), false);
+
+        assertThat(urls.urlOf(Endpoint.of("other", sameHost))).isEqualTo(sameHost);
+    }
+
+    @Test
+    void doesNotTakeTheNameOfAnEndpointForTheEndpoint() {
+        EndpointUrls urls = new EndpointUrls(null, Map.of(), Set.of(), false);
+        Endpoint impostor = Endpoint.of(Endpoint.TEXT_TO_VIDEO.name(), URI.create("https://evil.example/x"));
+
+        assertThatThrownBy(() -> urls.urlOf(impostor)).isInstanceOf(InvalidVideoRequestException.class);
+    }
+
+    private static URI urlOf(URI url) {
+        return new EndpointUrls(null, Map.of(), Set.of("TRUSTED.example"), false).urlOf(Endpoint.of("other", url));
+    }
+}

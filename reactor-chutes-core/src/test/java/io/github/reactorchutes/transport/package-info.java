@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.reactorchutes.transport;
+
+import org.jspecify.annotations.NullMarked;
