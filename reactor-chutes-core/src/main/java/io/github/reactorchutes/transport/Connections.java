@@ -64,7 +64,10 @@ final class Connections {
                 .headers(headers -> headers.set("User-Agent", UserAgent.VALUE));
     }
 
-    /** What a customizer must not undo: nothing is re-sent, no redirect is followed, no token is wire-logged. */
+    /**
+     * What a customizer must not undo: nothing is re-sent, no redirect is followed, no token is wire-logged, no answer
+     * is taken for another's.
+     */
     private static HttpClient protect(HttpClient customized) {
         return customized
                 .disableRetry(true)
@@ -77,7 +80,8 @@ final class Connections {
                             .addBefore(
                                     NettyPipeline.ReactiveBridge,
                                     "chutes.interimResponses",
-                                    new InterimResponseFilter());
+                                    new InterimResponseFilter())
+                            .addBefore(NettyPipeline.ReactiveBridge, "chutes.surplus", new SurplusGuard());
                 });
     }
 }

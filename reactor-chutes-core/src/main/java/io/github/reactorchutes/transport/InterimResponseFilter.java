@@ -7,8 +7,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Swallows interim responses (102 to 199). Reactor Netty knows 100 only and takes any other for the final response; the
- * true one would then be read as the answer to the connection's next request.
+ * Swallows interim responses (100 to 199, except 101, which is final). Reactor Netty knows 100 only and takes any other
+ * for the final response; the true one would then be read as the answer to the connection's next request.
  */
 final class InterimResponseFilter extends ChannelInboundHandlerAdapter {
 
@@ -18,7 +18,7 @@ final class InterimResponseFilter extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpResponse response) {
             int status = response.status().code();
-            skipping = status > 101 && status < 200;
+            skipping = status < 200 && status != 101;
         }
         if (skipping) {
             skip(context, message);
