@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.reactorchutes.auth;
+
+import org.jspecify.annotations.NullMarked;
