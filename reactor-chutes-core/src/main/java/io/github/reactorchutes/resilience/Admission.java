@@ -54,8 +54,14 @@ final class Admission extends Mono<Gate> {
         }
 
         void begin() {
+            if (decided.get()) {
+                return;
+            }
             admission.gate.enter(this);
-            if (!decided.get()) {
+            if (decided.get()) {
+                // A cancel elsewhere may have left the line just before this had entered it.
+                admission.gate.leave(this);
+            } else {
                 timer.update(Schedulers.parallel()
                         .schedule(this::timedOut, admission.maxWait.toNanos(), TimeUnit.NANOSECONDS));
             }

@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How often to send again after one kind of failure, and how long to wait before: exponentially from a shortest to a
- * longest wait, each jittered by a quarter either way, so that the waits grow and callers do not march in step.
+ * How often to send again after one kind of failure, and how long to wait before: doubled from a first to a
+ * longest wait, each jittered by a quarter either way and never longer than the longest, so that the waits grow and
+ * callers do not march in step.
  *
  * @since 0.1.0
  */
@@ -31,7 +32,7 @@ public final class Backoff {
      * Describe the waits.
      *
      * @param maxRetries how often to send again at most; 0 for never
-     * @param min the first wait; positive
+     * @param min the first wait, before jitter; positive
      * @param max the longest wait; not shorter than the first
      * @return the backoff
      */
@@ -39,7 +40,7 @@ public final class Backoff {
         if (maxRetries < 0) {
             throw new IllegalArgumentException("maxRetries must be 0 or more but was " + maxRetries);
         }
-        if (Durations.positive("min", min).compareTo(max) > 0) {
+        if (Durations.positive("min", min).compareTo(Durations.positive("max", max)) > 0) {
             throw new IllegalArgumentException("max must not be shorter than min, " + min + ", but was " + max);
         }
         return new Backoff(maxRetries, min, max);
@@ -71,8 +72,9 @@ public final class Backoff {
      */
     Duration wait(int retry) {
         double longest = (double) max.toNanos();
-        double grown = min.toNanos() * Math.pow(2, Math.min(retry - 1, MAX_DOUBLINGS));
-        double jitter = ThreadLocalRandom.current().nextDouble(1 - JITTER, 1 + JITTER);
-        return Duration.ofNanos((long) Math.min(Math.min(grown, longest) * jitter, longest));
+        double grown = Math.min(min.toNanos() * Math.pow(2, Math.min(retry - 1, MAX_DOUBLINGS)), longest);
+        double jittered =
+                ThreadLocalRandom.current().nextDouble(grown * (1 - JITTER), Math.min(grown * (1 + JITTER), longest));
+        return Duration.ofNanos((long) jittered);
     }
 }

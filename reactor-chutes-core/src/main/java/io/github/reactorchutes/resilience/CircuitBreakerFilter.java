@@ -101,6 +101,6 @@ public final class CircuitBreakerFilter implements VideoExchangeFilter {
     private static ChutesCallRejectedException refusal(VideoCall call, GuardedBreaker breaker) {
         Duration wait = breaker.timeUntilHalfOpen();
         return new ChutesCallRejectedException(
-                call.endpoint(), Limit.CIRCUIT_OPEN, "the circuit breaker " + breaker.describe(), wait);
+                call.endpoint(), Limit.CIRCUIT_OPEN, "the circuit breaker " + breaker.describe(wait), wait);
     }
 }

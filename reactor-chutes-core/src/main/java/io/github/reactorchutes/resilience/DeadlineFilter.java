@@ -1,6 +1,7 @@
 package io.github.reactorchutes.resilience;
 
 import io.github.reactorchutes.error.CallPhase;
+import io.github.reactorchutes.error.ChutesBodyException;
 import io.github.reactorchutes.error.ChutesException;
 import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
@@ -11,13 +12,14 @@ import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
  * Limits a whole call: waiting for permits, all attempts, and the body. Put it outermost.
  *
  * <p><b>Errors.</b> By what had happened when the time was up: {@link ChutesNotSentException},
- * {@link ChutesOutcomeUnknownException}, or a {@link io.github.reactorchutes.error.ChutesBodyException} with the reason
+ * {@link ChutesOutcomeUnknownException}, or a {@link ChutesBodyException} with the reason
  * {@code DEADLINE}; the message names the deadline.
  *
  * @since 0.1.0
@@ -45,25 +47,41 @@ public final class DeadlineFilter implements VideoExchangeFilter {
         return Mono.defer(() -> {
             PhaseWatch watch = new PhaseWatch();
             VideoCall limited = call.withDeadline(Deadline.in(limit)).withListener(watch);
-            return next.exchange(limited).timeout(limit, Mono.error(() -> expired(call, watch.phase)));
+            return new TimedExchange(next.exchange(limited), limit, () -> expired(call, watch));
         });
     }
 
-    private ChutesException expired(VideoCall call, CallPhase phase) {
+    private ChutesException expired(VideoCall call, PhaseWatch watch) {
+        CallPhase phase = watch.phase;
         String message = "the deadline of " + limit + " passed while " + phase.description();
-        return phase == CallPhase.SEND || phase == CallPhase.FIRST_BYTE
-                ? new ChutesOutcomeUnknownException(call.endpoint(), phase, message, null)
-                : new ChutesNotSentException(call.endpoint(), CallPhase.PREPARE, message, null);
+        if (phase == CallPhase.BODY) {
+            return new ChutesBodyException(
+                    call.endpoint(), ChutesBodyException.Reason.DEADLINE, 0, null, message, null);
+        }
+        CallPhase unsettled = watch.unsettled;
+        return unsettled == null
+                ? new ChutesNotSentException(call.endpoint(), CallPhase.PREPARE, message, null)
+                : new ChutesOutcomeUnknownException(call.endpoint(), unsettled, message, null);
     }
 
-    /** Remembers the phase; between two attempts it is the last one's, unless the answer settled it. */
+    /**
+     * Remembers the phase of the latest attempt, and how far an attempt came whose outcome nobody knows. An answer
+     * settles an attempt: a retry then goes back to {@link CallPhase#PREPARE}.
+     */
     private static final class PhaseWatch implements CallListener {
 
         private volatile CallPhase phase = CallPhase.PREPARE;
 
+        private volatile @Nullable CallPhase unsettled;
+
         @Override
         public void phaseEntered(VideoCall call, CallPhase entered) {
             phase = entered;
+            if (entered == CallPhase.SEND || entered == CallPhase.FIRST_BYTE) {
+                unsettled = entered;
+            } else if (entered == CallPhase.PREPARE) {
+                unsettled = null;
+            }
         }
     }
 }

@@ -17,42 +17,59 @@ final class GuardedBreaker {
 
     private final CircuitBreaker breaker;
 
-    private final AtomicInteger epoch = new AtomicInteger();
+    private volatile Epoch epoch;
 
     private final AtomicInteger timesOpened = new AtomicInteger();
 
-    private volatile long openUntilNanos;
+    /** {@code null} if the breaker was not seen opening. */
+    private volatile @Nullable Long openUntilNanos;
+
+    /** The time between two transitions. */
+    private record Epoch(int number, State state) {}
 
     GuardedBreaker(CircuitBreaker breaker) {
         this.breaker = breaker;
+        this.epoch = new Epoch(0, breaker.getState());
         breaker.getEventPublisher().onStateTransition(this::onTransition);
+        nextEpoch();
     }
 
     /** Return {@code null} if the breaker is open, or its probes are under way. */
     @Nullable
     Permission tryAcquire() {
-        return breaker.tryAcquirePermission() ? new Permission(epoch.get()) : null;
+        return breaker.tryAcquirePermission() ? new Permission(epochNow()) : null;
     }
 
+    /** The breaker changes its state before it tells: a state that was not told yet is that of the next epoch. */
+    private int epochNow() {
+        Epoch told = epoch;
+        return told.state() == breaker.getState() ? told.number() : told.number() + 1;
+    }
+
+    /** Return {@code null} if the breaker is not open, or it is not known since when. */
     @Nullable
     Duration timeUntilHalfOpen() {
-        return breaker.getState() == State.OPEN
-                ? Duration.ofNanos(Math.max(0, openUntilNanos - System.nanoTime()))
+        Long until = openUntilNanos;
+        return breaker.getState() == State.OPEN && until != null
+                ? Duration.ofNanos(Math.max(0, until - System.nanoTime()))
                 : null;
     }
 
-    String describe() {
-        Duration wait = timeUntilHalfOpen();
+    String describe(@Nullable Duration wait) {
         return breaker.getName() + " is " + breaker.getState() + (wait == null ? "" : " for another " + wait);
     }
 
     private void onTransition(CircuitBreakerOnStateTransitionEvent event) {
-        epoch.incrementAndGet();
+        nextEpoch();
         switch (event.getStateTransition().getToState()) {
             case OPEN -> openUntilNanos = System.nanoTime() + waitInOpenState(timesOpened.incrementAndGet());
             case CLOSED -> timesOpened.set(0);
             default -> {}
         }
+    }
+
+    private synchronized void nextEpoch() {
+        epoch = new Epoch(epoch.number() + 1, breaker.getState());
     }
 
     private long waitInOpenState(int attempt) {
@@ -73,7 +90,7 @@ final class GuardedBreaker {
         }
 
         void end(CallEnd end) {
-            if (epoch.get() != admittedIn) {
+            if (epochNow() != admittedIn) {
                 return;
             }
             switch (ServerHealth.of(end)) {

@@ -1,32 +1,25 @@
 package io.github.reactorchutes.resilience;
 
-import java.util.concurrent.atomic.AtomicInteger;
-
 /**
  * A fixed number of permits that come back. Given out in a loop by one thread at a time, so that a thousand waiters whose
  * calls end at once do not end on one stack.
  */
 final class PermitGate implements Gate {
 
-    private final WaitingLine<Waiter> line;
+    private final WaitingLine line;
 
-    private final AtomicInteger available;
-
-    private final AtomicInteger work = new AtomicInteger();
+    private final SerialTask serving = new SerialTask(this::serve);
 
     PermitGate(int permits, int maxWaiting) {
-        this.available = new AtomicInteger(permits);
-        this.line = new WaitingLine<>(maxWaiting);
+        this.line = new WaitingLine(permits, maxWaiting);
     }
 
     @Override
     public void enter(Waiter waiter) {
-        if (line.size() == 0 && take()) {
-            waiter.admitted();
-        } else if (line.enter(waiter)) {
-            serve();
-        } else {
-            waiter.refused("all permits are in use and the queue is full");
+        switch (line.enter(waiter)) {
+            case ADMITTED -> waiter.admitted();
+            case QUEUED -> serving.run();
+            case REFUSED -> waiter.refused("all permits are in use and the queue is full");
         }
     }
 
@@ -37,12 +30,12 @@ final class PermitGate implements Gate {
 
     @Override
     public void giveBack() {
-        available.incrementAndGet();
-        serve();
+        line.addPermit();
+        serving.run();
     }
 
     int available() {
-        return available.get();
+        return line.permits();
     }
 
     int waiting() {
@@ -50,35 +43,8 @@ final class PermitGate implements Gate {
     }
 
     private void serve() {
-        if (work.getAndIncrement() != 0) {
-            return;
-        }
-        int missed = 1;
-        while (missed != 0) {
-            serveWhileThereArePermits();
-            missed = work.addAndGet(-missed);
-        }
-    }
-
-    private void serveWhileThereArePermits() {
-        while (take()) {
-            Waiter next = line.first();
-            if (next == null) {
-                available.incrementAndGet();
-                return;
-            }
+        for (Waiter next = line.admitFirst(); next != null; next = line.admitFirst()) {
             next.admitted();
         }
-    }
-
-    private boolean take() {
-        int current = available.get();
-        while (current > 0) {
-            if (available.compareAndSet(current, current - 1)) {
-                return true;
-            }
-            current = available.get();
-        }
-        return false;
     }
 }

@@ -2,31 +2,29 @@ package io.github.reactorchutes.resilience;
 
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.scheduler.Schedulers;
 
 /**
  * Lets calls through at the pace of a rate limiter. Its permits cannot be given back, so they are reserved by the line
  * and not by the waiters: one at a time, for whoever is first when it falls due. A permit whose waiter is gone is kept
- * for the next one.
+ * for the next one, as long as the limiter itself would keep it: a period.
  */
 final class RateGate implements Gate {
 
     private final RateLimiter limiter;
 
-    private final WaitingLine<Waiter> line;
+    private final WaitingLine line;
 
-    /** Permits that are due and belong to nobody. */
-    private final AtomicInteger spare = new AtomicInteger();
-
-    private final AtomicInteger work = new AtomicInteger();
+    private final SerialTask serving = new SerialTask(this::serve);
 
     /** A reservation runs; written by the serving thread, and by the timer before it serves. */
     private volatile boolean reserved;
 
+    private volatile long lastPermitNanos = System.nanoTime();
+
     RateGate(RateLimiter limiter, int maxWaiting) {
         this.limiter = limiter;
-        this.line = new WaitingLine<>(maxWaiting);
+        this.line = new WaitingLine(0, maxWaiting);
     }
 
     RateLimiter limiter() {
@@ -35,10 +33,11 @@ final class RateGate implements Gate {
 
     @Override
     public void enter(Waiter waiter) {
-        if (line.enter(waiter)) {
-            serve();
-        } else {
-            waiter.refused("the queue is full");
+        dropStalePermits();
+        switch (line.enter(waiter)) {
+            case ADMITTED -> waiter.admitted();
+            case QUEUED -> serving.run();
+            case REFUSED -> waiter.refused("the queue is full");
         }
     }
 
@@ -49,8 +48,8 @@ final class RateGate implements Gate {
 
     @Override
     public void giveBack() {
-        spare.incrementAndGet();
-        serve();
+        addPermit();
+        serving.run();
     }
 
     int waiting() {
@@ -58,37 +57,16 @@ final class RateGate implements Gate {
     }
 
     private void serve() {
-        if (work.getAndIncrement() != 0) {
-            return;
-        }
-        int missed = 1;
-        while (missed != 0) {
-            serveWhileThereArePermits();
-            missed = work.addAndGet(-missed);
-        }
-    }
-
-    private void serveWhileThereArePermits() {
-        while (line.size() > 0 && !reserved) {
-            if (takeSpare()) {
-                admitFirst();
+        while (line.size() > 0) {
+            Waiter next = line.admitFirst();
+            if (next != null) {
+                next.admitted();
+            } else if (reserved) {
+                return;
             } else {
                 reserve();
             }
         }
-    }
-
-    private void admitFirst() {
-        Waiter first = line.first();
-        if (first == null) {
-            spare.incrementAndGet();
-        } else {
-            first.admitted();
-        }
-    }
-
-    private boolean takeSpare() {
-        return spare.getAndUpdate(permits -> Math.max(0, permits - 1)) > 0;
     }
 
     private void reserve() {
@@ -96,7 +74,7 @@ final class RateGate implements Gate {
         if (nanosToWait < 0) {
             refuseFirst();
         } else if (nanosToWait == 0) {
-            spare.incrementAndGet();
+            addPermit();
         } else {
             reserved = true;
             Schedulers.parallel().schedule(this::due, nanosToWait, TimeUnit.NANOSECONDS);
@@ -104,7 +82,7 @@ final class RateGate implements Gate {
     }
 
     private void refuseFirst() {
-        Waiter first = line.first();
+        Waiter first = line.removeFirst();
         if (first != null) {
             first.refused("the next permit is later than its time-out of "
                     + limiter.getRateLimiterConfig().getTimeoutDuration());
@@ -112,8 +90,20 @@ final class RateGate implements Gate {
     }
 
     private void due() {
-        spare.incrementAndGet();
+        addPermit();
         reserved = false;
-        serve();
+        serving.run();
+    }
+
+    private void addPermit() {
+        lastPermitNanos = System.nanoTime();
+        line.addPermit();
+    }
+
+    private void dropStalePermits() {
+        long period = limiter.getRateLimiterConfig().getLimitRefreshPeriod().toNanos();
+        if (System.nanoTime() - lastPermitNanos > period) {
+            line.dropPermits();
+        }
     }
 }

@@ -18,7 +18,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Paces attempts by a Resilience4j {@link RateLimiter}. A call waits for its permit in a bounded, fair queue without a
- * thread, at most for the limiter's {@code timeoutDuration}. No permit is lost: one whose caller has gone serves the
+ * thread, at most for the limiter's {@code timeoutDuration}. No permit is lost in the queue: one whose caller has gone serves the
  * next. Each attempt takes a permit of its own.
  *
  * <p><b>Errors.</b> {@link ChutesCallRejectedException} with {@link Limit#RATE} when the queue is full or the wait too
@@ -85,7 +85,7 @@ public final class RateLimitFilter implements VideoExchangeFilter {
 
     /**
      * Return a filter that sets a limiter of one-minute periods to the requests a minute that a successful answer states
-     * ({@code X-Chutes-RL-User}).
+     * ({@code X-Chutes-RL-User}). A limit that is infinite, below one or no number changes nothing.
      *
      * @return the changed filter
      */

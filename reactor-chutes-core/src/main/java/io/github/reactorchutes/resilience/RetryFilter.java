@@ -51,7 +51,7 @@ public final class RetryFilter implements VideoExchangeFilter {
     }
 
     /**
-     * Send again with the default waits, at most a number of times for each kind of failure.
+     * Send again after 1 second to 1 minute, at most a number of times for each kind of failure.
      *
      * @param maxRetries how often; 0 or more
      * @return the filter

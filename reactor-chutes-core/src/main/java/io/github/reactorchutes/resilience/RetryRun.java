@@ -41,14 +41,21 @@ final class RetryRun {
     Mono<Long> afterFailure(Throwable error) {
         Duration wait = waitAfter(error);
         if (wait == null) {
-            earlier.forEach(error::addSuppressed);
+            earlier.forEach(before -> remember(before, error));
             return Mono.error(error);
         }
         logger.debug("{} failed and is sent again in {}: {}", call, wait, error.getMessage());
         earlier.add(error);
-        call.listener().phaseEntered(call, CallPhase.PREPARE);
+        tellThatNothingIsOpen();
         call = call.withAttempt(call.attempt() + 1);
         return Mono.delay(wait);
+    }
+
+    /** Back to the beginning, unless an attempt may have been done and billed: nothing later takes that back. */
+    private void tellThatNothingIsOpen() {
+        if (!retries.containsKey(RetryKind.UNKNOWN_OUTCOME)) {
+            call.listener().phaseEntered(call, CallPhase.PREPARE);
+        }
     }
 
     private @Nullable Duration waitAfter(Throwable error) {
@@ -60,6 +67,16 @@ final class RetryRun {
         }
         Duration wait = longer(backoff.wait(retry), retryAfter(error));
         return isWithinLimits(wait, retryAfter(error)) && isAffordable(kind) ? wait : null;
+    }
+
+    /** One error can be thrown by many attempts and calls: it is told once, and never as a part of itself. */
+    private static void remember(Throwable before, Throwable error) {
+        boolean known = before == error
+                || List.of(error.getSuppressed()).contains(before)
+                || List.of(before.getSuppressed()).contains(error);
+        if (!known) {
+            error.addSuppressed(before);
+        }
     }
 
     private boolean isWithinLimits(Duration wait, Duration retryAfter) {

@@ -7,6 +7,7 @@ import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
 import io.github.reactorchutes.error.ChutesResponseException;
 import io.github.reactorchutes.exchange.CallEnd;
+import java.util.concurrent.CancellationException;
 
 /** What the end of a call says about the server it went to. */
 enum ServerHealth {
@@ -41,7 +42,12 @@ enum ServerHealth {
         if (failure instanceof ChutesBodyException body) {
             return ofBody(body.reason());
         }
-        return failure instanceof ChutesOutcomeUnknownException ? BAD : UNKNOWN;
+        return failure instanceof ChutesOutcomeUnknownException && !isCancelledHere(failure) ? BAD : UNKNOWN;
+    }
+
+    /** The client was closed during the call. */
+    private static boolean isCancelledHere(ChutesException failure) {
+        return failure.getCause() instanceof CancellationException;
     }
 
     private static boolean isNetwork(CallPhase phase) {

@@ -6,37 +6,78 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded, fair queue of waiters: first come, first served, and who leaves costs nothing. Its lock is held for a few
+ * A bounded, fair queue and the permits it waits for: first come, first served, and who leaves costs nothing. A permit
+ * and its waiter are taken together, so that no permit is ever seen as taken that is free. The lock is held for a few
  * instructions and never while anybody is told.
  */
-final class WaitingLine<W> {
+final class WaitingLine {
+
+    /** What became of a waiter that came. */
+    enum Entry {
+        ADMITTED,
+        QUEUED,
+        REFUSED
+    }
 
     private final int maxWaiting;
 
-    private final Set<W> waiters = new LinkedHashSet<>();
+    private final Set<Gate.Waiter> waiters = new LinkedHashSet<>();
 
-    WaitingLine(int maxWaiting) {
+    private int permits;
+
+    WaitingLine(int permits, int maxWaiting) {
+        this.permits = permits;
         this.maxWaiting = maxWaiting;
     }
 
-    /** Return false if the line is full. */
-    synchronized boolean enter(W waiter) {
-        return waiters.size() < maxWaiting && waiters.add(waiter);
+    /** Take a permit, if one is free and nobody was here before; else queue. */
+    synchronized Entry enter(Gate.Waiter waiter) {
+        if (permits > 0 && waiters.isEmpty()) {
+            permits--;
+            return Entry.ADMITTED;
+        }
+        if (waiters.size() - permits >= maxWaiting) {
+            return Entry.REFUSED;
+        }
+        waiters.add(waiter);
+        return Entry.QUEUED;
     }
 
     /** Return false if the waiter is not, or no longer, in the line. */
-    synchronized boolean leave(W waiter) {
+    synchronized boolean leave(Gate.Waiter waiter) {
         return waiters.remove(waiter);
     }
 
-    synchronized @Nullable W first() {
-        Iterator<W> line = waiters.iterator();
+    /** Remove and return the first waiter, and take the permit for it; {@code null} if there is no pair of them. */
+    synchronized Gate.@Nullable Waiter admitFirst() {
+        if (permits == 0 || waiters.isEmpty()) {
+            return null;
+        }
+        permits--;
+        return removeFirst();
+    }
+
+    /** Remove and return the first waiter. */
+    synchronized Gate.@Nullable Waiter removeFirst() {
+        Iterator<Gate.Waiter> line = waiters.iterator();
         if (!line.hasNext()) {
             return null;
         }
-        W first = line.next();
+        Gate.Waiter first = line.next();
         line.remove();
         return first;
+    }
+
+    synchronized void addPermit() {
+        permits++;
+    }
+
+    synchronized void dropPermits() {
+        permits = 0;
+    }
+
+    synchronized int permits() {
+        return permits;
     }
 
     synchronized int size() {

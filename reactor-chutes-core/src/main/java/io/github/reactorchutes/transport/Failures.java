@@ -7,6 +7,7 @@ import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
 import io.github.reactorchutes.error.InvalidVideoRequestException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -47,11 +48,13 @@ final class Failures {
                 live, "no answer within " + timeout + " while " + live.phase().description(), null);
     }
 
+    /** The cause tells that this side ended the call, so that nobody blames the server. */
     static ChutesException clientClosed(LiveCall live) {
         String message = "the client was closed";
+        CancellationException cause = new CancellationException(message);
         return live.mayHaveBeenSent()
-                ? unknownOutcome(live, message + " while " + live.phase().description(), null)
-                : notSent(live, CallPhase.PREPARE, message, null);
+                ? unknownOutcome(live, message + " while " + live.phase().description(), cause)
+                : notSent(live, CallPhase.PREPARE, message, cause);
     }
 
     static ChutesException notSent(LiveCall live, CallPhase phase, String message, @Nullable Throwable cause) {

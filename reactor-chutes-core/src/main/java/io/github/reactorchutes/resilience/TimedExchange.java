@@ -1,0 +1,125 @@
+package io.github.reactorchutes.resilience;
+
+import io.github.reactorchutes.exchange.VideoResponse;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoOperator;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
+
+/** Cancels a call whose head has not come in time. Reactor's own time-out drops a head that loses the race. */
+final class TimedExchange extends MonoOperator<VideoResponse, VideoResponse> {
+
+    private final Duration limit;
+
+    private final Supplier<? extends Throwable> expiry;
+
+    TimedExchange(Mono<VideoResponse> source, Duration limit, Supplier<? extends Throwable> expiry) {
+        super(source);
+        this.limit = limit;
+        this.expiry = expiry;
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super VideoResponse> actual) {
+        source.subscribe(new Timed(actual, this));
+    }
+
+    /** {@code settled} is won once: by the head, the error, the time-out or the cancel. */
+    private static final class Timed implements CoreSubscriber<VideoResponse>, Subscription {
+
+        private final CoreSubscriber<? super VideoResponse> actual;
+
+        private final TimedExchange exchange;
+
+        private final AtomicBoolean settled = new AtomicBoolean();
+
+        private final Disposable.Swap timer = Disposables.swap();
+
+        private @Nullable Subscription upstream;
+
+        Timed(CoreSubscriber<? super VideoResponse> actual, TimedExchange exchange) {
+            this.actual = actual;
+            this.exchange = exchange;
+        }
+
+        @Override
+        public Context currentContext() {
+            return actual.currentContext();
+        }
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            upstream = subscription;
+            actual.onSubscribe(this);
+            if (!settled.get()) {
+                timer.update(
+                        Schedulers.parallel().schedule(this::expire, exchange.limit.toNanos(), TimeUnit.NANOSECONDS));
+            }
+        }
+
+        @Override
+        public void onNext(VideoResponse response) {
+            if (settle()) {
+                actual.onNext(response);
+                actual.onComplete();
+            } else {
+                response.release();
+            }
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            if (settle()) {
+                actual.onError(error);
+            }
+        }
+
+        @Override
+        public void onComplete() {
+            if (settle()) {
+                actual.onComplete();
+            }
+        }
+
+        private void expire() {
+            if (settle()) {
+                Throwable error = exchange.expiry.get();
+                upstream().cancel();
+                actual.onError(error);
+            }
+        }
+
+        @Override
+        public void request(long n) {
+            upstream().request(n);
+        }
+
+        @Override
+        public void cancel() {
+            settle();
+            upstream().cancel();
+        }
+
+        private boolean settle() {
+            boolean won = settled.compareAndSet(false, true);
+            if (won) {
+                timer.dispose();
+            }
+            return won;
+        }
+
+        private Subscription upstream() {
+            return Objects.requireNonNull(upstream, "not subscribed");
+        }
+    }
+}
