@@ -44,14 +44,13 @@ final class Endpoint {
         if (this != FAST_IMAGE_TO_VIDEO && hasNull(body.fields())) {
             return PlatformError.INTERNAL_SERVER_ERROR;
         }
-        boolean valid = fields.stream().allMatch(field -> isValid(field, body.fields()));
-        if (!valid || (imageField != null && body.image() == null)) {
+        RecordedImage image = body.image() == null ? null : body.image().recorded();
+        boolean complete = imageField == null || (image != null && image.field().equals(imageField));
+        if (!complete || !fields.stream().allMatch(field -> isValid(field, body.fields()))) {
             return PlatformError.INVALID_INPUT;
         }
-        SentImage image = body.image();
-        boolean unreadable =
-                this == IMAGE_TO_VIDEO && image != null && !image.recorded().decoded();
-        return unreadable ? PlatformError.INVALID_IMAGE : null;
+        boolean readable = this != IMAGE_TO_VIDEO || (image != null && image.decoded());
+        return readable ? null : PlatformError.INVALID_IMAGE;
     }
 
     /** Returns width and height of a frame. */

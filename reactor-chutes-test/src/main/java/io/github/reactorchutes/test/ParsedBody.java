@@ -52,7 +52,7 @@ record ParsedBody(
         String name;
         while ((name = parser.nextName()) != null) {
             if (parser.nextToken() == JsonToken.VALUE_STRING && IMAGES.contains(name)) {
-                image = image(body, parser);
+                image = image(name, body, parser);
             } else {
                 fields.put(name, parser.readValueAs(Object.class));
             }
@@ -61,17 +61,17 @@ record ParsedBody(
     }
 
     /** Finds the text in the body itself: a large image is never copied into a string unless it has escapes. */
-    private static SentImage image(byte[] body, JsonParser parser) {
+    private static SentImage image(String field, byte[] body, JsonParser parser) {
         int from = (int) parser.currentTokenLocation().getByteOffset() + 1;
         int to = from;
         while (to < body.length && body[to] != '"' && body[to] != '\\') {
             to++;
         }
         if (to < body.length && body[to] == '"') {
-            return new SentImage(body, from, to - from);
+            return new SentImage(field, body, from, to - from);
         }
         byte[] text = parser.getString().getBytes(StandardCharsets.UTF_8);
-        return new SentImage(text, 0, text.length);
+        return new SentImage(field, text, 0, text.length);
     }
 
     private static ParsedBody invalid() {

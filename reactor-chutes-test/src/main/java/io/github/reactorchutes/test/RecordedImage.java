@@ -7,18 +7,29 @@ package io.github.reactorchutes.test;
  */
 public final class RecordedImage {
 
+    private final String field;
     private final String text;
     private final int textLength;
     private final int size;
     private final String sha256;
     private final byte[] firstBytes;
 
-    RecordedImage(String text, int textLength, int size, String sha256, byte[] firstBytes) {
+    RecordedImage(String field, String text, int textLength, int size, String sha256, byte[] firstBytes) {
+        this.field = field;
         this.text = text;
         this.textLength = textLength;
         this.size = size;
         this.sha256 = sha256;
         this.firstBytes = firstBytes;
+    }
+
+    /**
+     * Returns the name of the field that carried the image.
+     *
+     * @return {@code image} or {@code image_b64}
+     */
+    public String field() {
+        return field;
     }
 
     /**

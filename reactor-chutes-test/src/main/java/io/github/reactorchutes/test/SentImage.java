@@ -13,12 +13,14 @@ final class SentImage {
     private static final int EXCERPT = 2048;
     private static final int FIRST = 64;
 
+    private final String field;
     private final byte[] body;
     private final int from;
     private final int length;
     private final RecordedImage facts;
 
-    SentImage(byte[] body, int from, int length) {
+    SentImage(String field, byte[] body, int from, int length) {
+        this.field = field;
         this.body = body;
         this.from = from;
         this.length = length;
@@ -44,7 +46,7 @@ final class SentImage {
         try {
             return decoded(text);
         } catch (IllegalArgumentException e) {
-            return new RecordedImage(text, length, 0, "", new byte[0]);
+            return new RecordedImage(field, text, length, 0, "", new byte[0]);
         }
     }
 
@@ -58,7 +60,7 @@ final class SentImage {
         }
         byte[] start = decode(0, Math.min(length, FIRST * 2)).array();
         byte[] first = Arrays.copyOf(start, Math.min(FIRST, start.length));
-        return new RecordedImage(text, length, size, Sha256.hex(digest), first);
+        return new RecordedImage(field, text, length, size, Sha256.hex(digest), first);
     }
 
     private ByteBuffer decode(int offset, int count) {

@@ -47,6 +47,7 @@ class RecordedRequestTests {
         assertThat(request.bodySha256()).isEqualTo(Sha256.hex(json.getBytes(StandardCharsets.UTF_8)));
         assertThat(request.json()).containsOnlyKeys("prompt");
         RecordedImage recorded = request.image().orElseThrow();
+        assertThat(recorded.field()).isEqualTo("image");
         assertThat(recorded.decoded()).isTrue();
         assertThat(recorded.size()).isEqualTo(2_000_000);
         assertThat(recorded.sha256()).isEqualTo(Sha256.hex(image));

@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ValidationTests {
@@ -98,6 +99,13 @@ class ValidationTests {
     @Test
     void needsAnImageForImageToVideo() {
         assertError(Calls.post(chutes.emulator(), "/image2video", Wire.JSON), PlatformError.INVALID_INPUT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/image2video, image", "/generate, image_b64"})
+    void needsTheImageUnderItsOwnName(String path, String otherName) {
+        String json = "{\"prompt\":\"fox\",\"" + otherName + "\":" + IMAGE + "}";
+        assertError(Calls.post(chutes.emulator(), path, json), PlatformError.INVALID_INPUT);
     }
 
     @ParameterizedTest
