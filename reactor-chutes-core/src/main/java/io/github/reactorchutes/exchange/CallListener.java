@@ -29,11 +29,9 @@ public interface CallListener {
      * @return both
      */
     default CallListener andThen(CallListener another) {
-        return this == NONE
-                ? another
-                : (call, phase) -> {
-                    phaseEntered(call, phase);
-                    another.phaseEntered(call, phase);
-                };
+        return (call, phase) -> {
+            phaseEntered(call, phase);
+            another.phaseEntered(call, phase);
+        };
     }
 }
