@@ -6,6 +6,7 @@ import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
 import io.github.reactorchutes.error.InvalidVideoRequestException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import javax.net.ssl.SSLException;
@@ -65,7 +66,10 @@ final class Failures {
         return new ChutesOutcomeUnknownException(live.call().endpoint(), live.phase(), message, cause);
     }
 
-    /** The pool's exceptions are in an internal package of Reactor Netty, so they are known by name. */
+    /**
+     * The pool's exceptions are in an internal package of Reactor Netty, so they are known by name. A server that hangs
+     * up in the handshake shows as a closed channel.
+     */
     private static CallPhase connectPhase(Throwable error) {
         if (error.getClass().getSimpleName().startsWith("PoolAcquire")) {
             return CallPhase.POOL_ACQUIRE;
@@ -73,10 +77,11 @@ final class Failures {
         if (error instanceof UnknownHostException) {
             return CallPhase.RESOLVE;
         }
-        return error instanceof SSLException ? CallPhase.TLS : CallPhase.CONNECT;
+        boolean tls = error instanceof SSLException || error instanceof ClosedChannelException;
+        return tls ? CallPhase.TLS : CallPhase.CONNECT;
     }
 
-    /** Describe an error of the network in one line; its own message never holds a header or a body. */
+    /** Describe an error of the network; what it repeats of an answer is masked with the rest of the message. */
     static String describe(Throwable error) {
         String message = error.getMessage();
         return message == null ? error.getClass().getSimpleName() : message;
