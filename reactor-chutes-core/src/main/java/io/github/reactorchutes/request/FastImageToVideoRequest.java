@@ -1,6 +1,5 @@
 package io.github.reactorchutes.request;
 
-import io.github.reactorchutes.error.InvalidVideoRequestException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -1,6 +1,5 @@
 package io.github.reactorchutes.request;
 
-import io.github.reactorchutes.error.InvalidVideoRequestException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;

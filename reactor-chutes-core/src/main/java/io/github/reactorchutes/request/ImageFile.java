@@ -1,6 +1,5 @@
 package io.github.reactorchutes.request;
 
-import io.github.reactorchutes.error.InvalidVideoRequestException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

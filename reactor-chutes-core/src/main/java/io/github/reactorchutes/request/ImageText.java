@@ -1,6 +1,5 @@
 package io.github.reactorchutes.request;
 
-import io.github.reactorchutes.error.InvalidVideoRequestException;
 import java.net.URI;
 import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Mono;

@@ -1,6 +1,5 @@
 package io.github.reactorchutes.request;
 
-import io.github.reactorchutes.error.InvalidVideoRequestException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;

@@ -1,4 +1,4 @@
-package io.github.reactorchutes.error;
+package io.github.reactorchutes.request;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,5 @@
 package io.github.reactorchutes.request;
 
-import io.github.reactorchutes.error.InvalidVideoRequestException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

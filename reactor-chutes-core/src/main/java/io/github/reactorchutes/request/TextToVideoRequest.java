@@ -22,7 +22,7 @@ public final class TextToVideoRequest extends Wan21Request implements VideoReque
      * Start a request.
      *
      * @param prompt the description of the video; not blank
-     * @throws io.github.reactorchutes.error.InvalidVideoRequestException if it is blank or is no well-formed text
+     * @throws InvalidVideoRequestException if it is blank or is no well-formed text
      */
     public static Builder builder(String prompt) {
         return new Builder(new FieldValues(Wan21RequestBuilder.KEYS, null)).prompt(prompt);

@@ -20,7 +20,7 @@ public sealed interface VideoRequest
      * Make the JSON body. The same request gives the same bytes each time: keys come in a fixed order, unset options
      * are left out, the image is the last field.
      *
-     * <p><b>Errors:</b> {@link io.github.reactorchutes.error.InvalidVideoRequestException} if an image file is
+     * <p><b>Errors:</b> {@link InvalidVideoRequestException} if an image file is
      * missing, empty, unreadable or no regular file, or if the body would be longer than the 128 MiB the platform
      * accepts.
      *

@@ -1,7 +1,7 @@
 package io.github.reactorchutes.transport;
 
-import io.github.reactorchutes.error.InvalidVideoRequestException;
 import io.github.reactorchutes.request.Endpoint;
+import io.github.reactorchutes.request.InvalidVideoRequestException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.HashSet;

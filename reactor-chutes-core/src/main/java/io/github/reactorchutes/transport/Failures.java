@@ -4,7 +4,7 @@ import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesException;
 import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
-import io.github.reactorchutes.error.InvalidVideoRequestException;
+import io.github.reactorchutes.request.InvalidVideoRequestException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;

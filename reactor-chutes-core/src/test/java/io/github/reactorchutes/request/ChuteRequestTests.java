@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.reactorchutes.error.InvalidVideoRequestException;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,6 @@ import static io.github.reactorchutes.request.SentBodies.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.reactorchutes.error.InvalidVideoRequestException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

@@ -4,7 +4,6 @@ import static io.github.reactorchutes.request.SentBodies.SOON;
 import static io.github.reactorchutes.request.SentBodies.prepared;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.reactorchutes.error.InvalidVideoRequestException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

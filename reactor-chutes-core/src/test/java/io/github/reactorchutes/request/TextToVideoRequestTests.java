@@ -5,7 +5,6 @@ import static io.github.reactorchutes.request.SentBodies.prepared;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.reactorchutes.error.InvalidVideoRequestException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

@@ -3,8 +3,8 @@ package io.github.reactorchutes.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.reactorchutes.error.InvalidVideoRequestException;
 import io.github.reactorchutes.request.Endpoint;
+import io.github.reactorchutes.request.InvalidVideoRequestException;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;
