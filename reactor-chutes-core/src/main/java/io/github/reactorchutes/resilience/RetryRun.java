@@ -71,7 +71,7 @@ final class RetryRun {
 
     /** One error can be thrown by many attempts and calls: it is told once, and never as a part of itself. */
     private static void remember(Throwable before, Throwable error) {
-        boolean known = before == error
+        boolean known = before.equals(error)
                 || List.of(error.getSuppressed()).contains(before)
                 || List.of(before.getSuppressed()).contains(error);
         if (!known) {
