@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,10 +26,12 @@ class SnippetTests {
 
     private static final Pattern QUOTED = Pattern.compile("(?s)<!-- snippet: (\\S+) -->\\n```java\\n(.*?)\\n```");
 
-    static Stream<Path> documents() throws IOException {
-        return Stream.concat(
-                Stream.of(ROOT.resolve("README.md")),
-                Files.walk(ROOT.resolve("docs")).filter(path -> path.toString().endsWith(".md")));
+    static List<Path> documents() throws IOException {
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            return Stream.concat(Stream.of(ROOT.resolve("README.md")), docs)
+                    .filter(path -> path.toString().endsWith(".md"))
+                    .toList();
+        }
     }
 
     @ParameterizedTest
