@@ -113,7 +113,7 @@ public interface ChutesClient extends AutoCloseable {
     default <R> Mono<R> exchange(
             VideoRequest request, Function<? super VideoResponse, ? extends Mono<? extends R>> use) {
         return exchange(request)
-                .flatMap(response -> Mono.<R>defer(() -> use.apply(response)).doFinally(signal -> response.release()));
+                .flatMap(response -> Mono.<R, VideoResponse>using(() -> response, use, VideoResponse::release));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.reactorchutes.sink;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -12,13 +13,17 @@ import reactor.core.scheduler.Schedulers;
  * one step when the video is complete.
  *
  * <pre>{@code
- * Mono<SavedVideo> saved = client.textToVideo(request).flatMap(FileSink.to(Path.of("fox.mp4"))::save);
+ * Mono<SavedVideo> saved = FileSink.to(Path.of("fox.mp4")).saveCall(client.textToVideo(request));
  * }</pre>
  *
- * <p><b>Errors.</b> Those of the video, and {@link java.io.IOException} of the file system, such as
+ * <p>The part file is named {@code .<name>.<random>.part}. A process that is killed leaves it behind, and never a broken
+ * file under the final name. A symbolic link under the final name is replaced, not followed.
+ *
+ * <p><b>Errors.</b> Those of the video, and {@link IOException} of the file system, such as
  * {@link java.nio.file.FileAlreadyExistsException}; nothing is left then, unless {@link #keepingPart()}.
  *
- * <p><b>Threading.</b> Files are touched on {@link Schedulers#boundedElastic()} only, and the result is emitted there.
+ * <p><b>Threading.</b> Files are touched on {@link Schedulers#boundedElastic()} only, and the result is emitted there. If
+ * it was shut down, saving fails with {@link java.util.concurrent.RejectedExecutionException}.
  *
  * @since 0.1.0
  */
@@ -68,7 +73,8 @@ public final class FileSink {
     }
 
     /**
-     * Keep what came of a video that broke off as {@code <name>.part}, replacing an earlier one.
+     * Keep what came of a video that broke off, was cancelled or could not take its name as {@code <name>.part},
+     * replacing an earlier one.
      *
      * @return the changed sink
      */
@@ -77,7 +83,8 @@ public final class FileSink {
     }
 
     /**
-     * Save a video. Work starts on subscription.
+     * Save a video that is there already. Work starts on subscription and demand; at most eight buffers wait to be
+     * written.
      *
      * <p><b>Cancellation.</b> Cancels the video and removes the part file.
      *
@@ -86,6 +93,24 @@ public final class FileSink {
      */
     public Mono<SavedVideo> save(Flux<DataBuffer> video) {
         return new SavingMono(video, this, Schedulers.boundedElastic());
+    }
+
+    /**
+     * Generate a video and save it: a target that exists already or cannot be written fails before the call is subscribed
+     * to, and so before anything is paid.
+     *
+     * @param call the call; subscribed to once for each subscription
+     * @return what was saved, once the file has its name
+     */
+    public Mono<SavedVideo> saveCall(Mono<? extends Flux<DataBuffer>> call) {
+        return Mono.fromCallable(this::probe)
+                .subscribeOn(Schedulers.boundedElastic())
+                .then(call.flatMap(this::save));
+    }
+
+    private FileSink probe() throws IOException {
+        PartFile.create(this).close();
+        return this;
     }
 
     Path target() {

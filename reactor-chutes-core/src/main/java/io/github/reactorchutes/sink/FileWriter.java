@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import reactor.core.CoreSubscriber;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.concurrent.Queues;
@@ -35,7 +36,13 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
 
     private final Queue<DataBuffer> queue = Queues.<DataBuffer>get(AHEAD).get();
 
+    /*
+     * idle (0)    -> running: a signal schedules a run
+     * running (n) -> idle: the run has served the n signals it saw; it goes on if there are more
+     */
     private final AtomicInteger work = new AtomicInteger();
+
+    private volatile boolean demanded;
 
     private volatile boolean completed;
 
@@ -45,9 +52,11 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
 
     private @Nullable Subscription upstream;
 
+    /** These three are touched by the running one alone. */
     private @Nullable PartFile file;
 
-    /** Nothing is to be done any more; touched by runs of the worker only. */
+    private @Nullable RejectedExecutionException rejection;
+
     private boolean finished;
 
     FileWriter(CoreSubscriber<? super SavedVideo> actual, FileSink sink, Scheduler.Worker worker) {
@@ -66,13 +75,15 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
         if (Operators.validate(upstream, subscription)) {
             upstream = subscription;
             actual.onSubscribe(this);
-            signal();
         }
     }
 
     @Override
     public void onNext(DataBuffer buffer) {
-        queue.add(buffer);
+        if (!queue.offer(buffer)) {
+            DataBufferUtils.release(buffer);
+            error = Exceptions.failWithOverflow("the video sent more buffers than it was asked for");
+        }
         signal();
     }
 
@@ -90,7 +101,10 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
 
     @Override
     public void request(long n) {
-        Operators.validate(n);
+        if (Operators.validate(n)) {
+            demanded = true;
+            signal();
+        }
     }
 
     @Override
@@ -106,19 +120,18 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
         }
         try {
             worker.schedule(this);
-        } catch (RejectedExecutionException schedulerIsGone) {
-            cancelled = true;
-            upstream().cancel();
+        } catch (RejectedExecutionException disposedOrGone) {
+            rejection = disposedOrGone;
             run();
         }
     }
 
     @Override
     public void run() {
-        int missed = work.get();
-        while (missed != 0) {
+        int served = work.get();
+        while (served != 0) {
             step();
-            missed = work.addAndGet(-missed);
+            served = work.addAndGet(-served);
         }
     }
 
@@ -128,30 +141,29 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
                 releaseQueue();
             } else if (cancelled) {
                 finish();
+            } else if (rejection != null) {
+                fail(rejection);
             } else {
-                begin();
-                drain();
+                proceed();
             }
-        } catch (IOException | RuntimeException failure) {
+        } catch (Throwable failure) {
+            Exceptions.throwIfJvmFatal(failure);
             fail(failure);
         }
     }
 
-    private void begin() throws IOException {
-        if (file == null) {
+    private void proceed() throws IOException {
+        boolean last = completed;
+        Throwable failure = error;
+        if (demanded && failure == null && file == null) {
             file = PartFile.create(sink);
             upstream().request(AHEAD);
         }
-    }
-
-    private void drain() throws IOException {
-        boolean last = completed;
-        Throwable failure = error;
         int written = writeQueued();
         if (failure != null) {
             fail(failure);
-        } else if (last && !cancelled) {
-            commit();
+        } else if (last && file != null) {
+            commit(file);
         } else if (written > 0) {
             upstream().request(written);
         }
@@ -170,36 +182,43 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
 
     private void write(DataBuffer buffer) throws IOException {
         try {
-            file().write(buffer);
+            Objects.requireNonNull(file, "a buffer came that nobody had asked for")
+                    .write(buffer);
         } finally {
             DataBufferUtils.release(buffer);
         }
     }
 
-    private void commit() throws IOException {
-        SavedVideo saved = file().commit();
-        finished = true;
+    private void commit(PartFile whole) throws IOException {
+        if (cancelled) {
+            return;
+        }
+        SavedVideo saved = whole.commit();
+        finish();
         actual.onNext(saved);
         actual.onComplete();
-        worker.dispose();
     }
 
     private void fail(Throwable failure) {
         upstream().cancel();
         finish();
-        actual.onError(failure);
+        if (!cancelled) {
+            actual.onError(failure);
+        }
     }
 
     /** Leave nothing behind: not the part file, not a buffer. */
     private void finish() {
         finished = true;
         releaseQueue();
+        PartFile last = file;
+        file = null;
         try {
-            if (file != null) {
-                file.discard();
+            if (last != null) {
+                last.close();
             }
         } catch (IOException leftover) {
-            logger.warn("The part of {} could not be removed", sink.target(), leftover);
+            logger.warn("A part of {} is left over", sink.target(), leftover);
         }
         worker.dispose();
     }
@@ -210,10 +229,6 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
             DataBufferUtils.release(next);
             next = queue.poll();
         }
-    }
-
-    private PartFile file() {
-        return Objects.requireNonNull(file, "not begun");
     }
 
     private Subscription upstream() {

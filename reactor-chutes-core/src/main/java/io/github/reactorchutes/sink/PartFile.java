@@ -1,9 +1,11 @@
 package io.github.reactorchutes.sink;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -16,7 +18,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.core.io.buffer.DataBuffer;
 
 /** The file beside the target that becomes the target. Blocks; used by one thread at a time. */
-final class PartFile {
+final class PartFile implements Closeable {
+
+    /** A part of a long name goes on a name that is still short enough for a file system. */
+    private static final int MAX_NAME = 40;
 
     private final FileSink sink;
 
@@ -28,22 +33,32 @@ final class PartFile {
 
     private long bytes;
 
+    private boolean committed;
+
     private PartFile(FileSink sink, Path path, FileChannel channel) {
         this.sink = sink;
         this.path = path;
         this.channel = channel;
     }
 
-    /** Create the part file; an existing target is found before anything is received. */
+    /** Create the part file; a target that cannot be written is found before anything is received. */
     static PartFile create(FileSink sink) throws IOException {
         Path target = sink.target();
         if (!sink.overwrites() && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileAlreadyExistsException(target.toString());
         }
-        String suffix = Long.toHexString(ThreadLocalRandom.current().nextLong());
-        Path path = target.resolveSibling("." + target.getFileName() + "." + suffix + ".part");
+        if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileSystemException(target.toString(), null, "is a directory");
+        }
+        Path path = target.resolveSibling(partName(target));
         return new PartFile(
                 sink, path, FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
+    }
+
+    private static String partName(Path target) {
+        String name = target.getFileName().toString();
+        String suffix = "." + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part";
+        return name.length() > MAX_NAME ? suffix : "." + name + suffix;
     }
 
     void write(DataBuffer buffer) throws IOException {
@@ -70,25 +85,44 @@ final class PartFile {
         if (sink.overwrites()) {
             Files.move(path, sink.target(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } else {
-            moveUnlessExists();
+            nameUnlessExists();
+        }
+        committed = true;
+        if (sink.isSynced()) {
+            syncDirectory();
         }
         return new SavedVideo(sink.target(), bytes, HexFormat.of().formatHex(digest.digest()));
     }
 
-    /** A move replaces silently, even an atomic one; a hard link does not. */
-    private void moveUnlessExists() throws IOException {
+    /**
+     * A move replaces silently, even an atomic one; a hard link does not. Where there are no hard links, which some file
+     * systems say with a plain error, the move at least looks first.
+     */
+    private void nameUnlessExists() throws IOException {
         try {
             Files.createLink(sink.target(), path);
-        } catch (UnsupportedOperationException noHardLinks) {
+        } catch (FileAlreadyExistsException exists) {
+            throw exists;
+        } catch (IOException | UnsupportedOperationException noHardLinks) {
             Files.move(path, sink.target());
-            return;
         }
-        Files.delete(path);
     }
 
-    void discard() throws IOException {
+    /** A name survives a power failure when its directory was written; not every platform lets one ask for that. */
+    private void syncDirectory() {
+        Path directory = path.toAbsolutePath().getParent();
+        try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
+            entries.force(true);
+        } catch (IOException notSupported) {
+            // the video itself is forced already
+        }
+    }
+
+    /** Remove the part file, or keep it under its public name if it was not committed and is to be kept. */
+    @Override
+    public void close() throws IOException {
         channel.close();
-        if (sink.keepsPart() && bytes > 0) {
+        if (!committed && sink.keepsPart() && bytes > 0) {
             Path kept = sink.target().resolveSibling(sink.target().getFileName() + ".part");
             Files.move(path, kept, StandardCopyOption.REPLACE_EXISTING);
         } else {

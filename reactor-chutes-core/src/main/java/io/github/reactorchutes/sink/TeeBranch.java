@@ -1,6 +1,8 @@
 package io.github.reactorchutes.sink;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -20,11 +22,21 @@ final class TeeBranch extends Flux<DataBuffer> implements Subscription {
 
     private final AtomicBoolean subscribed = new AtomicBoolean();
 
-    private volatile @Nullable CoreSubscriber<? super DataBuffer> actual;
+    /** Lost by the first of: its cancel, the video's end, the failure that another branch's cancel means. */
+    private final AtomicBoolean active = new AtomicBoolean(true);
+
+    /*
+     * 1 -> 0: subscribed to, or a buffer was handed on
+     * 0 -> 1: a buffer is being handed on, or the end is being told, which is the last
+     * 1 -> 2: the end came meanwhile; whoever is handing on tells it
+     */
+    private final AtomicInteger signals = new AtomicInteger(1);
+
+    private @Nullable CoreSubscriber<? super DataBuffer> actual;
+
+    private volatile @Nullable Throwable error;
 
     private volatile long requested;
-
-    private volatile boolean active = true;
 
     TeeBranch(TeeHub hub) {
         this.hub = hub;
@@ -38,11 +50,12 @@ final class TeeBranch extends Flux<DataBuffer> implements Subscription {
         }
         actual = subscriber;
         subscriber.onSubscribe(this);
+        leave();
         hub.branchSubscribed();
     }
 
     boolean isActive() {
-        return active;
+        return active.get();
     }
 
     /** Return what was asked for in all. */
@@ -55,26 +68,37 @@ final class TeeBranch extends Flux<DataBuffer> implements Subscription {
         return subscriber == null ? Context.empty() : subscriber.currentContext();
     }
 
-    /** Bytes are shared, the position of reading is not. */
+    /** Hand on a view: the bytes are shared, the position of reading is not. */
     @SuppressWarnings("deprecation") // split(..), its replacement, takes the bytes away from the original
     void emit(DataBuffer buffer) {
-        CoreSubscriber<? super DataBuffer> subscriber = actual;
-        if (active && subscriber != null) {
-            subscriber.onNext(buffer.retainedSlice(buffer.readPosition(), buffer.readableByteCount()));
+        if (active.get() && signals.compareAndSet(0, 1)) {
+            subscriber().onNext(buffer.retainedSlice(buffer.readPosition(), buffer.readableByteCount()));
+            leave();
         }
     }
 
-    void fail(Throwable error) {
-        CoreSubscriber<? super DataBuffer> subscriber = actual;
-        if (deactivate() && subscriber != null) {
-            subscriber.onError(error);
+    private void leave() {
+        if (signals.decrementAndGet() != 0) {
+            tellEnd();
         }
     }
 
-    void finish() {
-        CoreSubscriber<? super DataBuffer> subscriber = actual;
-        if (deactivate() && subscriber != null) {
-            subscriber.onComplete();
+    /** End as the video did, with an error or without; told at once, or after the buffer that is being handed on. */
+    void end(@Nullable Throwable failure) {
+        if (active.compareAndSet(true, false)) {
+            error = failure;
+            if (signals.getAndIncrement() == 0) {
+                tellEnd();
+            }
+        }
+    }
+
+    private void tellEnd() {
+        Throwable failure = error;
+        if (failure == null) {
+            subscriber().onComplete();
+        } else {
+            subscriber().onError(failure);
         }
     }
 
@@ -88,14 +112,12 @@ final class TeeBranch extends Flux<DataBuffer> implements Subscription {
 
     @Override
     public void cancel() {
-        if (deactivate()) {
+        if (active.compareAndSet(true, false)) {
             hub.branchCancelled();
         }
     }
 
-    private synchronized boolean deactivate() {
-        boolean was = active;
-        active = false;
-        return was;
+    private CoreSubscriber<? super DataBuffer> subscriber() {
+        return Objects.requireNonNull(actual, "not subscribed");
     }
 }

@@ -28,7 +28,7 @@ final class TeeHub implements CoreSubscriber<DataBuffer> {
 
     private final AtomicInteger work = new AtomicInteger();
 
-    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicBoolean started = new AtomicBoolean();
 
     private volatile @Nullable Subscription upstream;
 
@@ -49,16 +49,27 @@ final class TeeHub implements CoreSubscriber<DataBuffer> {
 
     void branchSubscribed() {
         if (missing.decrementAndGet() == 0) {
+            start();
+        }
+    }
+
+    /** A video that nobody is left for is subscribed to as well, in order to cancel it. */
+    void branchCancelled() {
+        if (policy == OnCancel.CANCEL_ALL) {
+            end(new CancellationException("another branch of the video was cancelled"));
+            start();
+        }
+        pump();
+    }
+
+    private void start() {
+        if (started.compareAndSet(false, true)) {
             video.subscribe(this);
         }
     }
 
-    void branchCancelled() {
-        if (policy == OnCancel.CANCEL_ALL && ended.compareAndSet(false, true)) {
-            CancellationException error = new CancellationException("another branch of the video was cancelled");
-            branches.forEach(branch -> branch.fail(error));
-        }
-        pump();
+    private void end(@Nullable Throwable error) {
+        branches.forEach(branch -> branch.end(error));
     }
 
     @Override
@@ -85,16 +96,12 @@ final class TeeHub implements CoreSubscriber<DataBuffer> {
 
     @Override
     public void onError(Throwable error) {
-        if (ended.compareAndSet(false, true)) {
-            branches.forEach(branch -> branch.fail(error));
-        }
+        end(error);
     }
 
     @Override
     public void onComplete() {
-        if (ended.compareAndSet(false, true)) {
-            branches.forEach(TeeBranch::finish);
-        }
+        end(null);
     }
 
     /** Ask for what every branch has asked for, or cancel when no branch is left. */

@@ -59,7 +59,7 @@ public final class VideoBytes {
 
     /**
      * Read a video as a stream. Its methods block the reading thread, which must not be an event loop; closing it cancels
-     * the video.
+     * the video. Reading throws what the video fails with, so that a broken one is never taken for a short one.
      *
      * @param video the body of a response; subscribed to at once
      * @return the stream

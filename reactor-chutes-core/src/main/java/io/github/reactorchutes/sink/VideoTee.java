@@ -6,7 +6,8 @@ import reactor.core.publisher.Flux;
 
 /**
  * Sends one video to several places without copying it: a file and a browser, say. The video is subscribed to when every
- * branch is, and flows at the pace of the slowest one.
+ * branch is, and flows at the pace of the slowest one; branches that are subscribed to one after the other's end never
+ * begin. The video sees the {@code Context} of the first branch.
  *
  * <pre>{@code
  * List<Flux<DataBuffer>> branches = VideoTee.split(video, 2, VideoTee.OnCancel.CONTINUE);

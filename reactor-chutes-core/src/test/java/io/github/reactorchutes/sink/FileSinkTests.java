@@ -1,0 +1,547 @@
+package io.github.reactorchutes.sink;
+
+import static io.github.reactorchutes.sink.Buffers.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.reactorchutes.fixture.Await;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.io.buffer.DataBuffer;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+
+class FileSinkTests {
+
+    private final IllegalStateException broken = new IllegalStateException("broken");
+
+    private final Buffers buffers = new Buffers();
+
+    @TempDir
+    Path folder;
+
+    @AfterEach
+    void holdsNoBuffer() {
+        Await.untilAsserted(() -> assertThat(buffers.alive()).isZero());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 7, 8, 9, 500})
+    void savesAWholeVideo(int count) throws Exception {
+        StepVerifier.create(sink().save(buffers.video(count)))
+                .assertNext(saved -> {
+                    assertThat(saved.file()).isEqualTo(target());
+                    assertThat(saved.bytes()).isEqualTo((long) count * Buffers.SIZE);
+                    assertThat(saved.sha256()).isEqualTo(sha256(Buffers.allBytes(count)));
+                    assertThat(target()).hasBinaryContent(Buffers.allBytes(count));
+                })
+                .expectComplete()
+                .verify(SOON);
+        assertThat(names()).containsExactly("fox.mp4");
+    }
+
+    @Test
+    void savesForEachSubscription() {
+        Mono<SavedVideo> saved = sink().overwriting().save(buffers.video(3));
+
+        StepVerifier.create(saved.then(saved))
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(SOON);
+        assertThat(target()).hasBinaryContent(Buffers.allBytes(3));
+    }
+
+    @Test
+    void savesUnderARelativeAndUnderALongName() throws Exception {
+        Path longName = folder.resolve("\u00e9".repeat(100) + ".mp4");
+        Path relative = Path.of("").toAbsolutePath().relativize(target().toAbsolutePath());
+
+        StepVerifier.create(FileSink.to(longName).synced().save(buffers.video(1)))
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(SOON);
+        StepVerifier.create(FileSink.to(relative).synced().save(buffers.video(1)))
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(SOON);
+        assertThat(names()).hasSize(2);
+    }
+
+    @Test
+    void showsTheFinalNameOnlyWhenTheVideoIsWhole() {
+        Flux<DataBuffer> watched =
+                buffers.video(50).doOnNext(buffer -> assertThat(target()).doesNotExist());
+
+        StepVerifier.create(sink().save(watched))
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(SOON);
+        assertThat(target()).exists();
+    }
+
+    @Test
+    void touchesNothingBeforeItIsAskedFor() {
+        AtomicBoolean asked = new AtomicBoolean();
+
+        StepVerifier.create(sink().save(buffers.video(3).doOnRequest(n -> asked.set(true))), 0)
+                .expectSubscription()
+                .expectNoEvent(Duration.ofMillis(50))
+                .then(() -> assertThat(asked).isFalse())
+                .then(() -> assertThat(target()).doesNotExist())
+                .thenRequest(1)
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(SOON);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 8, 30})
+    void leavesNothingWhenTheVideoBreaks(int count) throws Exception {
+        StepVerifier.create(sink().save(broken(count)))
+                .expectErrorSatisfies(error -> assertThat(error).isSameAs(broken))
+                .verify(SOON);
+
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void keepsAnOldFileWhenTheNewVideoBreaks() throws Exception {
+        Files.writeString(target(), "old");
+
+        StepVerifier.create(sink().overwriting().save(broken(5)))
+                .expectError(IllegalStateException.class)
+                .verify(SOON);
+
+        assertThat(target()).hasContent("old");
+        assertThat(names()).containsExactly("fox.mp4");
+    }
+
+    @Test
+    void keepsThePartOfABrokenVideoIfAskedTo() throws Exception {
+        Files.writeString(folder.resolve("fox.mp4.part"), "of an earlier one");
+
+        StepVerifier.create(sink().keepingPart().save(broken(5)))
+                .expectError(IllegalStateException.class)
+                .verify(SOON);
+
+        assertThat(names()).containsExactly("fox.mp4.part");
+        assertThat(folder.resolve("fox.mp4.part")).hasBinaryContent(Buffers.allBytes(5));
+    }
+
+    @Test
+    void keepsNoEmptyPart() throws Exception {
+        StepVerifier.create(sink().keepingPart().save(broken(0)))
+                .expectError(IllegalStateException.class)
+                .verify(SOON);
+
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void keepsThePartOfACancelledVideoIfAskedTo() {
+        StepVerifier.create(sink().keepingPart().save(buffers.video(3).concatWith(Flux.never())))
+                .then(() -> Await.untilAsserted(() -> assertThat(partSize()).isEqualTo(3L * Buffers.SIZE)))
+                .thenCancel()
+                .verify(SOON);
+
+        Await.untilAsserted(() -> assertThat(names()).containsExactly("fox.mp4.part"));
+        assertThat(folder.resolve("fox.mp4.part")).hasBinaryContent(Buffers.allBytes(3));
+    }
+
+    @Test
+    void doesNotOverwriteUnlessAskedTo() throws Exception {
+        Files.writeString(target(), "old");
+        AtomicBoolean asked = new AtomicBoolean();
+
+        StepVerifier.create(sink().save(buffers.video(3).doOnRequest(n -> asked.set(true))))
+                .expectError(FileAlreadyExistsException.class)
+                .verify(SOON);
+        assertThat(asked).isFalse();
+        assertThat(target()).hasContent("old");
+
+        StepVerifier.create(sink().overwriting().save(buffers.video(3)))
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(SOON);
+        assertThat(target()).hasBinaryContent(Buffers.allBytes(3));
+        assertThat(names()).containsExactly("fox.mp4");
+    }
+
+    @Test
+    void doesNotOverwriteWhatAppearedMeanwhile() throws Exception {
+        Flux<DataBuffer> raced = buffers.video(3).doOnComplete(() -> write(target(), "theirs"));
+
+        StepVerifier.create(sink().save(raced))
+                .expectError(FileAlreadyExistsException.class)
+                .verify(SOON);
+
+        assertThat(target()).hasContent("theirs");
+        assertThat(names()).containsExactly("fox.mp4");
+    }
+
+    @Test
+    void keepsThePaidVideoWhenItsNameIsTakenMeanwhile() throws Exception {
+        Flux<DataBuffer> raced = buffers.video(3).doOnComplete(() -> write(target(), "theirs"));
+
+        StepVerifier.create(sink().keepingPart().save(raced))
+                .expectError(FileAlreadyExistsException.class)
+                .verify(SOON);
+
+        assertThat(target()).hasContent("theirs");
+        assertThat(folder.resolve("fox.mp4.part")).hasBinaryContent(Buffers.allBytes(3));
+    }
+
+    @Test
+    void letsOneOfManyRacersWin() throws Exception {
+        AtomicInteger refused = new AtomicInteger();
+
+        List<SavedVideo> saved = Flux.range(0, 20)
+                .flatMap(
+                        i -> sink().save(buffers.video(4)).onErrorResume(FileAlreadyExistsException.class, e -> {
+                            refused.incrementAndGet();
+                            return Mono.empty();
+                        }),
+                        20)
+                .collectList()
+                .block(SOON);
+
+        assertThat(saved).hasSize(1);
+        assertThat(refused).hasValue(19);
+        assertThat(names()).containsExactly("fox.mp4");
+        assertThat(target()).hasBinaryContent(Buffers.allBytes(4));
+    }
+
+    @Test
+    void replacesALinkAndDoesNotFollowIt() throws Exception {
+        Path elsewhere = Files.writeString(folder.resolve("elsewhere"), "precious");
+        Files.createSymbolicLink(target(), elsewhere);
+
+        StepVerifier.create(sink().save(buffers.video(1)))
+                .expectError(FileAlreadyExistsException.class)
+                .verify(SOON);
+        StepVerifier.create(sink().overwriting().save(buffers.video(1)))
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(SOON);
+
+        assertThat(elsewhere).hasContent("precious");
+        assertThat(target()).isRegularFile().hasBinaryContent(Buffers.allBytes(1));
+    }
+
+    @Test
+    void takesADanglingLinkForAnExistingFile() throws Exception {
+        Files.createSymbolicLink(target(), folder.resolve("nowhere"));
+
+        StepVerifier.create(sink().save(buffers.video(1)))
+                .expectError(FileAlreadyExistsException.class)
+                .verify(SOON);
+    }
+
+    @Test
+    void refusesADirectoryUnderTheFinalName() throws Exception {
+        Files.createDirectory(target());
+
+        StepVerifier.create(sink().save(buffers.video(1)))
+                .expectError(FileAlreadyExistsException.class)
+                .verify(SOON);
+        StepVerifier.create(sink().overwriting().save(buffers.video(1)))
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(FileSystemException.class)
+                        .hasMessageContaining("is a directory"))
+                .verify(SOON);
+        assertThat(names()).containsExactly("fox.mp4");
+    }
+
+    @Test
+    void failsInAFolderThatIsMissingOrAFile() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        StepVerifier.create(FileSink.to(folder.resolve("missing/fox.mp4")).save(buffers.video(1)))
+                .expectError(NoSuchFileException.class)
+                .verify(SOON);
+        StepVerifier.create(FileSink.to(file.resolve("fox.mp4")).save(buffers.video(1)))
+                .expectError(FileSystemException.class)
+                .verify(SOON);
+    }
+
+    @Test
+    void failsInAFolderThatMayNotBeWritten() {
+        assertThat(folder.toFile().setWritable(false)).isTrue();
+        try {
+            Mono<SavedVideo> saved = sink().save(buffers.video(1));
+            if (Files.isWritable(folder)) {
+                StepVerifier.create(saved).expectNextCount(1).expectComplete().verify(SOON);
+            } else {
+                StepVerifier.create(saved)
+                        .expectError(FileSystemException.class)
+                        .verify(SOON);
+            }
+        } finally {
+            assertThat(folder.toFile().setWritable(true)).isTrue();
+        }
+    }
+
+    @Test
+    void failsWhenWritingFails() {
+        ManualExecutor executor = new ManualExecutor();
+        LateSource video = new LateSource();
+
+        StepVerifier.create(saving(video, sink(), executor))
+                .expectSubscription()
+                .then(executor::runOne)
+                .then(() -> video.emit(buffers.buffer(1)))
+                .then(executor::runOneInterrupted)
+                .expectError(IOException.class)
+                .verify(SOON);
+
+        assertThat(video.isCancelled()).isTrue();
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void holdsEightBuffersWhenTheDiskIsSlow() {
+        ManualExecutor executor = new ManualExecutor();
+        AtomicInteger most = new AtomicInteger();
+        Flux<DataBuffer> video = buffers.video(200)
+                .publishOn(Schedulers.parallel(), 1)
+                .doOnNext(buffer -> most.accumulateAndGet((int) buffers.alive(), Math::max));
+
+        StepVerifier.create(saving(video, sink(), executor))
+                .expectSubscription()
+                .then(() -> executor.runUntil(() -> Files.exists(target())))
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(SOON);
+
+        assertThat(most).hasValueBetween(1, 10 * Buffers.SIZE);
+    }
+
+    @Test
+    void leavesNothingWhenCancelledBetweenAnyTwoSteps() {
+        for (int steps = 0; steps < 12; steps++) {
+            ManualExecutor executor = new ManualExecutor();
+            LateSource video = new LateSource();
+            Disposable saving = saving(video, sink(), executor).subscribe();
+            for (int i = 0; i < steps; i++) {
+                executor.runOne();
+                video.emit(buffers.buffer(i));
+            }
+            saving.dispose();
+            executor.runAll();
+            assertThat(video.isCancelled()).isTrue();
+            assertThat(names()).as("after %s steps", steps).isEmpty();
+            assertThat(buffers.alive()).as("after %s steps", steps).isZero();
+        }
+    }
+
+    @Test
+    void leavesNothingOrAllWhenCancelledAtAnyMoment() {
+        Random random = new Random(11);
+        for (int i = 0; i < 400; i++) {
+            Path file = folder.resolve("fox" + i + ".mp4");
+            Flux<DataBuffer> video = buffers.video(20).subscribeOn(Schedulers.parallel());
+            Disposable saving = FileSink.to(file).save(video).subscribe();
+            long until = System.nanoTime() + random.nextInt(600_000);
+            while (System.nanoTime() < until) {
+                Thread.onSpinWait();
+            }
+            saving.dispose();
+        }
+        Await.untilAsserted(() -> {
+            assertThat(buffers.alive()).isZero();
+            assertThat(names()).allMatch(name -> name.matches("fox\\d+\\.mp4"));
+        });
+        assertThat(names()).allSatisfy(name -> assertThat(folder.resolve(name)).hasSize(20L * Buffers.SIZE));
+    }
+
+    @Test
+    void releasesBuffersThatComeAfterACancelOrAnEnd() {
+        LateSource video = new LateSource();
+        Disposable saving = sink().save(video).subscribe();
+        Await.untilAsserted(() -> assertThat(video.asked()).isTrue());
+        video.emit(buffers.buffer(1));
+        saving.dispose();
+        video.emit(buffers.buffer(2));
+        Await.untilAsserted(() -> assertThat(names()).isEmpty());
+        video.emit(buffers.buffer(3));
+        Await.untilAsserted(() -> assertThat(buffers.alive()).isZero());
+    }
+
+    @Test
+    void failsWhenTheSourceSendsMoreThanItWasAskedFor() {
+        LateSource video = new LateSource();
+        ManualExecutor executor = new ManualExecutor();
+
+        StepVerifier.create(saving(video, sink(), executor))
+                .expectSubscription()
+                .then(executor::runOne)
+                .then(() -> {
+                    for (int i = 0; i < 9; i++) {
+                        video.emit(buffers.buffer(i));
+                    }
+                })
+                .then(executor::runAll)
+                .expectErrorMessage("the video sent more buffers than it was asked for")
+                .verify(SOON);
+    }
+
+    @Test
+    void failsWhenTheSchedulerIsGone() throws Exception {
+        for (int steps = 0; steps < 4; steps++) {
+            int until = steps;
+            ManualExecutor executor = new ManualExecutor();
+            AtomicBoolean cancelled = new AtomicBoolean();
+            LateSource video = new LateSource();
+            Mono<SavedVideo> saved = saving(video.doOnCancel(() -> cancelled.set(true)), sink(), executor);
+
+            StepVerifier.create(saved, 0)
+                    .expectSubscription()
+                    .then(() -> {
+                        if (until == 0) {
+                            executor.shutDown();
+                        }
+                    })
+                    .thenRequest(1)
+                    .then(() -> {
+                        for (int i = 1; i < until; i++) {
+                            executor.runAll();
+                            video.emit(buffers.buffer(i));
+                        }
+                        executor.runAll();
+                        executor.shutDown();
+                        if (until > 0) {
+                            video.emit(buffers.buffer(9));
+                        }
+                    })
+                    .expectError(RejectedExecutionException.class)
+                    .verify(SOON);
+
+            assertThat(cancelled).isTrue();
+            assertThat(names()).isEmpty();
+            assertThat(buffers.alive()).isZero();
+        }
+    }
+
+    @Test
+    void carriesTheContext() {
+        AtomicBoolean seen = new AtomicBoolean();
+        Flux<DataBuffer> video = Flux.deferContextual(context -> {
+            seen.set(context.hasKey("tenant"));
+            return buffers.video(2);
+        });
+
+        StepVerifier.create(sink().save(video).contextWrite(context -> context.put("tenant", "acme")))
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(SOON);
+        assertThat(seen).isTrue();
+    }
+
+    @Test
+    void touchesFilesOnBoundedElasticThreadsOnly() {
+        Mono<String> thread = sink().save(buffers.video(20))
+                .map(saved -> Thread.currentThread().getName())
+                .subscribeOn(Schedulers.parallel());
+
+        StepVerifier.create(thread)
+                .assertNext(name -> assertThat(name).startsWith("boundedElastic"))
+                .expectComplete()
+                .verify(SOON);
+    }
+
+    @Test
+    void paysNothingWhenTheTargetCannotBeWritten() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        Mono<Flux<DataBuffer>> call = Mono.fromCallable(() -> {
+            calls.incrementAndGet();
+            return buffers.video(3);
+        });
+        Files.writeString(target(), "old");
+
+        StepVerifier.create(sink().saveCall(call))
+                .expectError(FileAlreadyExistsException.class)
+                .verify(SOON);
+        StepVerifier.create(FileSink.to(folder.resolve("missing/fox.mp4")).saveCall(call))
+                .expectError(NoSuchFileException.class)
+                .verify(SOON);
+        assertThat(calls).hasValue(0);
+
+        StepVerifier.create(sink().overwriting().saveCall(call))
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(SOON);
+        assertThat(calls).hasValue(1);
+        assertThat(names()).containsExactly("fox.mp4");
+    }
+
+    private FileSink sink() {
+        return FileSink.to(target());
+    }
+
+    private Path target() {
+        return folder.resolve("fox.mp4");
+    }
+
+    private Flux<DataBuffer> broken(int count) {
+        return buffers.video(count).concatWith(Flux.error(broken));
+    }
+
+    private static Mono<SavedVideo> saving(Flux<DataBuffer> video, FileSink sink, ManualExecutor executor) {
+        return new SavingMono(video, sink, Schedulers.fromExecutor(executor));
+    }
+
+    private List<String> names() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return new ArrayList<>(
+                    files.map(file -> file.getFileName().toString()).toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private long partSize() {
+        return names().stream()
+                .filter(name -> name.startsWith("."))
+                .mapToLong(name -> folder.resolve(name).toFile().length())
+                .sum();
+    }
+
+    private static void write(Path file, String content) {
+        try {
+            Files.writeString(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.github.reactorchutes.sink;
+
+import static io.github.reactorchutes.sink.Buffers.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.reactorchutes.fixture.Await;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import reactor.adapter.JdkFlowAdapter;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+
+class VideoBytesTests {
+
+    private final Buffers buffers = new Buffers();
+
+    @AfterEach
+    void holdsNoBuffer() {
+        Await.untilAsserted(() -> assertThat(buffers.alive()).isZero());
+    }
+
+    @Test
+    void collectsAShortVideo() {
+        StepVerifier.create(VideoBytes.collect(buffers.video(20), 20 * Buffers.SIZE))
+                .assertNext(bytes -> assertThat(bytes).isEqualTo(Buffers.allBytes(20)))
+                .expectComplete()
+                .verify(SOON);
+    }
+
+    @Test
+    void stopsReceivingAtTheLimit() {
+        AtomicBoolean cancelled = new AtomicBoolean();
+        AtomicInteger made = new AtomicInteger();
+        Flux<DataBuffer> video =
+                buffers.video(1000).doOnNext(buffer -> made.incrementAndGet()).doOnCancel(() -> cancelled.set(true));
+
+        StepVerifier.create(VideoBytes.collect(video, 20 * Buffers.SIZE - 1))
+                .expectError(DataBufferLimitException.class)
+                .verify(SOON);
+        assertThat(made).hasValue(20);
+        assertThat(cancelled).isTrue();
+    }
+
+    @Test
+    void refusesALimitBelowOne() {
+        assertThatThrownBy(() -> VideoBytes.collect(buffers.video(1), 0)).hasMessageContaining("was 0");
+    }
+
+    @Test
+    void releasesWhatWasCollectedOfABrokenVideo() {
+        Flux<DataBuffer> broken = buffers.video(5).concatWith(Flux.error(new IllegalStateException("broken")));
+
+        StepVerifier.create(VideoBytes.collect(broken, 100_000))
+                .expectErrorMessage("broken")
+                .verify(SOON);
+    }
+
+    @Test
+    void releasesWhatWasCollectedWhenCancelledAtAnyMoment() {
+        Random random = new Random(5);
+        for (int i = 0; i < 500; i++) {
+            Disposable collecting = VideoBytes.collect(buffers.video(30).subscribeOn(Schedulers.parallel()), 1_000_000)
+                    .subscribe();
+            long until = System.nanoTime() + random.nextInt(200_000);
+            while (System.nanoTime() < until) {
+                Thread.onSpinWait();
+            }
+            collecting.dispose();
+        }
+    }
+
+    @Test
+    void adaptsToTheFlowOfTheJdk() {
+        Flow.Publisher<ByteBuffer> flow = VideoBytes.flowPublisher(buffers.video(7));
+
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
+        StepVerifier.create(JdkFlowAdapter.flowPublisherToFlux(flow).doOnNext(piece -> append(received, piece)), 2)
+                .expectNextCount(2)
+                .thenRequest(100)
+                .expectNextCount(5)
+                .expectComplete()
+                .verify(SOON);
+        assertThat(received.toByteArray()).isEqualTo(Buffers.allBytes(7));
+    }
+
+    private static void append(ByteArrayOutputStream target, ByteBuffer piece) {
+        byte[] bytes = new byte[piece.remaining()];
+        piece.get(bytes);
+        target.writeBytes(bytes);
+    }
+
+    @Test
+    void copiesAndReleasesEachBuffer() {
+        StepVerifier.create(VideoBytes.byteBuffers(buffers.video(10)).map(ByteBuffer::remaining))
+                .thenConsumeWhile(size -> size == Buffers.SIZE && buffers.alive() == 0)
+                .expectComplete()
+                .verify(SOON);
+    }
+
+    @Test
+    void readsAsAStream() throws IOException {
+        try (InputStream stream = VideoBytes.inputStream(buffers.video(50).subscribeOn(Schedulers.parallel()))) {
+            assertThat(stream.readAllBytes()).isEqualTo(Buffers.allBytes(50));
+        }
+    }
+
+    @Test
+    void readsAheadOfTheStreamWithinBounds() throws IOException {
+        AtomicInteger made = new AtomicInteger();
+        Flux<DataBuffer> video = buffers.video(100).doOnNext(buffer -> made.incrementAndGet());
+        try (InputStream stream = VideoBytes.inputStream(video)) {
+            assertThat(stream.read()).isNotNegative();
+            assertThat(made).hasValueBetween(1, 8);
+        }
+    }
+
+    @Test
+    void cancelsTheVideoWhenTheStreamIsClosed() throws IOException {
+        for (int read : List.of(0, 1, 1000, 1001, 5000)) {
+            AtomicBoolean cancelled = new AtomicBoolean();
+            Flux<DataBuffer> video = buffers.video(100).doOnCancel(() -> cancelled.set(true));
+            try (InputStream stream = VideoBytes.inputStream(video)) {
+                assertThat(stream.readNBytes(read)).hasSize(read);
+            }
+            Await.untilAsserted(() -> assertThat(cancelled).isTrue());
+        }
+    }
+
+    /** A broken video must not look like the end of a stream. */
+    @Test
+    void failsAsAStreamWhenTheVideoBreaks() throws IOException {
+        Flux<DataBuffer> broken = buffers.video(3).concatWith(Mono.error(new IllegalStateException("broken")));
+        try (InputStream stream = VideoBytes.inputStream(broken.subscribeOn(Schedulers.parallel()))) {
+            assertThatThrownBy(stream::readAllBytes).hasMessage("broken");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.reactorchutes.sink;
+
+import org.jspecify.annotations.NullMarked;
