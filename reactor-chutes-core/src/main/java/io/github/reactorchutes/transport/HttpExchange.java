@@ -81,10 +81,17 @@ final class HttpExchange {
 
     /** Start the clock of the generation, unless the answer came before the request was wholly written. */
     private void onWritten(@Nullable Void nothing) {
-        if (live.phase() == CallPhase.SEND) {
-            live.enter(CallPhase.FIRST_BYTE);
+        if (endSending()) {
             live.arm(firstByteTimeout(), this::onFirstByteTimeout);
         }
+    }
+
+    private boolean endSending() {
+        boolean sending = live.phase() == CallPhase.SEND;
+        if (sending) {
+            live.enter(CallPhase.FIRST_BYTE);
+        }
+        return sending;
     }
 
     private void onFirstByteTimeout() {
@@ -99,7 +106,7 @@ final class HttpExchange {
     private Publisher<VideoResponse> onHead(HttpClientResponse response, Connection connection, String token) {
         live.connected(connection);
         live.disarm();
-        live.enter(CallPhase.FIRST_BYTE);
+        endSending();
         ResponseHead answer = ResponseHead.of(response);
         return answer.isVideo() ? handOver(answer, connection) : reject(answer, connection, token);
     }

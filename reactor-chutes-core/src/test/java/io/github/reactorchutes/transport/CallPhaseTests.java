@@ -1,0 +1,87 @@
+package io.github.reactorchutes.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.error.CallPhase;
+import io.github.reactorchutes.error.ChutesResponseException;
+import io.github.reactorchutes.fixture.Calls;
+import io.github.reactorchutes.fixture.ClientFixture;
+import io.github.reactorchutes.fixture.Heads;
+import io.github.reactorchutes.fixture.RawServer;
+import io.github.reactorchutes.fixture.Videos;
+import io.github.reactorchutes.request.Image;
+import io.github.reactorchutes.request.ImageToVideoRequest;
+import io.github.reactorchutes.request.VideoRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A listener is told of each phase once, in order, whatever the answer. */
+class CallPhaseTests {
+
+    private static final byte[] VIDEO = Videos.ofSize(100);
+
+    @RegisterExtension
+    final ClientFixture clients = new ClientFixture();
+
+    private final List<CallPhase> phases = new CopyOnWriteArrayList<>();
+
+    @ParameterizedTest
+    @MethodSource("io.github.reactorchutes.fixture.Requests#all")
+    void tellsThePhasesOfAVideo(VideoRequest request) throws IOException {
+        try (RawServer server = RawServer.start(connection -> {
+            connection.readRequest();
+            connection.write(Heads.video(VIDEO.length)).write(VIDEO);
+            connection.awaitClientClose();
+        })) {
+            Calls.video(listening(server), request);
+
+            assertThat(phases)
+                    .doesNotHaveDuplicates()
+                    .isSorted()
+                    .endsWith(CallPhase.SEND, CallPhase.FIRST_BYTE, CallPhase.BODY);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.reactorchutes.fixture.Requests#all")
+    void tellsThePhasesOfAnError(VideoRequest request) throws IOException {
+        try (RawServer server = RawServer.start(connection -> {
+            connection.readRequest();
+            connection.write(Heads.answer(500, "text/plain", "Internal Server Error"));
+            connection.awaitClientClose();
+        })) {
+            Calls.failure(ChutesResponseException.class, listening(server), request);
+
+            assertThat(phases).doesNotHaveDuplicates().isSorted().endsWith(CallPhase.SEND, CallPhase.FIRST_BYTE);
+        }
+    }
+
+    @Test
+    void tellsThePhasesOfAnErrorThatComesDuringTheUpload() throws IOException {
+        VideoRequest large = ImageToVideoRequest.builder("a fox", Image.bytes(new byte[5_000_000]))
+                .build();
+        try (RawServer server = RawServer.start(connection -> {
+            connection.readHead();
+            connection.write(Heads.answer(413, "text/plain", "too large"));
+            connection.finish();
+            connection.awaitClientClose();
+        })) {
+            Calls.failure(ChutesResponseException.class, listening(server), large);
+
+            assertThat(phases).doesNotHaveDuplicates().isSorted().endsWith(CallPhase.SEND, CallPhase.FIRST_BYTE);
+        }
+    }
+
+    private ChutesClient listening(RawServer server) {
+        return clients.client(
+                server.url(),
+                builder -> builder.filter(
+                        (call, next) -> next.exchange(call.withListener((same, phase) -> phases.add(phase)))));
+    }
+}
