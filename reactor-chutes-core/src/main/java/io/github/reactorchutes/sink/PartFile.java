@@ -1,5 +1,6 @@
 package io.github.reactorchutes.sink;
 
+import io.github.reactorchutes.mp4.Mp4Probe;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,6 +31,8 @@ final class PartFile implements Closeable {
     private final FileChannel channel;
 
     private final MessageDigest digest = sha256();
+
+    private final Mp4Probe probe = new Mp4Probe();
 
     private long bytes;
 
@@ -71,6 +74,7 @@ final class PartFile implements Closeable {
 
     private void write(ByteBuffer piece) throws IOException {
         digest.update(piece.duplicate());
+        probe.accept(piece.duplicate());
         while (piece.hasRemaining()) {
             bytes += channel.write(piece);
         }
@@ -91,7 +95,7 @@ final class PartFile implements Closeable {
         if (sink.isSynced()) {
             syncDirectory();
         }
-        return new SavedVideo(sink.target(), bytes, HexFormat.of().formatHex(digest.digest()));
+        return new SavedVideo(sink.target(), bytes, HexFormat.of().formatHex(digest.digest()), probe.facts());
     }
 
     /**

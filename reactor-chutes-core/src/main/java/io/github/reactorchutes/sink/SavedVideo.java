@@ -1,6 +1,8 @@
 package io.github.reactorchutes.sink;
 
+import io.github.reactorchutes.mp4.Mp4Facts;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A video that was saved.
@@ -15,10 +17,13 @@ public final class SavedVideo {
 
     private final String sha256;
 
-    SavedVideo(Path file, long bytes, String sha256) {
+    private final @Nullable Mp4Facts facts;
+
+    SavedVideo(Path file, long bytes, String sha256, @Nullable Mp4Facts facts) {
         this.file = file;
         this.bytes = bytes;
         this.sha256 = sha256;
+        this.facts = facts;
     }
 
     /**
@@ -48,8 +53,18 @@ public final class SavedVideo {
         return sha256;
     }
 
+    /**
+     * Return its duration, dimensions and frame rate, as its {@code moov} box tells them.
+     *
+     * @return the facts, or {@code null} if it is no MP4, is fragmented, or has a {@code moov} box of more than 4 MiB
+     */
+    public @Nullable Mp4Facts facts() {
+        return facts;
+    }
+
     @Override
     public String toString() {
-        return "SavedVideo[" + file + ", " + bytes + " bytes, sha256 " + sha256 + "]";
+        return "SavedVideo[" + file + ", " + bytes + " bytes, sha256 " + sha256 + (facts == null ? "" : ", " + facts)
+                + "]";
     }
 }

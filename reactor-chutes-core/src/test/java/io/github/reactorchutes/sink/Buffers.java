@@ -22,7 +22,11 @@ final class Buffers {
 
     /** Make the buffer of an index; its bytes are those of {@link #bytes(int)}. */
     DataBuffer buffer(int index) {
-        return factory.allocateBuffer(SIZE).write(bytes(index));
+        return buffer(bytes(index));
+    }
+
+    DataBuffer buffer(byte[] bytes) {
+        return factory.allocateBuffer(bytes.length).write(bytes);
     }
 
     /** Make a video that allocates a buffer when it is asked for one. */

@@ -4,6 +4,7 @@ import static io.github.reactorchutes.sink.Buffers.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.fixture.Await;
+import io.github.reactorchutes.test.video.VideoClip;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -15,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -61,6 +63,26 @@ class FileSinkTests {
                 .expectComplete()
                 .verify(SOON);
         assertThat(names()).containsExactly("fox.mp4");
+    }
+
+    @Test
+    void tellsTheFactsOfAnMp4() {
+        byte[] video = VideoClip.builder(1280, 720)
+                .small(true)
+                .frames(48)
+                .fps(16)
+                .build()
+                .toMp4();
+        Flux<DataBuffer> pieces = Flux.range(0, (video.length + 99) / 100)
+                .map(i -> buffers.buffer(Arrays.copyOfRange(video, i * 100, Math.min(video.length, i * 100 + 100))));
+
+        StepVerifier.create(sink().save(pieces))
+                .assertNext(saved -> assertThat(saved).asString().endsWith("Mp4Facts[80x44, 48 frames, PT3S]]"))
+                .expectComplete()
+                .verify(SOON);
+        StepVerifier.create(sink().overwriting().save(buffers.video(1)).mapNotNull(SavedVideo::facts))
+                .expectComplete()
+                .verify(SOON);
     }
 
     @Test

@@ -1,0 +1,104 @@
+package io.github.reactorchutes.mp4;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** The content of a {@code moov} box. */
+final class MovieBox {
+
+    private static final int VIDEO_HANDLER = fourCc("vide");
+
+    private MovieBox() {}
+
+    /** Return the facts of the first track with frames; {@code null} if there is none or the box is malformed. */
+    static @Nullable Mp4Facts facts(ByteBuffer moov) {
+        try {
+            ByteBuffer track = next(moov, "trak");
+            while (track != null) {
+                Mp4Facts facts = factsOfTrack(track);
+                if (facts != null) {
+                    return facts;
+                }
+                track = next(moov, "trak");
+            }
+            return null;
+        } catch (BufferUnderflowException | IndexOutOfBoundsException malformed) {
+            return null;
+        }
+    }
+
+    private static @Nullable Mp4Facts factsOfTrack(ByteBuffer track) {
+        ByteBuffer media = find(track, "mdia");
+        ByteBuffer handler = find(media, "hdlr");
+        if (handler == null || handler.getInt(8) != VIDEO_HANDLER) {
+            return null;
+        }
+        ByteBuffer header = find(track, "tkhd");
+        ByteBuffer mediaHeader = find(media, "mdhd");
+        ByteBuffer times = find(find(find(media, "minf"), "stbl"), "stts");
+        return header == null || mediaHeader == null || times == null ? null : facts(header, mediaHeader, times);
+    }
+
+    /** Width and height are fixed-point numbers of 16.16 bits. */
+    private static @Nullable Mp4Facts facts(ByteBuffer header, ByteBuffer mediaHeader, ByteBuffer times) {
+        int size = isLarge(header) ? 88 : 76;
+        long ticksPerSecond = unsigned(mediaHeader.getInt(isLarge(mediaHeader) ? 20 : 12));
+        long frames = 0;
+        double ticks = 0;
+        int runs = times.getInt(4);
+        times.position(8);
+        for (int i = 0; i < runs; i++) {
+            long count = unsigned(times.getInt());
+            frames += count;
+            ticks += (double) count * unsigned(times.getInt());
+        }
+        if (frames == 0 || ticks == 0 || ticksPerSecond == 0) {
+            return null;
+        }
+        return new Mp4Facts(header.getInt(size) >>> 16, header.getInt(size + 4) >>> 16, frames, ticks / ticksPerSecond);
+    }
+
+    /** Boxes of version 1 have times of 64 bits, those of version 0 of 32. */
+    private static boolean isLarge(ByteBuffer box) {
+        return box.get(0) == 1;
+    }
+
+    private static @Nullable ByteBuffer find(@Nullable ByteBuffer parent, String type) {
+        return parent == null ? null : next(parent.duplicate(), type);
+    }
+
+    /** Move to behind the next box of a type and return its content. */
+    private static @Nullable ByteBuffer next(ByteBuffer parent, String type) {
+        while (parent.hasRemaining()) {
+            int start = parent.position();
+            int left = parent.remaining();
+            long size = unsigned(parent.getInt());
+            int found = parent.getInt();
+            if (size == 1) {
+                size = parent.getLong();
+            } else if (size == 0) {
+                size = left;
+            }
+            int header = parent.position() - start;
+            if (size < header || size > left) {
+                throw new BufferUnderflowException();
+            }
+            int end = start + (int) size;
+            ByteBuffer content = parent.slice(start + header, end - start - header);
+            parent.position(end);
+            if (found == fourCc(type)) {
+                return content;
+            }
+        }
+        return null;
+    }
+
+    private static long unsigned(int value) {
+        return value & 0xFFFF_FFFFL;
+    }
+
+    private static int fourCc(String name) {
+        return name.charAt(0) << 24 | name.charAt(1) << 16 | name.charAt(2) << 8 | name.charAt(3);
+    }
+}
