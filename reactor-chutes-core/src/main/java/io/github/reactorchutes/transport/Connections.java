@@ -1,5 +1,6 @@
 package io.github.reactorchutes.transport;
 
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
@@ -17,6 +18,14 @@ final class Connections {
     private static final Duration MAX_IDLE = Duration.ofSeconds(10);
 
     private static final Duration EVICTION_INTERVAL = Duration.ofSeconds(30);
+
+    /** Reads grow with what arrives: a head takes little, a video is cut into few buffers. */
+    private static final int MIN_READ = 2 * 1024;
+
+    private static final int MAX_READ = 64 * 1024;
+
+    /** Larger than a read, so that what was read is handed on in one piece. */
+    private static final int MAX_CHUNK = 1024 * 1024;
 
     private final LiveCalls calls = new LiveCalls();
 
@@ -55,12 +64,15 @@ final class Connections {
         return calls.close(drainTimeout).then(provider.disposeLater());
     }
 
+    @SuppressWarnings("deprecation") // maxChunkSize goes with Netty 5, and has no other name until then
     private HttpClient prepare(TransportConfig config) {
         return HttpClient.create(provider)
                 .protocol(HttpProtocol.HTTP11)
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(config.connectTimeout().toMillis()))
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(MIN_READ, MIN_READ, MAX_READ))
+                .httpResponseDecoder(decoder -> decoder.maxChunkSize(MAX_CHUNK))
                 .headers(headers -> headers.set("User-Agent", UserAgent.VALUE));
     }
 
