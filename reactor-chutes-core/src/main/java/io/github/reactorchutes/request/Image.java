@@ -1,13 +1,20 @@
 package io.github.reactorchutes.request;
 
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import reactor.core.publisher.Mono;
 
 /**
- * An image to make a video from. Any format the model reads will do (PNG, JPEG, WebP); the library does not look
- * inside.
+ * An image to make a video from: PNG, JPEG, WebP, GIF or BMP.
+ *
+ * <p>When a call is subscribed to, and before anything is sent, the first bytes of image data are looked at: what is no
+ * image, or one whose header is cut off, ends the call with an {@link InvalidVideoRequestException} that says what it is
+ * instead, because the platform would find out only when a model has been occupied. {@link #unchecked} switches that
+ * off, for a chute that reads another format. A {@link #url URL} is not looked at.
  *
  * <p>Data goes into the JSON body as standard base64, made piece by piece while it is sent: an image is never held in
  * memory a second time, and can be sent any number of times, by several calls at once.
@@ -17,9 +24,15 @@ import java.nio.file.Path;
 public final class Image {
 
     private final ImageSource source;
+    private final boolean checked;
 
     private Image(ImageSource source) {
+        this(source, true);
+    }
+
+    private Image(ImageSource source, boolean checked) {
         this.source = source;
+        this.checked = checked;
     }
 
     /**
@@ -59,6 +72,23 @@ public final class Image {
     }
 
     /**
+     * Use what a stream has, such as {@code Image.from(resource::getInputStream, resource.contentLength())}. A stream is
+     * opened to look at its first bytes and for each sending, read on
+     * {@link reactor.core.scheduler.Schedulers#boundedElastic()} and closed. All of them must have the same content:
+     * a call that is sent again sends the same bytes.
+     *
+     * <p><b>Errors:</b> a stream that has not exactly the bytes it was said to have, or fails, ends the call with an
+     * {@link java.io.IOException}.
+     *
+     * @param opener opens a new stream each time it is called; may block
+     * @param size how many bytes each stream has
+     * @throws InvalidVideoRequestException if the size is not positive
+     */
+    public static Image from(Callable<? extends InputStream> opener, long size) {
+        return new Image(new ImageStream(opener, size));
+    }
+
+    /**
      * Use base64 text, which is sent as it is, except that a {@code data:<type>;base64,} prefix and white space are
      * taken out: the platform understands neither.
      *
@@ -94,12 +124,28 @@ public final class Image {
         }
     }
 
+    /**
+     * Send text as it is, whatever it means to the chute: the contract's own example of an image is
+     * {@code example-string}, which is neither base64 nor a URL. Nothing is checked but that JSON needs no escapes for it.
+     *
+     * @param text visible ASCII without quotes and backslashes
+     * @throws InvalidVideoRequestException if it is empty or has other characters
+     */
+    public static Image verbatim(String text) {
+        return new Image(ImageText.verbatim(text));
+    }
+
+    /** Return this image for a chute that reads other formats: its first bytes are not looked at. */
+    public Image unchecked() {
+        return new Image(source, false);
+    }
+
     boolean isUrl() {
         return source instanceof ImageText text && text.isUrl();
     }
 
-    ImageSource source() {
-        return source;
+    Mono<BodyPart> prepare(String field) {
+        return source.prepare(field, checked);
     }
 
     /** Return the kind and the size of the image, never its content. */

@@ -17,8 +17,19 @@ final class ImageBytes implements ImageSource, BodyPart {
     }
 
     @Override
-    public Mono<BodyPart> prepare(String field) {
-        return Mono.just(this);
+    public Mono<BodyPart> prepare(String field, boolean checked) {
+        return Mono.fromSupplier(() -> {
+            if (checked) {
+                ImageSignature.require(field, head(), image.capacity());
+            }
+            return this;
+        });
+    }
+
+    private byte[] head() {
+        byte[] head = new byte[Math.min(image.capacity(), ImageSignature.HEAD_BYTES)];
+        image.get(0, head);
+        return head;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.reactorchutes.request;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,16 +21,27 @@ final class ImageFile implements ImageSource {
     }
 
     @Override
-    public Mono<BodyPart> prepare(String field) {
-        return Mono.<BodyPart>fromCallable(() -> inspect(field)).subscribeOn(Schedulers.boundedElastic());
+    public Mono<BodyPart> prepare(String field, boolean checked) {
+        return Mono.<BodyPart>fromCallable(() -> inspect(field, checked)).subscribeOn(Schedulers.boundedElastic());
     }
 
-    private ImageFilePart inspect(String field) {
+    private ImageFilePart inspect(String field, boolean checked) {
         BasicFileAttributes attributes = attributes(field);
         require(attributes.isRegularFile(), field, "is not a regular file");
         require(attributes.size() > 0, field, "is empty");
         require(Files.isReadable(file), field, "is not readable");
+        if (checked) {
+            ImageSignature.require(field, head(field), attributes.size());
+        }
         return new ImageFilePart(file, attributes.size(), attributes.lastModifiedTime());
+    }
+
+    private byte[] head(String field) {
+        try (InputStream start = Files.newInputStream(file)) {
+            return start.readNBytes(ImageSignature.HEAD_BYTES);
+        } catch (IOException e) {
+            throw problem(field, "cannot be read", e);
+        }
     }
 
     private BasicFileAttributes attributes(String field) {

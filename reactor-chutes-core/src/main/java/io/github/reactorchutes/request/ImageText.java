@@ -1,6 +1,7 @@
 package io.github.reactorchutes.request;
 
 import java.net.URI;
+import java.util.Base64;
 import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Mono;
 
@@ -9,24 +10,38 @@ final class ImageText implements ImageSource, BodyPart {
 
     private final String text;
     private final int start;
-    private final boolean url;
+    private final Kind kind;
 
-    private ImageText(String text, int start, boolean url) {
+    private enum Kind {
+        BASE64,
+        URL,
+        VERBATIM
+    }
+
+    private ImageText(String text, int start, Kind kind) {
         this.text = text;
         this.start = start;
-        this.url = url;
+        this.kind = kind;
     }
 
     static ImageText base64(String image) {
         Base64Text checked = Base64Text.check(image);
-        return new ImageText(checked.text(), checked.start(), false);
+        return new ImageText(checked.text(), checked.start(), Kind.BASE64);
     }
 
     static ImageText url(URI image) {
         require("https".equalsIgnoreCase(image.getScheme()), "be an https URL");
         require(image.getHost() != null, "be a URL with a host");
         require(image.getRawUserInfo() == null, "be a URL without user-info");
-        return new ImageText(image.toASCIIString(), 0, true);
+        return new ImageText(image.toASCIIString(), 0, Kind.URL);
+    }
+
+    static ImageText verbatim(String text) {
+        require(!text.isEmpty(), "not be empty");
+        require(
+                text.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '"' && c != '\\'),
+                "be visible ASCII without quotes and backslashes");
+        return new ImageText(text, 0, Kind.VERBATIM);
     }
 
     private static void require(boolean condition, String rule) {
@@ -36,12 +51,27 @@ final class ImageText implements ImageSource, BodyPart {
     }
 
     boolean isUrl() {
-        return url;
+        return kind == Kind.URL;
     }
 
     @Override
-    public Mono<BodyPart> prepare(String field) {
-        return Mono.just(this);
+    public Mono<BodyPart> prepare(String field, boolean checked) {
+        return Mono.fromSupplier(() -> {
+            if (checked && kind == Kind.BASE64) {
+                ImageSignature.require(field, head(), decodedLength());
+            }
+            return this;
+        });
+    }
+
+    private byte[] head() {
+        int quads = Math.min((text.length() - start) / 4, ImageSignature.HEAD_BYTES / 3);
+        return Base64.getDecoder().decode(text.substring(start, start + 4 * quads));
+    }
+
+    private long decodedLength() {
+        int padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
+        return length() / 4 * 3 - padding;
     }
 
     @Override
@@ -69,6 +99,10 @@ final class ImageText implements ImageSource, BodyPart {
 
     @Override
     public String toString() {
-        return url ? "url" : length() + " chars of base64";
+        return switch (kind) {
+            case BASE64 -> length() + " chars of base64";
+            case URL -> "url";
+            case VERBATIM -> length() + " chars of text";
+        };
     }
 }

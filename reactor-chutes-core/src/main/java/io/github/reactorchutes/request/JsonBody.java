@@ -38,7 +38,7 @@ final class JsonBody implements RequestBody {
     }
 
     static Mono<RequestBody> prepare(Map<String, Object> fields, String imageField, Image image) {
-        return image.source().prepare(imageField).map(part -> {
+        return image.prepare(imageField).map(part -> {
             BodyPart start = new JsonBytes(JsonText.objectUpToText(fields, imageField));
             return new JsonBody(List.of(start, part, END_OF_IMAGE));
         });

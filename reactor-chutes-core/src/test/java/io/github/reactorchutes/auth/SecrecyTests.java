@@ -100,7 +100,7 @@ class SecrecyTests {
     }
 
     static Stream<VideoRequest> requests() {
-        Image image = Image.bytes(IMAGE.getBytes(StandardCharsets.US_ASCII));
+        Image image = Image.bytes(IMAGE.getBytes(StandardCharsets.US_ASCII)).unchecked();
         return Stream.of(
                 TextToVideoRequest.builder(PROMPT).negativePrompt(NEGATIVE).build(),
                 ImageToVideoRequest.builder(PROMPT, image)
@@ -209,7 +209,7 @@ class SecrecyTests {
         ChuteRequest request = ChuteRequest.builder("other", URI.create("https://other.chutes.ai/generate"))
                 .field("prompt", PROMPT)
                 .field("tenant_key", TOKEN)
-                .image("image", Image.base64(ENCODED_IMAGE))
+                .image("image", Image.base64(ENCODED_IMAGE).unchecked())
                 .build();
 
         assertNoMarkerIn(List.of(request.toString(), request.endpoint().toString()));

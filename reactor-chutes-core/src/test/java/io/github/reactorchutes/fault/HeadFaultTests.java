@@ -160,7 +160,8 @@ class HeadFaultTests {
     /** Row 46, in the phase before: a server that stops reading a large request. */
     @Test
     void limitsTheSendingToAServerThatDoesNotRead() throws IOException {
-        VideoRequest large = ImageToVideoRequest.builder("a fox", Image.bytes(new byte[20_000_000]))
+        VideoRequest large = ImageToVideoRequest.builder(
+                        "a fox", Image.bytes(new byte[20_000_000]).unchecked())
                 .build();
         try (RawServer server = RawServer.start(connection -> {
             connection.readHead();

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChuteRequestTests {
 
     private static final Endpoint ENDPOINT = Endpoint.of("mine", URI.create("https://mine.chutes.ai/make"));
-    private static final Image IMAGE = Image.bytes(new byte[] {1, 2, 3});
+    private static final Image IMAGE = Image.bytes(new byte[] {1, 2, 3}).unchecked();
 
     @Test
     void sendsFieldsInTheOrderTheyWereSetAndTheImageLast() {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FastImageToVideoRequestTests {
 
-    private static final Image IMAGE = Image.bytes(new byte[] {1, 2, 3});
+    private static final Image IMAGE = Image.bytes(new byte[] {1, 2, 3}).unchecked();
 
     @Test
     void sendsEveryFieldInTheOrderOfTheContractAndTheImageLast() {

@@ -221,7 +221,7 @@ class ImageFileTests {
     }
 
     private static ImageToVideoRequest request(Path file) {
-        return ImageToVideoRequest.builder("fox", Image.file(file)).build();
+        return ImageToVideoRequest.builder("fox", Image.file(file).unchecked()).build();
     }
 
     private static RequestBody body(Path file) {

@@ -25,13 +25,13 @@ class ImageTests {
                 "\nAQIDBA=="
             })
     void sendsBase64WithoutPrefixAndWhiteSpace(String text) {
-        assertThat(sent(Image.base64(text))).isEqualTo("AQIDBA==");
+        assertThat(sent(Image.base64(text).unchecked())).isEqualTo("AQIDBA==");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"AQID", "AQI=", "AQ==", "+/09azAZ"})
     void takesStandardBase64(String text) {
-        assertThat(sent(Image.base64(text))).isEqualTo(text);
+        assertThat(sent(Image.base64(text).unchecked())).isEqualTo(text);
     }
 
     @ParameterizedTest
@@ -65,7 +65,7 @@ class ImageTests {
         ByteBuffer buffer = ByteBuffer.allocateDirect(10);
         buffer.position(2).put(new byte[] {1, 2, 3, 4}).flip().position(2);
 
-        Image image = Image.bytes(buffer);
+        Image image = Image.bytes(buffer).unchecked();
 
         assertThat(sent(image)).isEqualTo("AQIDBA==");
         assertThat(sent(image)).isEqualTo("AQIDBA==");

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageToVideoRequestTests {
 
-    private static final Image IMAGE = Image.bytes(new byte[] {1, 2, 3, 4});
+    private static final Image IMAGE = Image.bytes(new byte[] {1, 2, 3, 4}).unchecked();
 
     @Test
     void sendsEveryFieldInTheOrderOfTheContractAndTheImageLast() {

@@ -39,7 +39,7 @@ class RequestBodyTests {
         TEXT;
 
         Image image(byte[] bytes) {
-            return switch (this) {
+            Image image = switch (this) {
                 case ARRAY -> Image.bytes(bytes);
                 case DIRECT_BUFFER ->
                     Image.bytes(
@@ -47,6 +47,7 @@ class RequestBodyTests {
                 case TEXT ->
                     Image.base64("data:image/png;base64," + Base64.getEncoder().encodeToString(bytes));
             };
+            return image.unchecked();
         }
     }
 
@@ -109,7 +110,8 @@ class RequestBodyTests {
 
     @Test
     void sendsTheSameBytesForTheSameRequest() {
-        VideoRequest request = ImageToVideoRequest.builder("x", Image.bytes(randomBytes(100_000)))
+        VideoRequest request = ImageToVideoRequest.builder(
+                        "x", Image.bytes(randomBytes(100_000)).unchecked())
                 .build();
 
         assertThat(sent.bytes(prepared(request))).isEqualTo(sent.bytes(prepared(request)));
@@ -234,7 +236,8 @@ class RequestBodyTests {
     void boundsTheBodyAt128MiB(int excess) {
         int around = "{\"prompt\":\"fox\",\"image_b64\":\"\"}".length();
         int image = (128 * 1024 * 1024 - around) / 4 * 3;
-        Mono<RequestBody> prepare = ImageToVideoRequest.builder("fox", Image.bytes(new byte[image + 3 * excess]))
+        Mono<RequestBody> prepare = ImageToVideoRequest.builder(
+                        "fox", Image.bytes(new byte[image + 3 * excess]).unchecked())
                 .build()
                 .prepare();
 

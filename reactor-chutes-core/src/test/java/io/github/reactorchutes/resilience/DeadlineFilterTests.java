@@ -350,7 +350,8 @@ class DeadlineFilterTests {
     }
 
     private static VideoRequest imageOf(byte[] image) {
-        return FastImageToVideoRequest.builder("a fox", Image.bytes(image)).build();
+        return FastImageToVideoRequest.builder("a fox", Image.bytes(image).unchecked())
+                .build();
     }
 
     /** Connect until the listener's backlog takes no more. */

@@ -98,9 +98,11 @@ class RetryFilterTests {
         Path file = Files.write(directory.resolve("image"), image);
 
         assertSameBytes(
-                FastImageToVideoRequest.builder("a fox", Image.bytes(image)).build());
+                FastImageToVideoRequest.builder("a fox", Image.bytes(image).unchecked())
+                        .build());
         assertSameBytes(
-                FastImageToVideoRequest.builder("a fox", Image.file(file)).build());
+                FastImageToVideoRequest.builder("a fox", Image.file(file).unchecked())
+                        .build());
     }
 
     private void assertSameBytes(VideoRequest request) throws IOException {

@@ -64,7 +64,8 @@ class CallPhaseTests {
 
     @Test
     void tellsThePhasesOfAnErrorThatComesDuringTheUpload() throws IOException {
-        VideoRequest large = ImageToVideoRequest.builder("a fox", Image.bytes(new byte[5_000_000]))
+        VideoRequest large = ImageToVideoRequest.builder(
+                        "a fox", Image.bytes(new byte[5_000_000]).unchecked())
                 .build();
         try (RawServer server = RawServer.start(connection -> {
             connection.readHead();

@@ -55,10 +55,14 @@ class UploadTests {
     static Stream<VideoRequest> largeUploads() throws IOException {
         Path file = Files.write(directory.resolve("image.png"), IMAGE);
         return Stream.of(
-                ImageToVideoRequest.builder("a fox", Image.file(file)).build(),
-                ImageToVideoRequest.builder("a fox", Image.bytes(IMAGE)).build(),
-                FastImageToVideoRequest.builder("a fox", Image.file(file)).build(),
-                FastImageToVideoRequest.builder("a fox", Image.base64(base64())).build());
+                ImageToVideoRequest.builder("a fox", Image.file(file).unchecked())
+                        .build(),
+                ImageToVideoRequest.builder("a fox", Image.bytes(IMAGE).unchecked())
+                        .build(),
+                FastImageToVideoRequest.builder("a fox", Image.file(file).unchecked())
+                        .build(),
+                FastImageToVideoRequest.builder("a fox", Image.base64(base64()).unchecked())
+                        .build());
     }
 
     @ParameterizedTest
@@ -119,7 +123,8 @@ class UploadTests {
         })) {
             ChutesClient client = fixture.client(server.url());
             Mono<VideoResponse> call = client.exchange(
-                    ImageToVideoRequest.builder("a fox", Image.file(file)).build());
+                    ImageToVideoRequest.builder("a fox", Image.file(file).unchecked())
+                            .build());
 
             StepVerifier.create(call)
                     .expectErrorSatisfies(error -> {

@@ -1,0 +1,132 @@
+package io.github.reactorchutes.request;
+
+import static io.github.reactorchutes.request.SentBodies.SOON;
+import static io.github.reactorchutes.request.SentBodies.prepared;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.reactorchutes.fixture.Await;
+import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+
+class ImageStreamTests {
+
+    private static final int BLOCK = 48 * 1024;
+
+    private final SentBodies sent = new SentBodies();
+
+    private final AtomicInteger opened = new AtomicInteger();
+
+    private final AtomicInteger closed = new AtomicInteger();
+
+    @AfterEach
+    void leavesNothing() {
+        Await.untilAsserted(() -> {
+            assertThat(closed).hasValue(opened.get());
+            assertThat(sent.bytesOut()).isZero();
+        });
+    }
+
+    @Test
+    void sendsAStreamLikeTheJdkEncodesItEachTime() {
+        for (int size : new int[] {1, 2, 3, 200, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK + 100}) {
+            byte[] image = bytes(size);
+            RequestBody body = prepared(request(Image.from(() -> stream(image), size)));
+            String json =
+                    "{\"prompt\":\"fox\",\"image_b64\":\"" + Base64.getEncoder().encodeToString(image) + "\"}";
+
+            assertThat(sent.bytes(body)).isEqualTo(json.getBytes(StandardCharsets.US_ASCII));
+            assertThat(sent.bytes(body)).hasSize((int) body.contentLength());
+        }
+    }
+
+    @Test
+    void failsWhenThereIsMoreOrLessThanWasSaid() {
+        assertFails(Image.from(() -> stream(bytes(2 * BLOCK)), 2 * BLOCK + 1), "ended after 98304 bytes, not 98305");
+        assertFails(Image.from(() -> stream(bytes(2 * BLOCK)), 2 * BLOCK - 1), "has more than the 98303 bytes");
+    }
+
+    @Test
+    void failsWhenItCannotBeOpenedOrRead() {
+        assertFails(Image.from(this::missing, 10), "no such resource");
+        assertFails(Image.from(this::broken, 10), "could not be opened");
+        StepVerifier.create(ImageToVideoRequest.builder("fox", Image.from(this::missing, 10))
+                        .build()
+                        .prepare())
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(InvalidVideoRequestException.class)
+                        .hasMessage("image_b64 cannot be opened"))
+                .verify(SOON);
+    }
+
+    @Test
+    void closesTheStreamWhenCancelledAtAnyChunk() {
+        RequestBody body = prepared(request(Image.from(() -> stream(bytes(4 * BLOCK)), 4 * BLOCK)));
+        for (int chunks = 0; chunks <= 6; chunks++) {
+            StepVerifier.create(Flux.from(sent.content(body)).doOnNext(DataBufferUtils::release), chunks)
+                    .expectNextCount(chunks)
+                    .thenCancel()
+                    .verify(SOON);
+        }
+    }
+
+    @Test
+    void refusesASizeBelowOne() {
+        assertThatThrownBy(() -> Image.from(() -> stream(new byte[0]), 0))
+                .isInstanceOf(InvalidVideoRequestException.class)
+                .hasMessageContaining("image must not be empty");
+    }
+
+    @Test
+    void showsNoContent() {
+        assertThat(Image.from(() -> stream(new byte[7]), 7)).hasToString("Image[stream of 7 bytes]");
+    }
+
+    private void assertFails(Image image, String problem) {
+        RequestBody body = prepared(request(image));
+        StepVerifier.create(Flux.from(sent.content(body)).doOnNext(DataBufferUtils::release))
+                .thenConsumeWhile(buffer -> true)
+                .expectErrorSatisfies(error ->
+                        assertThat(error).isInstanceOf(IOException.class).hasMessageContaining(problem))
+                .verify(SOON);
+    }
+
+    private static ImageToVideoRequest request(Image image) {
+        return ImageToVideoRequest.builder("fox", image.unchecked()).build();
+    }
+
+    private InputStream missing() throws IOException {
+        throw new FileNotFoundException("no such resource");
+    }
+
+    private InputStream broken() {
+        throw new IllegalStateException("broken");
+    }
+
+    private InputStream stream(byte[] bytes) {
+        opened.incrementAndGet();
+        return new ByteArrayInputStream(bytes) {
+            @Override
+            public void close() {
+                closed.incrementAndGet();
+            }
+        };
+    }
+
+    private static byte[] bytes(int size) {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        return bytes;
+    }
+}
