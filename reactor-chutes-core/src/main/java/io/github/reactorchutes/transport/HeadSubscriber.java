@@ -21,6 +21,8 @@ final class HeadSubscriber implements CoreSubscriber<VideoResponse>, Subscriptio
 
     private @Nullable Subscription upstream;
 
+    private volatile boolean cancelled;
+
     /** Read by the thread that wrote it, so it needs no fence. */
     private @Nullable Thread deliveringThread;
 
@@ -45,9 +47,10 @@ final class HeadSubscriber implements CoreSubscriber<VideoResponse>, Subscriptio
         }
     }
 
+    /** Pass on the head even if its body is gone by now: the body says why, whereas silence would be for ever. */
     @Override
     public void onNext(VideoResponse response) {
-        if (live.hasEnded()) {
+        if (cancelled) {
             return;
         }
         deliveringThread = Thread.currentThread();
@@ -99,6 +102,7 @@ final class HeadSubscriber implements CoreSubscriber<VideoResponse>, Subscriptio
         if (deliveringThread == Thread.currentThread()) {
             return;
         }
+        cancelled = true;
         live.endFrom(LiveCall.State.WAITING, CallOutcome.CANCELLED, null);
         cancelUpstream();
         live.release(CallOutcome.CANCELLED, null, "the call was cancelled");

@@ -196,10 +196,10 @@ final class LiveCall {
 
     /** Give up a head whose body nobody subscribed to. */
     boolean release(CallOutcome outcome, @Nullable Throwable error, String reason) {
-        releaseReason = reason;
         if (!endFrom(State.HEAD, outcome, error)) {
             return false;
         }
+        releaseReason = reason;
         dispose();
         return true;
     }
