@@ -64,6 +64,7 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
         clock.progress();
         live.arm(Duration.ofNanos(clock.nanosLeft(false)), this::checkClock);
         actual.onSubscribe(this);
+        live.attach(this);
     }
 
     @Override

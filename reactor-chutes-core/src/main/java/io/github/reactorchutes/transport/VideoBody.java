@@ -24,9 +24,7 @@ final class VideoBody extends Flux<DataBuffer> {
     @Override
     public void subscribe(CoreSubscriber<? super DataBuffer> actual) {
         if (live.bodySubscribed()) {
-            BodySubscriber subscriber = new BodySubscriber(actual, live, connection, rules);
-            live.attach(subscriber);
-            connection.inbound().receiveObject().subscribe(subscriber);
+            connection.inbound().receiveObject().subscribe(new BodySubscriber(actual, live, connection, rules));
         } else {
             Operators.error(actual, new IllegalStateException(refusal()));
         }
