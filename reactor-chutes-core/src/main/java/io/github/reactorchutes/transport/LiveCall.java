@@ -145,12 +145,15 @@ final class LiveCall {
         return Objects.requireNonNull(connection, "not connected").channel();
     }
 
-    /** Arm the one timer of the call, replacing the one before; event loop only. */
+    /** Arm the one timer of the call, replacing the one before, unless the call has ended; event loop only. */
     void arm(Duration delay, Runnable task) {
         disarm();
         EventLoop current = loop;
         if (current != null) {
             timer = current.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        }
+        if (hasEnded()) {
+            disarm();
         }
     }
 
