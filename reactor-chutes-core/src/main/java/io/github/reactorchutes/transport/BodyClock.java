@@ -13,6 +13,9 @@ final class BodyClock {
 
     private final long consumerIdleNanos;
 
+    /** Demand comes and goes at any moment, so the shorter of the two says when to look again at the latest. */
+    private final long intervalNanos;
+
     private final @Nullable Deadline deadline;
 
     private volatile long progressNanos = System.nanoTime();
@@ -22,6 +25,7 @@ final class BodyClock {
         this.consumerIdleNanos = rules.consumerIdleTimeout().isZero()
                 ? Long.MAX_VALUE
                 : rules.consumerIdleTimeout().toNanos();
+        this.intervalNanos = Math.min(idleNanos, consumerIdleNanos);
         this.deadline = rules.deadline();
     }
 
@@ -29,13 +33,10 @@ final class BodyClock {
         progressNanos = System.nanoTime();
     }
 
-    /**
-     * Return how long to wait before looking again, at most the idle time-out because demand can come at any moment; or
-     * zero or less if the time is up.
-     */
+    /** Return how long to wait before looking again, or zero or less if the time is up. */
     long nanosLeft(boolean demanded) {
         long limit = demanded ? idleNanos : consumerIdleNanos;
-        long nanosLeft = Math.min(limit - (System.nanoTime() - progressNanos), idleNanos);
+        long nanosLeft = Math.min(limit - (System.nanoTime() - progressNanos), intervalNanos);
         return deadline == null ? nanosLeft : Math.min(nanosLeft, deadline.nanosLeft());
     }
 
