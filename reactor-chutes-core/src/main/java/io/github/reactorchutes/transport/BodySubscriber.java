@@ -99,12 +99,14 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
         }
     }
 
+    /** The clock starts before the demand shows, lest the consumer's pause be taken for the server's. */
     @Override
     public void request(long n) {
         if (Operators.validate(n)) {
-            if (Operators.addCap(DEMAND, this, n) == 0) {
+            if (demand == 0) {
                 clock.progress();
             }
+            Operators.addCap(DEMAND, this, n);
             upstream().request(n);
         }
     }
