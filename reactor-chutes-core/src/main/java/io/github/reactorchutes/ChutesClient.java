@@ -139,10 +139,11 @@ public interface ChutesClient extends AutoCloseable {
 
     /**
      * Close the client in order: no new call is accepted, calls under way may end within the time given, those that do
-     * not are failed as by {@link #close()}.
+     * not are failed as by {@link #close()}, which can also be called meanwhile.
      *
      * @param drainTimeout how long to wait for calls under way; zero for not at all
-     * @return a {@code Mono} that completes when every connection is closed; the closing starts on subscription
+     * @return a {@code Mono} that completes when every call has ended and every connection is closed; the closing starts
+     *     on subscription, and goes on when that is cancelled
      */
     Mono<Void> closeGracefully(Duration drainTimeout);
 

@@ -6,6 +6,8 @@ import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoResponse;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,9 @@ public final class HttpTransport implements VideoExchange {
 
     /** {@code null} while the transport is closed. */
     private final AtomicReference<@Nullable Connections> connections = new AtomicReference<>();
+
+    /** What is being closed: a later close can be in more of a hurry than the one that waits for calls to end. */
+    private final Set<Connections> closing = ConcurrentHashMap.newKeySet();
 
     /**
      * Create an open transport.
@@ -70,16 +75,29 @@ public final class HttpTransport implements VideoExchange {
     }
 
     /**
-     * Close the transport, if it is open: no new call begins, those under way may end within the time given.
+     * Close the transport: no new call begins, those under way may end within the time given. Closing again can shorten
+     * that time.
      *
      * @param drainTimeout how long to wait for calls under way
-     * @return a {@code Mono} that completes when the connections are closed; the closing starts on subscription
+     * @return a {@code Mono} that completes when the connections are closed; the closing starts on subscription, and
+     *     goes on when that is cancelled
      */
     public Mono<Void> close(Duration drainTimeout) {
         return Mono.defer(() -> {
-            Connections current = connections.getAndSet(null);
-            return current == null ? Mono.empty() : current.close(drainTimeout);
+            beginClosing();
+            return Flux.fromIterable(closing)
+                    .flatMap(each -> each.close(drainTimeout).doFinally(signal -> closing.remove(each)))
+                    .then()
+                    .cache();
         });
+    }
+
+    private void beginClosing() {
+        Connections current = connections.get();
+        if (current != null) {
+            closing.add(current);
+            connections.compareAndSet(current, null);
+        }
     }
 
     /**

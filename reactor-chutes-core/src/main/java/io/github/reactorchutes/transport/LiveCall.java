@@ -188,12 +188,12 @@ final class LiveCall {
         if (!state.compareAndSet(from, State.ENDED)) {
             return false;
         }
-        onEnd.accept(this);
         CallEnd end = from == State.WAITING
                 ? CallEnd.beforeHead(outcome, error)
                 : CallEnd.afterHead(outcome, error, bytesReceived.get(), timeToFirstByte);
         stopTimer();
         listeners.tell(end);
+        onEnd.accept(this);
         return true;
     }
 

@@ -29,7 +29,7 @@ final class LiveCalls {
         signalIfDrained();
     }
 
-    /** Let the calls end by themselves for a while, then fail those that are left. */
+    /** Let the calls end by themselves for a while, then fail those that are left; complete when all have ended. */
     Mono<Void> close(Duration drainTimeout) {
         closed = true;
         signalIfDrained();
@@ -37,7 +37,8 @@ final class LiveCalls {
                 ? Mono.empty()
                 : Mono.firstWithSignal(
                         drained.asMono(), Mono.delay(drainTimeout).then());
-        return drain.then(Mono.fromRunnable(() -> calls.forEach(LiveCall::interrupt)));
+        return drain.then(Mono.fromRunnable(() -> calls.forEach(LiveCall::interrupt)))
+                .then(drained.asMono());
     }
 
     private void signalIfDrained() {
