@@ -134,7 +134,7 @@ class HappyPathTests {
         try (RawServer server = RawServer.start(Scripts.chunked(video))) {
             ChutesClient client = fixture.client(server.url());
             Reader reader = Reader.idle();
-            client.textToVideo(Requests.text()).flatMapMany(body -> body).subscribe(reader);
+            Waiting.valueOf(client.textToVideo(Requests.text())).subscribe(reader);
             reader.awaitSubscribed().request(1);
             awaitIdle(client);
 

@@ -3,7 +3,10 @@ package io.github.reactorchutes.lifecycle;
 import io.github.reactorchutes.fixture.Heads;
 import io.github.reactorchutes.fixture.RawConnection;
 import io.github.reactorchutes.fixture.RawServer.Script;
+import io.github.reactorchutes.fixture.Videos;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /** What a server does on each connection. */
 final class Scripts {
@@ -30,6 +33,22 @@ final class Scripts {
         return always(connection -> connection.write(Heads.video(video.length)).write(video));
     }
 
+    /** Answer request after request with head and body in one segment, so that the one is read with the other. */
+    static Script inOneSegment(byte[] video) {
+        return always(connection -> writeInOneSegment(connection, video));
+    }
+
+    static void writeInOneSegment(RawConnection connection, byte[] video) throws IOException {
+        connection.write(concat(Heads.video(video.length).getBytes(StandardCharsets.US_ASCII), video));
+    }
+
+    private static byte[] concat(byte[] first, byte[] second) {
+        return ByteBuffer.allocate(first.length + second.length)
+                .put(first)
+                .put(second)
+                .array();
+    }
+
     /** Begin a video and never go on. */
     static Script stalledAfter(byte[] beginning) {
         return connection -> {
@@ -39,6 +58,18 @@ final class Scripts {
                 connection.writeChunk(beginning);
             }
             connection.awaitClientClose();
+        };
+    }
+
+    /** Begin a video and send more of it until the client is gone. */
+    static Script endless(byte[] beginning) {
+        return connection -> {
+            connection.readRequest();
+            connection.write(Heads.CHUNKED_VIDEO).writeChunk(beginning);
+            while (true) {
+                connection.writeChunk(
+                        Videos.box(ByteBuffer.allocate(8192), "free", 8192).array());
+            }
         };
     }
 
