@@ -64,12 +64,15 @@ class RetryFilterTests {
     @RegisterExtension
     final ClientFixture clients = new ClientFixture();
 
-    /** Row 49. */
+    /** Row 49; a pool of one makes an attempt wait until the one before has given its connection back. */
     @ParameterizedTest
     @MethodSource("io.github.reactorchutes.fixture.Requests#all")
     void triesAgainOnTheSameConnectionUntilThePlatformHasRoom(VideoRequest request) throws IOException {
         try (RawServer server = answering(BUSY, COLD, BANNED)) {
-            VideoResponse response = Calls.head(retrying(server, 3).exchange(request));
+            ChutesClient client = clients.client(
+                    server.url(), builder -> builder.maxConnections(1).filter(fast(3)));
+
+            VideoResponse response = Calls.head(client.exchange(request));
 
             assertThat(response.attempt()).isEqualTo(4);
             assertThat(response.body()
