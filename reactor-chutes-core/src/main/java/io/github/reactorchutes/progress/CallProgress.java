@@ -1,0 +1,104 @@
+package io.github.reactorchutes.progress;
+
+import io.github.reactorchutes.error.CallPhase;
+import io.github.reactorchutes.exchange.CallEnd;
+import io.github.reactorchutes.exchange.CallListener;
+import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.VideoResponse;
+import io.github.reactorchutes.progress.ProgressEvent.Step;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.io.buffer.DataBuffer;
+
+/** The progress of one call. Its steps come one after the other, though on different threads. */
+final class CallProgress implements CallListener {
+
+    private static final Logger logger = LoggerFactory.getLogger(CallProgress.class);
+
+    private final ProgressListener listener;
+
+    private final long intervalNanos;
+
+    private final LongSupplier nanoClock;
+
+    private final GenerationTimes times;
+
+    private final long startNanos;
+
+    private volatile VideoCall call;
+
+    private volatile long sentNanos;
+
+    private volatile long bytes;
+
+    private volatile long toldNanos;
+
+    CallProgress(
+            VideoCall call,
+            ProgressListener listener,
+            long intervalNanos,
+            LongSupplier nanoClock,
+            GenerationTimes times) {
+        this.call = call;
+        this.listener = listener;
+        this.intervalNanos = intervalNanos;
+        this.nanoClock = nanoClock;
+        this.times = times;
+        this.startNanos = nanoClock.getAsLong();
+        this.sentNanos = startNanos;
+    }
+
+    @Override
+    public void phaseEntered(VideoCall attempt, CallPhase phase) {
+        call = attempt;
+        Step step = stepOf(phase);
+        if (step != null) {
+            sentNanos = nanoClock.getAsLong();
+            tell(step, times.expected(attempt.request()), null);
+        }
+    }
+
+    private static @Nullable Step stepOf(CallPhase phase) {
+        return switch (phase) {
+            case POOL_ACQUIRE -> Step.QUEUED;
+            case SEND -> Step.SENDING;
+            case FIRST_BYTE -> Step.GENERATING;
+            default -> null;
+        };
+    }
+
+    VideoResponse headArrived(VideoResponse response) {
+        long now = nanoClock.getAsLong();
+        times.took(call.request(), Duration.ofNanos(now - sentNanos));
+        toldNanos = now;
+        tell(Step.HEAD, null, null);
+        return response.mapBody(body -> body.doOnNext(this::bytesArrived));
+    }
+
+    private void bytesArrived(DataBuffer buffer) {
+        long received = bytes + buffer.readableByteCount();
+        bytes = received;
+        long now = nanoClock.getAsLong();
+        if (now - toldNanos >= intervalNanos) {
+            toldNanos = now;
+            tell(Step.BYTES, null, null);
+        }
+    }
+
+    void ended(CallEnd end) {
+        bytes = end.bytesReceived();
+        tell(Step.ENDED, null, end);
+    }
+
+    private void tell(Step step, @Nullable Duration remaining, @Nullable CallEnd end) {
+        Duration elapsed = Duration.ofNanos(nanoClock.getAsLong() - startNanos);
+        try {
+            listener.onProgress(new ProgressEvent(call, step, elapsed, remaining, bytes, end));
+        } catch (RuntimeException broken) {
+            logger.warn("A listener of a call's progress failed; the call is not affected", broken);
+        }
+    }
+}

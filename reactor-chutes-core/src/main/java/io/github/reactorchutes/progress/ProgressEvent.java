@@ -1,0 +1,118 @@
+package io.github.reactorchutes.progress;
+
+import io.github.reactorchutes.exchange.CallEnd;
+import io.github.reactorchutes.exchange.VideoCall;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of a call.
+ *
+ * @since 0.1.0
+ */
+public final class ProgressEvent {
+
+    /** The steps in their order; with retries, the first three come again for each attempt. */
+    public enum Step {
+        /** The call waits for a connection. */
+        QUEUED,
+        /** The request is being sent. */
+        SENDING,
+        /** The request was sent; the platform generates. */
+        GENERATING,
+        /** The video is there: its head arrived. */
+        HEAD,
+        /** Bytes of the video arrived; told now and then, not for each buffer. */
+        BYTES,
+        /** The call has ended, in whatever way; told once and last. */
+        ENDED
+    }
+
+    private final VideoCall call;
+
+    private final Step step;
+
+    private final Duration elapsed;
+
+    private final @Nullable Duration remaining;
+
+    private final long bytesReceived;
+
+    private final @Nullable CallEnd end;
+
+    ProgressEvent(
+            VideoCall call,
+            Step step,
+            Duration elapsed,
+            @Nullable Duration remaining,
+            long bytesReceived,
+            @Nullable CallEnd end) {
+        this.call = call;
+        this.step = step;
+        this.elapsed = elapsed;
+        this.remaining = remaining;
+        this.bytesReceived = bytesReceived;
+        this.end = end;
+    }
+
+    /**
+     * Return the call.
+     *
+     * @return the call, in its current attempt as far as that is known
+     */
+    public VideoCall call() {
+        return call;
+    }
+
+    /**
+     * Return the step it has taken.
+     *
+     * @return the step
+     */
+    public Step step() {
+        return step;
+    }
+
+    /**
+     * Return the time since the call was subscribed to.
+     *
+     * @return the time
+     */
+    public Duration elapsed() {
+        return elapsed;
+    }
+
+    /**
+     * Estimate how long the head is still away: a moving average of the generations that this filter has seen of the
+     * same endpoint, resolution, frames and steps.
+     *
+     * @return the time, or {@code null} before the first such generation, and from the head on
+     */
+    public @Nullable Duration remaining() {
+        return remaining;
+    }
+
+    /**
+     * Return how many bytes of the video have arrived.
+     *
+     * @return the number of bytes
+     */
+    public long bytesReceived() {
+        return bytesReceived;
+    }
+
+    /**
+     * Return how the call ended.
+     *
+     * @return the end, or {@code null} unless the step is {@link Step#ENDED}
+     */
+    public @Nullable CallEnd end() {
+        return end;
+    }
+
+    @Override
+    public String toString() {
+        return "ProgressEvent[" + step + " after " + elapsed + ", " + bytesReceived + " bytes"
+                + (remaining == null ? "" : ", about " + remaining + " left") + (end == null ? "" : ", " + end) + "]";
+    }
+}

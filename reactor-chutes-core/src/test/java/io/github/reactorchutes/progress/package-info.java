@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.reactorchutes.progress;
+
+import org.jspecify.annotations.NullMarked;
