@@ -103,7 +103,7 @@ class RetryLimitsTests {
                     builder -> builder.filters(Resilience.builder()
                                     .deadline(DeadlineFilter.of(Duration.ofMinutes(1)))
                                     .concurrency(concurrency)
-                                    .retry(RetryFilter.of(3, Duration.ofMillis(200), Duration.ofMillis(200)))
+                                    .retry(RetryFilter.of(3, Duration.ofSeconds(1), Duration.ofSeconds(1)))
                                     .build())
                             .filter((call, next) ->
                                     next.exchange(call).doOnError(error -> attempts.incrementAndGet())));
@@ -116,7 +116,7 @@ class RetryLimitsTests {
             assertThat(clients.ends())
                     .singleElement()
                     .satisfies(end -> assertThat(end.outcome()).isEqualTo(CallOutcome.CANCELLED));
-            Mono.delay(Duration.ofMillis(300)).block(Calls.SOON);
+            Mono.delay(Duration.ofMillis(1_200)).block(Calls.SOON);
             assertThat(emulator.requestCount()).isEqualTo(1);
         }
     }
@@ -131,7 +131,7 @@ class RetryLimitsTests {
                     builder -> builder.filter(RetryFilter.builder()
                                     .retryUnknownOutcome(FAST)
                                     .build())
-                            .firstByteTimeout(Duration.ofMillis(250)));
+                            .firstByteTimeout(Duration.ofSeconds(1)));
 
             assertThat(Calls.video(client, Requests.text())).isEqualTo(VIDEO);
 
