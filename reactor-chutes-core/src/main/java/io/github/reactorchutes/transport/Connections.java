@@ -78,10 +78,12 @@ final class Connections {
 
     /**
      * What a customizer must not undo: nothing is re-sent, no redirect is followed, no token is wire-logged, no answer
-     * is taken for another's.
+     * is taken for another's. A failed write does not close the connection: the early answer that made it fail is still
+     * to be read.
      */
     private static HttpClient protect(HttpClient customized) {
         return customized
+                .option(ChannelOption.AUTO_CLOSE, false)
                 .disableRetry(true)
                 .followRedirect(false)
                 .compress(false)
