@@ -1,0 +1,85 @@
+package io.github.reactorchutes.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.exchange.CallOutcome;
+import io.github.reactorchutes.fixture.Await;
+import io.github.reactorchutes.fixture.ClientFixture;
+import io.github.reactorchutes.fixture.RawConnection;
+import io.github.reactorchutes.fixture.RawServer;
+import io.github.reactorchutes.request.Image;
+import io.github.reactorchutes.request.ImageToVideoRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+
+class CancelledUploadTests {
+
+    private static final int POSITIONS = 200;
+
+    @TempDir
+    Path folder;
+
+    @RegisterExtension
+    final ClientFixture fixture = new ClientFixture();
+
+    /** The server has taken one KiB more each time; what it leaves fills the buffers between the two. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void leavesNothingWhateverTheServerHasTaken(boolean fromFile) throws Exception {
+        byte[] bytes = new byte[8_000_000];
+        Path file = Files.write(folder.resolve("image.png"), bytes);
+        Image image = fromFile ? Image.file(file) : Image.bytes(bytes);
+        ImageToVideoRequest request =
+                ImageToVideoRequest.builder("a fox", image.unchecked()).build();
+        AtomicInteger kibibytes = new AtomicInteger();
+        Semaphore taken = new Semaphore(0);
+        try (RawServer server = RawServer.start(connection -> {
+            connection.readHead();
+            connection.readBody(kibibytes.get() * 1024);
+            taken.release();
+            connection.awaitClientClose();
+        })) {
+            ChutesClient client = fixture.client(server.url());
+            while (kibibytes.getAndIncrement() < POSITIONS) {
+                Disposable call = client.exchange(request).subscribe();
+                assertThat(taken.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+                call.dispose();
+            }
+            fixture.assertClean();
+            assertThat(fixture.ends())
+                    .hasSize(POSITIONS)
+                    .allMatch(end -> end.outcome() == CallOutcome.CANCELLED && end.bytesReceived() == 0);
+            assertThat(server.connections()).hasSize(POSITIONS).allMatch(RawConnection::isClosedByClient);
+            Await.untilAsserted(() -> assertThat(openFiles()).isZero());
+        }
+    }
+
+    /** Linux tells which files a process holds; elsewhere the answer is always none. */
+    private long openFiles() {
+        try (Stream<Path> handles = Files.list(Path.of("/proc/self/fd"))) {
+            return handles.filter(this::leadsToTheFolder).count();
+        } catch (IOException | UncheckedIOException e) {
+            return 0;
+        }
+    }
+
+    private boolean leadsToTheFolder(Path handle) {
+        try {
+            return Files.readSymbolicLink(handle).startsWith(folder.toRealPath());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

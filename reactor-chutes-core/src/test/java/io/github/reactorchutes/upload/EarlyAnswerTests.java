@@ -1,0 +1,65 @@
+package io.github.reactorchutes.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.error.ChutesResponseException;
+import io.github.reactorchutes.fixture.Calls;
+import io.github.reactorchutes.fixture.ClientFixture;
+import io.github.reactorchutes.fixture.Heads;
+import io.github.reactorchutes.fixture.RawServer;
+import io.github.reactorchutes.request.Image;
+import io.github.reactorchutes.request.ImageToVideoRequest;
+import io.github.reactorchutes.request.VideoRequest;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A server that refuses an upload does not wait for its end. */
+class EarlyAnswerTests {
+
+    private static final String REFUSAL =
+            Heads.answer(413, "application/json", "{\"detail\":\"Request body is too large.\"}");
+
+    private static final VideoRequest REQUEST = ImageToVideoRequest.builder(
+                    "a fox", Image.bytes(new byte[20_000_000]).unchecked())
+            .build();
+
+    @RegisterExtension
+    final ClientFixture fixture = new ClientFixture();
+
+    /** The rest of the upload meets a reset, which fails a write; the answer is there to be read nevertheless. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 100_000, 3_000_000})
+    void isReportedEvenIfTheServerClosesAtOnce(int read) throws Exception {
+        assertReported(connection -> {
+            connection.readHead();
+            connection.readBody(read);
+            connection.write(REFUSAL);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 100_000, 3_000_000})
+    void isReportedIfTheServerReadsOn(int read) throws Exception {
+        assertReported(connection -> {
+            connection.readHead();
+            connection.readBody(read);
+            connection.write(REFUSAL);
+            connection.awaitClientClose();
+        });
+    }
+
+    private void assertReported(RawServer.Script script) throws Exception {
+        try (RawServer server = RawServer.start(script)) {
+            ChutesClient client = fixture.client(server.url());
+            for (int i = 0; i < 20; i++) {
+                ChutesResponseException failure = Calls.failure(ChutesResponseException.class, client, REQUEST);
+                assertThat(failure.status()).isEqualTo(413);
+                assertThat(failure.detail()).isEqualTo("Request body is too large.");
+            }
+            fixture.assertClean();
+            assertThat(server.connections()).hasSize(20);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.reactorchutes.upload;
+
+import org.jspecify.annotations.NullMarked;
