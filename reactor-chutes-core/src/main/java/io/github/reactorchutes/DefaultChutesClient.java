@@ -1,5 +1,6 @@
 package io.github.reactorchutes;
 
+import io.github.reactorchutes.exchange.CallLog;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
@@ -32,7 +33,7 @@ final class DefaultChutesClient implements ChutesClient {
         for (int i = filters.size() - 1; i >= 0; i--) {
             chain = chain.filteredBy(filters.get(i));
         }
-        return chain;
+        return chain.filteredBy(new CallLog());
     }
 
     @Override

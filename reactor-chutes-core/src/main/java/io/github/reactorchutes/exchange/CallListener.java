@@ -1,6 +1,7 @@
 package io.github.reactorchutes.exchange;
 
 import io.github.reactorchutes.error.CallPhase;
+import java.net.URI;
 
 /**
  * Is told of each phase a call enters; with retries, of each attempt's phases in turn. Must not block and must not
@@ -23,15 +24,20 @@ public interface CallListener {
     void phaseEntered(VideoCall call, CallPhase phase);
 
     /**
+     * Learn where an attempt is sent, just before it is. Does nothing unless overridden.
+     *
+     * @param call the call, in its current attempt
+     * @param url the full URL
+     */
+    default void addressed(VideoCall call, URI url) {}
+
+    /**
      * Return a listener that tells this one and then another.
      *
      * @param another the other listener
      * @return both
      */
     default CallListener andThen(CallListener another) {
-        return (call, phase) -> {
-            phaseEntered(call, phase);
-            another.phaseEntered(call, phase);
-        };
+        return new CallListeners(this, another);
     }
 }

@@ -4,9 +4,11 @@ import io.github.reactorchutes.request.Endpoint;
 import io.github.reactorchutes.request.VideoRequest;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class VideoCall {
+
+    private final String id;
 
     private final VideoRequest request;
 
@@ -29,12 +33,14 @@ public final class VideoCall {
     private final CallListener listener;
 
     private VideoCall(
+            String id,
             VideoRequest request,
             int attempt,
             Map<String, String> headers,
             @Nullable Duration firstByteTimeout,
             @Nullable Deadline deadline,
             CallListener listener) {
+        this.id = id;
         this.request = request;
         this.attempt = attempt;
         this.headers = headers;
@@ -50,7 +56,18 @@ public final class VideoCall {
      * @return the call, in its first attempt
      */
     public static VideoCall of(VideoRequest request) {
-        return new VideoCall(Objects.requireNonNull(request, "request"), 1, Map.of(), null, null, CallListener.NONE);
+        String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+        return new VideoCall(
+                id, Objects.requireNonNull(request, "request"), 1, Map.of(), null, null, CallListener.NONE);
+    }
+
+    /**
+     * Return a short random name of this call, the same in all of its attempts: what its log lines have in common.
+     *
+     * @return eight hexadecimal digits
+     */
+    public String id() {
+        return id;
     }
 
     /**
@@ -123,7 +140,7 @@ public final class VideoCall {
      * @return the changed call
      */
     public VideoCall withAttempt(int number) {
-        return new VideoCall(request, number, headers, firstByteTimeout, deadline, listener);
+        return new VideoCall(id, request, number, headers, firstByteTimeout, deadline, listener);
     }
 
     /**
@@ -140,7 +157,7 @@ public final class VideoCall {
         changed.putAll(headers);
         changed.put(name, value);
         return new VideoCall(
-                request, attempt, Collections.unmodifiableMap(changed), firstByteTimeout, deadline, listener);
+                id, request, attempt, Collections.unmodifiableMap(changed), firstByteTimeout, deadline, listener);
     }
 
     /**
@@ -153,7 +170,7 @@ public final class VideoCall {
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("firstByteTimeout must be positive but was " + timeout);
         }
-        return new VideoCall(request, attempt, headers, timeout, deadline, listener);
+        return new VideoCall(id, request, attempt, headers, timeout, deadline, listener);
     }
 
     /**
@@ -164,7 +181,7 @@ public final class VideoCall {
      */
     public VideoCall withDeadline(Deadline latest) {
         Deadline earlier = deadline == null ? latest : deadline.earlier(latest);
-        return new VideoCall(request, attempt, headers, firstByteTimeout, earlier, listener);
+        return new VideoCall(id, request, attempt, headers, firstByteTimeout, earlier, listener);
     }
 
     /**
@@ -174,11 +191,11 @@ public final class VideoCall {
      * @return the changed call
      */
     public VideoCall withListener(CallListener another) {
-        return new VideoCall(request, attempt, headers, firstByteTimeout, deadline, listener.andThen(another));
+        return new VideoCall(id, request, attempt, headers, firstByteTimeout, deadline, listener.andThen(another));
     }
 
     @Override
     public String toString() {
-        return "VideoCall[" + endpoint().name() + ", attempt " + attempt + "]";
+        return "VideoCall[" + id + " " + endpoint().name() + ", attempt " + attempt + "]";
     }
 }

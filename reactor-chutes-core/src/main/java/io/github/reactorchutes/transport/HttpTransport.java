@@ -5,6 +5,7 @@ import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoResponse;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,8 +64,13 @@ public final class HttpTransport implements VideoExchange {
         LiveCall live = new LiveCall(call, current.calls()::remove);
         HeadSubscriber head = new HeadSubscriber(actual, live, current.calls()::add);
         HttpExchange exchange = new HttpExchange(live, head, config);
-        Flux.defer(() -> exchange.send(current.client(), config.urls().urlOf(call.endpoint())))
-                .subscribe(head);
+        Flux.defer(() -> exchange.send(current.client(), address(live))).subscribe(head);
+    }
+
+    private URI address(LiveCall live) {
+        URI url = config.urls().urlOf(live.call().endpoint());
+        live.address(url);
+        return url;
     }
 
     /** Open the transport, if it is closed. */

@@ -2,11 +2,13 @@ package io.github.reactorchutes.transport;
 
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.exchange.CallEnd;
+import io.github.reactorchutes.exchange.CallListener;
 import io.github.reactorchutes.exchange.CallOutcome;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -92,10 +94,18 @@ final class LiveCall {
         return phase;
     }
 
+    void address(URI url) {
+        tell(listener -> listener.addressed(call, url));
+    }
+
     void enter(CallPhase next) {
         phase = next;
+        tell(listener -> listener.phaseEntered(call, next));
+    }
+
+    private void tell(Consumer<CallListener> what) {
         try {
-            call.listener().phaseEntered(call, next);
+            what.accept(call.listener());
         } catch (RuntimeException broken) {
             logger.warn("A listener of a call's phases failed; the call is not affected", broken);
         }

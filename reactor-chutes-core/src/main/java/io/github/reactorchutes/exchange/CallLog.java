@@ -1,0 +1,91 @@
+package io.github.reactorchutes.exchange;
+
+import io.github.reactorchutes.error.CallPhase;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+
+/**
+ * Logs a line at DEBUG for each phase of each call, with the call's short id; nothing that was sent or received. Costs
+ * nothing while DEBUG is off. Not part of the API: every client has it.
+ *
+ * @since 0.1.0
+ */
+public final class CallLog implements VideoExchangeFilter {
+
+    private static final Logger logger = LoggerFactory.getLogger(CallLog.class);
+
+    @Override
+    public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
+        return logger.isDebugEnabled() ? Mono.defer(() -> logged(call, next)) : next.exchange(call);
+    }
+
+    private static Mono<VideoResponse> logged(VideoCall call, VideoExchange next) {
+        Lines lines = new Lines(call);
+        return CallEnd.listen(
+                Mono.defer(() -> next.exchange(call.withListener(lines)))
+                        .doOnNext(lines::head)
+                        .contextWrite(Context.of(Lines.class, lines)),
+                lines::end);
+    }
+
+    /**
+     * The lines of one call. Inside the filter they are in the Reactor Context, under their class; not while DEBUG is
+     * off.
+     *
+     * @since 0.1.0
+     */
+    public static final class Lines implements CallListener {
+
+        private final VideoCall call;
+
+        private final long startedNanos = System.nanoTime();
+
+        private final AtomicBoolean ended = new AtomicBoolean();
+
+        private volatile Executor scope = Runnable::run;
+
+        private Lines(VideoCall call) {
+            this.call = call;
+        }
+
+        /**
+         * Write further lines within a scope, such as one that sets the MDC.
+         *
+         * @param executor runs a task at once, on the same thread
+         */
+        public void within(Executor executor) {
+            scope = executor;
+        }
+
+        @Override
+        public void phaseEntered(VideoCall current, CallPhase phase) {
+            log("attempt " + current.attempt() + ": " + phase.description());
+        }
+
+        private void head(VideoResponse response) {
+            log("attempt " + response.attempt() + ": the head arrived, " + response.contentType() + ", invocation "
+                    + response.invocationId());
+        }
+
+        /**
+         * Write the last line, unless it is written.
+         *
+         * @param end how the call ended
+         */
+        public void end(CallEnd end) {
+            if (ended.compareAndSet(false, true)) {
+                log(end + ", after " + Duration.ofNanos(System.nanoTime() - startedNanos) + ", first byte after "
+                        + end.timeToFirstByte());
+            }
+        }
+
+        private void log(String what) {
+            scope.execute(() -> logger.debug("{} {}: {}", call.id(), call.endpoint(), what));
+        }
+    }
+}
