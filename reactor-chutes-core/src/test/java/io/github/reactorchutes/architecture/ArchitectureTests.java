@@ -55,10 +55,14 @@ class ArchitectureTests {
     private static final Set<String> SHOWN_IN_PACKAGES = Set.of(
             BASE + ".resilience io.github.resilience4j",
             BASE + ".observation io.micrometer",
+            BASE + ".observation io.github.resilience4j",
             BASE + ".metrics io.micrometer");
 
     /** Library types that are ours to subclass or that carry subclasses of their own. */
-    private static final Set<String> OPEN = Set.of(BASE + ".request.InvalidVideoRequestException");
+    private static final Set<String> OPEN = Set.of(
+            BASE + ".request.InvalidVideoRequestException",
+            BASE + ".observation.DefaultChutesCallObservationConvention",
+            BASE + ".observation.DefaultChutesAttemptObservationConvention");
 
     /** Where main code subscribes: hand-made subscribers, and the closing of a client, which has no other caller. */
     private static final Set<String> SUBSCRIBING = Set.of(BASE + ".DefaultChutesClient.close()");
@@ -94,6 +98,14 @@ class ArchitectureTests {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("reactor.netty..", "io.netty.handler..", "io.netty.channel..");
+
+    @ArchTest
+    static final ArchRule micrometerIsKnownToObservationsAlone = noClasses()
+            .that()
+            .resideOutsideOfPackage(BASE + ".observation")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "io.github.resilience4j.micrometer..");
 
     @ArchTest
     static final ArchRule publicSignaturesShowNoStrangers = classes()

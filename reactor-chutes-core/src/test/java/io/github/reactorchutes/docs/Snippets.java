@@ -5,12 +5,14 @@ import io.github.reactorchutes.auth.ChutesTokenProvider;
 import io.github.reactorchutes.error.ChutesBodyException;
 import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
 import io.github.reactorchutes.error.ChutesResponseException;
+import io.github.reactorchutes.observation.ChutesObservations;
 import io.github.reactorchutes.request.ChuteRequest;
 import io.github.reactorchutes.request.FastImageToVideoRequest;
 import io.github.reactorchutes.request.Image;
 import io.github.reactorchutes.request.Resolution;
 import io.github.reactorchutes.request.TextToVideoRequest;
 import io.github.reactorchutes.resilience.Resilience;
+import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
 import java.nio.file.Path;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -83,6 +85,17 @@ final class Snippets {
                 .build();
         // end
         return request;
+    }
+
+    static ChutesClient observed(String token, ObservationRegistry observationRegistry) {
+        // snippet: observed
+        ChutesClient client = ChutesClient.builder()
+                .apiToken(token)
+                .filters(Resilience.defaults())
+                .filters(ChutesObservations.of(observationRegistry))
+                .build();
+        // end
+        return client;
     }
 
     static Flux<byte[]> ownership(Flux<DataBuffer> video) {

@@ -1,0 +1,76 @@
+package io.github.reactorchutes.observation;
+
+import io.github.reactorchutes.exchange.CallEnd;
+import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.VideoExchange;
+import io.github.reactorchutes.exchange.VideoExchangeFilter;
+import io.github.reactorchutes.exchange.VideoResponse;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
+
+/** Observes each attempt, and sends along what its tracer wants to propagate; innermost. */
+final class AttemptObservationFilter implements VideoExchangeFilter {
+
+    private static final Logger logger = LoggerFactory.getLogger(AttemptObservationFilter.class);
+
+    private final ObservationSettings settings;
+
+    AttemptObservationFilter(ObservationSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
+        return settings.registry().isNoop()
+                ? next.exchange(call)
+                : Mono.deferContextual(context -> observe(call, next, context));
+    }
+
+    private Mono<VideoResponse> observe(VideoCall call, VideoExchange next, ContextView outer) {
+        ObservedCall whole = outer.getOrDefault(ObservedCall.class, null);
+        ChutesAttemptObservationContext context =
+                new ChutesAttemptObservationContext(call, whole == null ? null : whole.context());
+        Observation observation = settings.begin(context, outer);
+        if (observation.isNoop()) {
+            return next.exchange(call);
+        }
+        ObservedAttempt attempt = begin(new ObservedAttempt(observation, context), whole);
+        VideoCall sent = withHeaders(call, context.headers()).withListener(attempt);
+        return CallEnd.listen(
+                Mono.defer(() -> next.exchange(sent))
+                        .doOnNext(context::setResponse)
+                        .contextWrite(inner -> handDown(observation, inner)),
+                attempt::end);
+    }
+
+    private static ObservedAttempt begin(ObservedAttempt attempt, @Nullable ObservedCall whole) {
+        if (whole != null) {
+            whole.attemptBegan(attempt);
+        }
+        return attempt;
+    }
+
+    private Context handDown(Observation observation, Context inner) {
+        return settings.isTraced() ? inner.put(ObservationThreadLocalAccessor.KEY, observation) : inner;
+    }
+
+    /** What cannot be sent, such as baggage that is not ASCII, is left out: a trace is not worth a call. */
+    private static VideoCall withHeaders(VideoCall call, Map<String, String> headers) {
+        VideoCall changed = call;
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            try {
+                changed = changed.withHeader(header.getKey(), header.getValue());
+            } catch (IllegalArgumentException notAllowed) {
+                logger.debug("The header {} of the tracer is not sent", header.getKey());
+            }
+        }
+        return changed;
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.reactorchutes.observation;
+
+import io.github.reactorchutes.exchange.CallEnd;
+import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.VideoExchange;
+import io.github.reactorchutes.exchange.VideoExchangeFilter;
+import io.github.reactorchutes.exchange.VideoResponse;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
+
+/** Observes each call as a whole; outermost. */
+final class CallObservationFilter implements VideoExchangeFilter {
+
+    private final ObservationSettings settings;
+
+    CallObservationFilter(ObservationSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
+        return settings.registry().isNoop()
+                ? next.exchange(call)
+                : Mono.deferContextual(context -> observe(call, next, context));
+    }
+
+    private Mono<VideoResponse> observe(VideoCall call, VideoExchange next, ContextView caller) {
+        ChutesCallObservationContext context = new ChutesCallObservationContext(call);
+        Observation observation = settings.begin(context, caller);
+        if (observation.isNoop()) {
+            return next.exchange(call);
+        }
+        ObservedCall observed = ObservedCall.begin(observation, context, caller);
+        return CallEnd.listen(
+                Mono.defer(() -> next.exchange(call.withListener(observed)))
+                        .map(response -> watch(response, observed))
+                        .contextWrite(inner -> handDown(observed, inner)),
+                observed::end);
+    }
+
+    private static VideoResponse watch(VideoResponse response, ObservedCall observed) {
+        observed.headArrived(response);
+        return response.mapBody(body -> new WatchedBody(body, observed));
+    }
+
+    private Context handDown(ObservedCall observed, Context inner) {
+        Context marked = inner.put(ObservedCall.class, observed);
+        return settings.isTraced() ? marked.put(ObservationThreadLocalAccessor.KEY, observed.observation()) : marked;
+    }
+}

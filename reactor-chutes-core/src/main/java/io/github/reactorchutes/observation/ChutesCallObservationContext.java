@@ -1,0 +1,109 @@
+package io.github.reactorchutes.observation;
+
+import io.github.reactorchutes.error.CallPhase;
+import io.github.reactorchutes.exchange.CallEnd;
+import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.VideoResponse;
+import io.micrometer.observation.Observation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of an observed call.
+ *
+ * @since 0.1.0
+ */
+public final class ChutesCallObservationContext extends Observation.Context {
+
+    private final VideoCall call;
+
+    private volatile CallPhase phase = CallPhase.PREPARE;
+
+    private volatile int attempts;
+
+    private volatile @Nullable VideoResponse response;
+
+    private volatile long headNanos;
+
+    private volatile @Nullable Throwable lastFailure;
+
+    private volatile @Nullable CallEnd end;
+
+    ChutesCallObservationContext(VideoCall call) {
+        this.call = call;
+    }
+
+    /**
+     * Return the call as it came to the observation: without what inner filters add.
+     *
+     * @return the call
+     */
+    public VideoCall call() {
+        return call;
+    }
+
+    /**
+     * Return the phase the call is in, or was in when it ended.
+     *
+     * @return the phase
+     */
+    public CallPhase phase() {
+        return phase;
+    }
+
+    /**
+     * Return how many attempts were begun.
+     *
+     * @return the number, 0 while the call waits for its first permit
+     */
+    public int attempts() {
+        return attempts;
+    }
+
+    /**
+     * Return the head.
+     *
+     * @return the response, or {@code null} if none came
+     */
+    public @Nullable VideoResponse response() {
+        return response;
+    }
+
+    /**
+     * Return how the call ended.
+     *
+     * @return the end, or {@code null} while it is under way
+     */
+    public @Nullable CallEnd end() {
+        return end;
+    }
+
+    void enter(CallPhase entered) {
+        phase = entered;
+    }
+
+    void attemptBegan(int number) {
+        attempts = Math.max(attempts, number);
+    }
+
+    void attemptFailed(@Nullable Throwable failure) {
+        lastFailure = failure;
+    }
+
+    @Nullable
+    Throwable lastFailure() {
+        return lastFailure;
+    }
+
+    void headArrived(VideoResponse arrived) {
+        response = arrived;
+        headNanos = System.nanoTime();
+    }
+
+    long nanosSinceHead() {
+        return System.nanoTime() - headNanos;
+    }
+
+    void ended(CallEnd how) {
+        end = how;
+    }
+}

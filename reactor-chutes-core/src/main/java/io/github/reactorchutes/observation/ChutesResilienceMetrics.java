@@ -1,0 +1,123 @@
+package io.github.reactorchutes.observation;
+
+import io.github.reactorchutes.observation.ChutesMeterDocumentation.Keys;
+import io.github.reactorchutes.resilience.ConcurrencyLimitFilter;
+import io.github.reactorchutes.resilience.RateLimitFilter;
+import io.github.reactorchutes.resilience.RetryBudget;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.github.resilience4j.micrometer.tagged.TaggedRateLimiterMetrics;
+import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Binds gauges of limits, of those only that are named: permits, queues, the retry budget; and Resilience4j's own meters
+ * of the breakers and limiters of a registry, for which {@code resilience4j-micrometer} is needed.
+ *
+ * <pre>{@code
+ * new ChutesResilienceMetrics(Tags.of("client", "videos"))
+ *         .concurrencyLimit(limit)
+ *         .circuitBreakers(breakers)
+ *         .bindTo(meterRegistry);
+ * }</pre>
+ *
+ * @since 0.1.0
+ */
+public final class ChutesResilienceMetrics implements MeterBinder {
+
+    private final Tags tags;
+
+    private final List<MeterBinder> chosen = new ArrayList<>();
+
+    /**
+     * Begin a choice.
+     *
+     * @param tags tell these limits from others of the same registry; not put on Resilience4j's own meters
+     */
+    public ChutesResilienceMetrics(Iterable<Tag> tags) {
+        this.tags = Tags.of(tags);
+    }
+
+    /**
+     * Measure the free permits and the queue of a concurrency limit.
+     *
+     * @param limit the limit
+     * @return this binder
+     */
+    public ChutesResilienceMetrics concurrencyLimit(ConcurrencyLimitFilter limit) {
+        add(ChutesMeterDocumentation.PERMITS, tags, limit, ConcurrencyLimitFilter::availablePermits);
+        add(
+                ChutesMeterDocumentation.QUEUE,
+                tags.and(Keys.LIMIT.asString(), "concurrency"),
+                limit,
+                ConcurrencyLimitFilter::waitingCalls);
+        return this;
+    }
+
+    /**
+     * Measure the queue of a rate limit.
+     *
+     * @param limit the limit
+     * @return this binder
+     */
+    public ChutesResilienceMetrics rateLimit(RateLimitFilter limit) {
+        add(
+                ChutesMeterDocumentation.QUEUE,
+                tags.and(Keys.LIMIT.asString(), "rate"),
+                limit,
+                RateLimitFilter::waitingCalls);
+        return this;
+    }
+
+    /**
+     * Measure what is left of a retry budget.
+     *
+     * @param budget the budget
+     * @return this binder
+     */
+    public ChutesResilienceMetrics retryBudget(RetryBudget budget) {
+        add(ChutesMeterDocumentation.RETRY_BUDGET, tags, budget, RetryBudget::tokens);
+        return this;
+    }
+
+    /**
+     * Bind Resilience4j's own meters of circuit breakers.
+     *
+     * @param registry the breakers
+     * @return this binder
+     */
+    public ChutesResilienceMetrics circuitBreakers(CircuitBreakerRegistry registry) {
+        chosen.add(TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(registry));
+        return this;
+    }
+
+    /**
+     * Bind Resilience4j's own meters of rate limiters.
+     *
+     * @param registry the limiters
+     * @return this binder
+     */
+    public ChutesResilienceMetrics rateLimiters(RateLimiterRegistry registry) {
+        chosen.add(TaggedRateLimiterMetrics.ofRateLimiterRegistry(registry));
+        return this;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        chosen.forEach(binder -> binder.bindTo(registry));
+    }
+
+    private <T> void add(ChutesMeterDocumentation meter, Tags tags, T source, ToDoubleFunction<T> value) {
+        chosen.add(registry -> Gauge.builder(meter.getName(), source, value)
+                .baseUnit(meter.getBaseUnit())
+                .tags(tags)
+                .register(registry));
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.reactorchutes.observation;
+
+import io.github.reactorchutes.exchange.CallEnd;
+import io.github.reactorchutes.exchange.VideoResponse;
+import io.github.reactorchutes.observation.ChutesObservationDocumentation.CallHighCardinalityKeyNames;
+import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The convention of calls unless another is chosen: {@code chutes.client.call}, its span {@code generate_content} and the
+ * endpoint.
+ *
+ * @since 0.1.0
+ */
+public class DefaultChutesCallObservationConvention implements ChutesCallObservationConvention {
+
+    private static final String NAME = "chutes.client.call";
+
+    private static final String OPERATION_VALUE = "generate_content";
+
+    private static final KeyValue OPERATION = CallHighCardinalityKeyNames.OPERATION.withValue(OPERATION_VALUE);
+
+    private static final KeyValue PROVIDER = CallHighCardinalityKeyNames.PROVIDER.withValue("chutes");
+
+    private final EndpointNames endpoints = new EndpointNames();
+
+    /** Create the convention. */
+    public DefaultChutesCallObservationConvention() {}
+
+    @Override
+    public String getName() {
+        return NAME;
+    }
+
+    @Override
+    public String getContextualName(ChutesCallObservationContext context) {
+        return OPERATION_VALUE + " " + context.call().endpoint().name();
+    }
+
+    @Override
+    public KeyValues getLowCardinalityKeyValues(ChutesCallObservationContext context) {
+        return EndKeys.of(endpoints.of(context.call().endpoint()), context.end(), context.phase());
+    }
+
+    @Override
+    public KeyValues getHighCardinalityKeyValues(ChutesCallObservationContext context) {
+        KeyValues always = KeyValues.of(
+                CallHighCardinalityKeyNames.CALL_ID.withValue(context.call().id()), OPERATION, PROVIDER);
+        CallEnd end = context.end();
+        return end == null ? always : always.and(facts(context, end));
+    }
+
+    private static KeyValues facts(ChutesCallObservationContext context, CallEnd end) {
+        return KeyValues.of(
+                CallHighCardinalityKeyNames.ATTEMPTS.withValue(Integer.toString(context.attempts())),
+                CallHighCardinalityKeyNames.BODY_SIZE.withValue(Long.toString(end.bytesReceived())),
+                CallHighCardinalityKeyNames.INVOCATION_ID.withValue(invocationId(context.response())));
+    }
+
+    private static String invocationId(@Nullable VideoResponse response) {
+        String id = response == null ? null : response.invocationId();
+        return id == null ? KeyValue.NONE_VALUE : id;
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.reactorchutes.observation;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
+
+/**
+ * What the filters of one choice share.
+ *
+ * @param registry where the observations are made
+ * @param isTraced whether the registry is the caller's own, so that parents and inner layers are tied to it
+ * @param callConvention the chosen convention of calls, or {@code null} for the registry's or the default one
+ * @param attemptConvention the chosen convention of attempts, or {@code null} for the registry's or the default one
+ * @param defaultCallConvention the default one
+ * @param defaultAttemptConvention the default one
+ */
+record ObservationSettings(
+        ObservationRegistry registry,
+        boolean isTraced,
+        @Nullable ChutesCallObservationConvention callConvention,
+        @Nullable ChutesAttemptObservationConvention attemptConvention,
+        ChutesCallObservationConvention defaultCallConvention,
+        ChutesAttemptObservationConvention defaultAttemptConvention) {
+
+    Observation begin(ChutesCallObservationContext context, ContextView outer) {
+        return start(
+                ChutesObservationDocumentation.CALL.observation(
+                        callConvention, defaultCallConvention, () -> context, registry),
+                outer);
+    }
+
+    Observation begin(ChutesAttemptObservationContext context, ContextView outer) {
+        return start(
+                ChutesObservationDocumentation.ATTEMPT.observation(
+                        attemptConvention, defaultAttemptConvention, () -> context, registry),
+                outer);
+    }
+
+    /** The parent is the one of the Reactor Context; without one, Micrometer has taken the thread's. */
+    private Observation start(Observation observation, ContextView outer) {
+        Observation parent = isTraced ? outer.getOrDefault(ObservationThreadLocalAccessor.KEY, null) : null;
+        return (parent == null ? observation : observation.parentObservation(parent)).start();
+    }
+}

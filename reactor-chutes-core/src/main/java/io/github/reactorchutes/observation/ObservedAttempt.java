@@ -1,0 +1,49 @@
+package io.github.reactorchutes.observation;
+
+import io.github.reactorchutes.error.CallPhase;
+import io.github.reactorchutes.exchange.CallEnd;
+import io.github.reactorchutes.exchange.CallListener;
+import io.github.reactorchutes.exchange.VideoCall;
+import io.micrometer.observation.Observation;
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The observation of one attempt under way; ended by its own end or by its call's, whichever is first. */
+final class ObservedAttempt implements CallListener {
+
+    private final Observation observation;
+
+    private final ChutesAttemptObservationContext context;
+
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    ObservedAttempt(Observation observation, ChutesAttemptObservationContext context) {
+        this.observation = observation;
+        this.context = context;
+    }
+
+    int number() {
+        return context.call().attempt();
+    }
+
+    @Override
+    public void phaseEntered(VideoCall call, CallPhase phase) {
+        context.enter(phase);
+    }
+
+    @Override
+    public void addressed(VideoCall call, URI url) {
+        context.addressed(url);
+    }
+
+    void end(CallEnd end) {
+        if (ended.compareAndSet(false, true)) {
+            context.ended(end);
+            ChutesCallObservationContext call = context.callContext();
+            if (call != null) {
+                call.attemptFailed(end.error());
+            }
+            Stopping.stop(observation, end);
+        }
+    }
+}

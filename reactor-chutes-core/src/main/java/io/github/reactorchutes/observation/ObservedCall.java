@@ -1,0 +1,141 @@
+package io.github.reactorchutes.observation;
+
+import io.github.reactorchutes.error.CallPhase;
+import io.github.reactorchutes.exchange.CallEnd;
+import io.github.reactorchutes.exchange.CallListener;
+import io.github.reactorchutes.exchange.CallLog;
+import io.github.reactorchutes.exchange.CallOutcome;
+import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.VideoResponse;
+import io.github.reactorchutes.observation.ChutesObservationDocumentation.CallEvents;
+import io.micrometer.observation.Observation;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.util.context.ContextView;
+
+/**
+ * The observation of one call under way. Its signals come from the threads of the caller, of the timers and of the event
+ * loop; an observation is not made for that, so they are told one at a time, and none after the end.
+ */
+final class ObservedCall implements CallListener {
+
+    private static final Logger logger = LoggerFactory.getLogger(ObservedCall.class);
+
+    private final Observation observation;
+
+    private final ChutesCallObservationContext context;
+
+    private final CallLog.@Nullable Lines log;
+
+    private boolean ended;
+
+    private @Nullable ObservedAttempt attempt;
+
+    private @Nullable PermitWait wait;
+
+    private ObservedCall(Observation observation, ChutesCallObservationContext context, CallLog.@Nullable Lines log) {
+        this.observation = observation;
+        this.context = context;
+        this.log = log;
+    }
+
+    static ObservedCall begin(Observation observation, ChutesCallObservationContext context, ContextView caller) {
+        CallLog.@Nullable Lines log = caller.getOrDefault(CallLog.Lines.class, null);
+        ObservedCall observed = new ObservedCall(observation, context, log);
+        if (log != null) {
+            log.within(observed::write);
+        }
+        return observed;
+    }
+
+    Observation observation() {
+        return observation;
+    }
+
+    ChutesCallObservationContext context() {
+        return context;
+    }
+
+    @Override
+    public void phaseEntered(VideoCall call, CallPhase phase) {
+        context.enter(phase);
+        if (phase == CallPhase.SEND) {
+            tell(CallEvents.SENT);
+        }
+    }
+
+    synchronized void waitFor(PermitWait begun) {
+        wait = begun;
+    }
+
+    synchronized void admitted(PermitWait over) {
+        wait = null;
+        tell(over.acquired());
+    }
+
+    synchronized void attemptBegan(ObservedAttempt begun) {
+        attempt = begun;
+        context.attemptBegan(begun.number());
+        if (begun.number() > 1) {
+            tell(CallEvents.RETRY);
+        }
+    }
+
+    void headArrived(VideoResponse response) {
+        context.headArrived(response);
+        tell(CallEvents.HEAD);
+    }
+
+    void firstBufferConsumed() {
+        tell(CallEvents.FIRST_BUFFER);
+    }
+
+    /** A cancel reaches the call before its attempt, which must be over first. */
+    void end(CallEnd end) {
+        ObservedAttempt open = attempt();
+        if (open != null) {
+            open.end(end);
+        }
+        context.ended(end);
+        finish(end);
+    }
+
+    private synchronized @Nullable ObservedAttempt attempt() {
+        return attempt;
+    }
+
+    private synchronized void finish(CallEnd end) {
+        if (wait != null) {
+            tell(wait.refused());
+        }
+        if (end.outcome() == CallOutcome.COMPLETED) {
+            tell(CallEvents.LAST_BYTE);
+        }
+        if (log != null) {
+            log.end(end);
+        }
+        ended = true;
+        Stopping.stop(observation, end);
+    }
+
+    /** Write a log line within the observation, so that the MDC is the one of its trace; after the end, without. */
+    private synchronized void write(Runnable line) {
+        if (ended) {
+            line.run();
+        } else {
+            observation.scoped(line);
+        }
+    }
+
+    private synchronized void tell(Observation.Event event) {
+        if (ended) {
+            return;
+        }
+        try {
+            observation.event(event);
+        } catch (RuntimeException broken) {
+            logger.warn("A handler of an observation's event failed; the call is not affected", broken);
+        }
+    }
+}

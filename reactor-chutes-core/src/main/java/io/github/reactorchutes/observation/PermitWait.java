@@ -1,0 +1,37 @@
+package io.github.reactorchutes.observation;
+
+import io.github.reactorchutes.observation.ChutesObservationDocumentation.CallEvents;
+import io.micrometer.observation.Observation;
+import java.time.Duration;
+
+/** A wait for a permit of one limit, and the event of its end. */
+final class PermitWait {
+
+    private final String limit;
+
+    private final long startedNanos = System.nanoTime();
+
+    PermitWait(String limit) {
+        this.limit = limit;
+    }
+
+    Ended acquired() {
+        return new Ended(CallEvents.PERMIT_ACQUIRED, limit, sinceStart());
+    }
+
+    Ended refused() {
+        return new Ended(CallEvents.PERMIT_REFUSED, limit, sinceStart());
+    }
+
+    private Duration sinceStart() {
+        return Duration.ofNanos(System.nanoTime() - startedNanos);
+    }
+
+    record Ended(CallEvents how, String limit, Duration waited) implements Observation.Event {
+
+        @Override
+        public String getName() {
+            return how.getName();
+        }
+    }
+}

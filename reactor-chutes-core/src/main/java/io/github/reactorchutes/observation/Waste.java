@@ -1,0 +1,50 @@
+package io.github.reactorchutes.observation;
+
+import io.github.reactorchutes.error.CallPhase;
+import io.github.reactorchutes.error.ChutesBodyException;
+import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
+import io.github.reactorchutes.error.ChutesResponseException;
+import io.github.reactorchutes.exchange.CallEnd;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says of an attempt that its generation is likely billed, or may be, while its video did not reach anybody whole. The
+ * platform bills what succeeds: not what it rejected, nor what it never saw.
+ */
+final class Waste {
+
+    private Waste() {}
+
+    /** Return why it was wasted, or {@code null} if it was not. */
+    static @Nullable String of(CallEnd end, CallPhase lastPhase) {
+        return switch (end.outcome()) {
+            case COMPLETED -> null;
+            case ABANDONED -> "abandoned";
+            case CANCELLED -> mayHaveBeenSent(lastPhase) ? "cancelled" : null;
+            case FAILED -> ofFailure(end.error());
+        };
+    }
+
+    private static boolean mayHaveBeenSent(CallPhase phase) {
+        return phase.compareTo(CallPhase.SEND) >= 0;
+    }
+
+    private static @Nullable String ofFailure(@Nullable Throwable error) {
+        if (error instanceof ChutesBodyException body) {
+            return body.reason().name().toLowerCase(Locale.ROOT);
+        }
+        if (error instanceof ChutesResponseException answer) {
+            return ofAnswer(answer.reason());
+        }
+        return error instanceof ChutesOutcomeUnknownException ? "outcome_unknown" : null;
+    }
+
+    private static @Nullable String ofAnswer(ChutesResponseException.Reason reason) {
+        return switch (reason) {
+            case SERVER_ERROR -> "outcome_unknown";
+            case NOT_A_VIDEO -> "not_a_video";
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.reactorchutes.observation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.reactorchutes.observation.ChutesMeterDocumentation.Keys;
+import io.micrometer.common.docs.KeyName;
+import io.micrometer.core.instrument.docs.MeterDocumentation;
+import io.micrometer.observation.Observation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Holds the page, the dashboard and the alerts to what there is. */
+class DocumentationTests {
+
+    private static final Path DOCS = Path.of("../docs/observability");
+
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z_.]+)` \\|");
+
+    private static final Pattern QUERIED =
+            Pattern.compile("\\b(chutes_[a-z_]+|resilience4j_[a-z_]+|http_response_status_code|error_type)\\b");
+
+    @Test
+    void thePageListsWhatThereIsAndNothingElse() throws IOException {
+        Set<String> listed =
+                ROW.matcher(page()).results().map(row -> row.group(1)).collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(listed).isEqualTo(documented());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void thePageSaysTypeAndKeysOfAMeter(ChutesMeterDocumentation meter) throws IOException {
+        String keys = Arrays.stream(meter.getKeyNames())
+                .map(key -> "`" + key.asString() + "`")
+                .collect(Collectors.joining(" "));
+        String type = meter.getType().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+
+        assertThat(page()).contains("| `" + meter.getName() + "` | " + type + " | " + keys + " | ");
+    }
+
+    @Test
+    void queriesAskForWhatAClientExposes() throws IOException {
+        String queries =
+                Files.readString(DOCS.resolve("grafana-dashboard.json")) + Files.readString(DOCS.resolve("alerts.yml"));
+        List<String> asked = QUERIED.matcher(queries)
+                .results()
+                .map(name -> name.group(1))
+                .distinct()
+                .toList();
+
+        assertThat(asked).hasSizeGreaterThan(25);
+        assertThat(exposed()).containsAll(asked);
+    }
+
+    /** The names of metrics and labels that a Prometheus reads from a client that all sorts of things happened to. */
+    private static Set<String> exposed() {
+        try (MeteredApp app = new MeteredApp()) {
+            app.load(Duration.ofSeconds(4));
+            return Pattern.compile("\\W+").splitAsStream(app.scrape()).collect(Collectors.toSet());
+        }
+    }
+
+    private static String page() throws IOException {
+        return Files.readString(DOCS.resolve("README.md"));
+    }
+
+    private static Set<String> documented() {
+        List<String> names = new ArrayList<>();
+        for (ChutesObservationDocumentation observation : ChutesObservationDocumentation.values()) {
+            Stream.of(observation.getLowCardinalityKeyNames(), observation.getHighCardinalityKeyNames())
+                    .flatMap(Arrays::stream)
+                    .map(KeyName::asString)
+                    .forEach(names::add);
+            Arrays.stream(observation.getEvents())
+                    .map(Observation.Event::getName)
+                    .forEach(names::add);
+        }
+        Arrays.stream(ChutesMeterDocumentation.values())
+                .map(MeterDocumentation::getName)
+                .forEach(names::add);
+        Arrays.stream(Keys.values()).map(KeyName::asString).forEach(names::add);
+        names.add(new DefaultChutesCallObservationConvention().getName());
+        names.add(new DefaultChutesAttemptObservationConvention().getName());
+        names.remove("http.request.method");
+        return new TreeSet<>(names);
+    }
+}
