@@ -103,15 +103,18 @@ final class HeadSubscriber implements CoreSubscriber<VideoResponse>, Subscriptio
             return;
         }
         cancelled = true;
-        live.endFrom(LiveCall.State.WAITING, CallOutcome.CANCELLED, null);
-        cancelUpstream();
-        live.release(CallOutcome.CANCELLED, null, "the call was cancelled");
+        if (live.endFrom(LiveCall.State.WAITING, CallOutcome.CANCELLED, null)) {
+            cancelUpstream();
+        } else {
+            live.release(CallOutcome.CANCELLED, null, "the call was cancelled");
+        }
     }
 
+    /** Closes the connection, as {@link LiveCall#dispose()} does, and for the same reason on its event loop. */
     private void cancelUpstream() {
         Subscription source = upstream;
         if (source != null) {
-            source.cancel();
+            live.runOnLoop(source::cancel);
         }
     }
 }

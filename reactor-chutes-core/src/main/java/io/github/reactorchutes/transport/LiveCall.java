@@ -238,11 +238,14 @@ final class LiveCall {
         listeners.add(listener);
     }
 
-    /** Close the connection, with all that is queued on it. */
+    /**
+     * Close the connection, with all that is queued on it. Only on the event loop is it certain that the connection
+     * still is this call's: once the answer is read it serves another one.
+     */
     void dispose() {
         Connection current = connection;
         if (current != null) {
-            current.dispose();
+            runOnLoop(current::dispose);
         }
     }
 
@@ -250,10 +253,12 @@ final class LiveCall {
         runOnLoop(this::disarm);
     }
 
-    /** Run a task on the event loop of the connection, if there is a connection. */
+    /** Run a task on the event loop of the connection; here, as long as there is no connection. */
     void runOnLoop(Runnable task) {
         EventLoop current = loop;
-        if (current != null) {
+        if (current == null) {
+            task.run();
+        } else {
             Loops.run(current, task);
         }
     }
