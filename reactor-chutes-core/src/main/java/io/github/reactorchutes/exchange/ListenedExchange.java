@@ -4,6 +4,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoOperator;
@@ -11,6 +13,8 @@ import reactor.util.context.Context;
 
 /** Joins the two layers of a call: until the head it watches the {@code Mono}, from then on the response. */
 final class ListenedExchange extends MonoOperator<VideoResponse, VideoResponse> {
+
+    private static final Logger logger = LoggerFactory.getLogger(ListenedExchange.class);
 
     private final Consumer<? super CallEnd> listener;
 
@@ -86,7 +90,15 @@ final class ListenedExchange extends MonoOperator<VideoResponse, VideoResponse> 
 
         private void settle(CallOutcome outcome, @Nullable Throwable error) {
             if (settled.compareAndSet(false, true)) {
-                listener.accept(CallEnd.beforeHead(outcome, error));
+                tell(CallEnd.beforeHead(outcome, error));
+            }
+        }
+
+        private void tell(CallEnd end) {
+            try {
+                listener.accept(end);
+            } catch (RuntimeException broken) {
+                logger.warn("A listener of a call's end failed; the call is not affected", broken);
             }
         }
 
