@@ -22,7 +22,8 @@ final class Race {
         Waiting.await(firstDone);
     }
 
-    private static void spin(long nanos) {
+    /** Wait for less than a thread's sleep can. */
+    static void spin(long nanos) {
         long end = System.nanoTime() + nanos;
         while (System.nanoTime() < end) {
             Thread.onSpinWait();

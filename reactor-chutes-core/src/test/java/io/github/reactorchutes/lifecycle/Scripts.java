@@ -7,6 +7,7 @@ import io.github.reactorchutes.fixture.Videos;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** What a server does on each connection. */
 final class Scripts {
@@ -83,5 +84,13 @@ final class Scripts {
 
     static void writeChunked(RawConnection connection, byte[] video) throws IOException {
         connection.write(Heads.CHUNKED_VIDEO).writeChunk(video).writeLastChunk();
+    }
+
+    static void writeChunkedInPieces(RawConnection connection, byte[] video, int piece) throws IOException {
+        connection.write(Heads.CHUNKED_VIDEO);
+        for (int i = 0; i < video.length; i += piece) {
+            connection.writeChunk(Arrays.copyOfRange(video, i, Math.min(i + piece, video.length)));
+        }
+        connection.writeLastChunk();
     }
 }
