@@ -33,7 +33,8 @@ class UploadMemoryTests {
     void uploadsEightImagesOf64MiBAtOnceWith48MiBOfHeapAnd32MiBOfDirectMemory() throws Exception {
         Path file = folder.resolve("large.png");
         String sha256 = writeImage(file);
-        try (ChutesEmulator emulator = ChutesEmulator.builder().smallVideos(true).start()) {
+        try (ChutesEmulator emulator =
+                ChutesEmulator.builder().smallVideos(true).start()) {
             String output = run(emulator.baseUrl().toString(), file);
 
             System.out.println("8 x 64 MiB at once: " + output.strip());
