@@ -132,6 +132,9 @@ class ScopedExchangeTests {
                         8)
                 .blockLast(SOON);
 
+        assertThat(fixture.takeDropped())
+                .as("results that came at the very moment of the cancel")
+                .allSatisfy(dropped -> assertThat(dropped).hasMessageContaining("SavedVideo"));
         fixture.assertClean();
         Await.untilAsserted(() -> assertThat(folder.toFile().list()).allMatch(name -> name.startsWith("fox")));
         assertThat(folder.toFile().listFiles())
