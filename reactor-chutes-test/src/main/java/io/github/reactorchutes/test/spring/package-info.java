@@ -1,0 +1,9 @@
+/**
+ * The emulator in Spring's tests. Needs {@code spring-test}, and of the client nothing but the names of its settings.
+ *
+ * @since 0.1.0
+ */
+@NullMarked
+package io.github.reactorchutes.test.spring;
+
+import org.jspecify.annotations.NullMarked;
