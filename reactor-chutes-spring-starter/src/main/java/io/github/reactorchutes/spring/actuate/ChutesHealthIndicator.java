@@ -1,0 +1,93 @@
+package io.github.reactorchutes.spring.actuate;
+
+import io.github.reactorchutes.spring.ChutesClients;
+import io.github.reactorchutes.spring.ClientStatus;
+import io.github.reactorchutes.spring.properties.HealthProperties;
+import io.github.reactorchutes.spring.properties.HealthProperties.Probe;
+import io.github.reactorchutes.spring.properties.HealthProperties.Trouble;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import org.springframework.boot.health.contributor.AbstractReactiveHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import reactor.core.publisher.Mono;
+
+/**
+ * Tells the health of one client from the calls it made anyway, and from a free probe if that is switched on. Without
+ * evidence it is UNKNOWN. Trouble is UNKNOWN as well, unless the settings make it DOWN: an application that cannot
+ * generate videos for a while may have other things to do.
+ *
+ * @since 0.1.0
+ */
+public final class ChutesHealthIndicator extends AbstractReactiveHealthIndicator {
+
+    private final ChutesClients clients;
+
+    private final String client;
+
+    private final Set<Trouble> downOn;
+
+    private final Mono<ProbeAnswer> probe;
+
+    /**
+     * Create the indicator of one client.
+     *
+     * @param clients the clients
+     * @param client the name of the client
+     * @param properties what to ask, and what to call DOWN
+     */
+    public ChutesHealthIndicator(ChutesClients clients, String client, HealthProperties properties) {
+        super("The health of the Chutes client \"" + client + "\" could not be told");
+        this.clients = clients;
+        this.client = client;
+        this.downOn = properties.getDownOn().isEmpty()
+                ? EnumSet.noneOf(Trouble.class)
+                : EnumSet.copyOf(properties.getDownOn());
+        this.probe = properties.getProbe() == Probe.NONE
+                ? Mono.just(ProbeAnswer.NOT_ASKED)
+                : probe(clients.ping(client), properties);
+    }
+
+    /** One ping at a time, and its answer for all who ask within the interval. */
+    private static Mono<ProbeAnswer> probe(Mono<Void> ping, HealthProperties properties) {
+        return ping.timeout(properties.getProbeTimeout())
+                .thenReturn(ProbeAnswer.ANSWERED)
+                .onErrorReturn(ProbeAnswer.FAILED)
+                .cache(properties.getProbeInterval());
+    }
+
+    @Override
+    protected Mono<Health> doHealthCheck(Health.Builder builder) {
+        return probe.map(answer -> tell(builder, clients.status(client), answer));
+    }
+
+    private Health tell(Health.Builder builder, ClientStatus status, ProbeAnswer answer) {
+        Set<Trouble> troubles = Troubles.of(status, Instant.now());
+        if (answer == ProbeAnswer.FAILED) {
+            troubles.add(Trouble.PROBE_FAILED);
+        }
+        builder.status(judge(troubles, status, answer)).withDetails(StatusDetails.forHealth(status));
+        if (!troubles.isEmpty()) {
+            builder.withDetail("troubles", troubles);
+        }
+        if (answer != ProbeAnswer.NOT_ASKED) {
+            builder.withDetail("probe", answer);
+        }
+        return builder.build();
+    }
+
+    private Status judge(Set<Trouble> troubles, ClientStatus status, ProbeAnswer answer) {
+        if (troubles.stream().anyMatch(downOn::contains)) {
+            return Status.DOWN;
+        }
+        boolean works = status.lastSuccess() != null || answer == ProbeAnswer.ANSWERED;
+        return troubles.isEmpty() && works ? Status.UP : Status.UNKNOWN;
+    }
+
+    private enum ProbeAnswer {
+        NOT_ASKED,
+        ANSWERED,
+        FAILED
+    }
+}

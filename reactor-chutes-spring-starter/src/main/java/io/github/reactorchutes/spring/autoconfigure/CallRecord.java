@@ -1,0 +1,73 @@
+package io.github.reactorchutes.spring.autoconfigure;
+
+import io.github.reactorchutes.error.ChutesCallRejectedException;
+import io.github.reactorchutes.error.ChutesException;
+import io.github.reactorchutes.exchange.CallEnd;
+import io.github.reactorchutes.exchange.CallOutcome;
+import io.github.reactorchutes.exchange.Quota;
+import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.VideoExchange;
+import io.github.reactorchutes.exchange.VideoExchangeFilter;
+import io.github.reactorchutes.exchange.VideoResponse;
+import io.github.reactorchutes.spring.CallFailure;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** Remembers what the calls of a client tell about the platform. The outermost filter. */
+final class CallRecord implements VideoExchangeFilter {
+
+    private final AtomicInteger underWay = new AtomicInteger();
+
+    private volatile @Nullable Instant lastSuccess;
+
+    private volatile @Nullable CallFailure lastFailure;
+
+    private volatile @Nullable Quota quota;
+
+    @Override
+    public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
+        return Mono.defer(() -> {
+            underWay.incrementAndGet();
+            return CallEnd.listen(Mono.defer(() -> next.exchange(call)).doOnNext(this::headArrived), this::ended);
+        });
+    }
+
+    private void headArrived(VideoResponse response) {
+        Quota told = response.quota();
+        if (told != null) {
+            quota = told;
+        }
+    }
+
+    /** What this client refused by itself, or never sent for a fault of the caller, says nothing about the platform. */
+    private void ended(CallEnd end) {
+        underWay.decrementAndGet();
+        if (end.outcome() == CallOutcome.COMPLETED) {
+            lastSuccess = Instant.now();
+        } else if (end.error() instanceof ChutesException failure
+                && !(failure instanceof ChutesCallRejectedException)) {
+            lastFailure = new CallFailure(Instant.now(), failure);
+        }
+    }
+
+    int underWay() {
+        return underWay.get();
+    }
+
+    @Nullable
+    Instant lastSuccess() {
+        return lastSuccess;
+    }
+
+    @Nullable
+    CallFailure lastFailure() {
+        return lastFailure;
+    }
+
+    @Nullable
+    Quota quota() {
+        return quota;
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.reactorchutes.spring.autoconfigure;
+
+import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.auth.ChutesTokenProvider;
+import io.github.reactorchutes.spring.ChutesClientBuilderCustomizer;
+import io.github.reactorchutes.spring.ChutesClients;
+import io.github.reactorchutes.spring.ChutesConnectionDetails;
+import io.github.reactorchutes.spring.properties.ChutesProperties;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Scope;
+import org.springframework.core.env.Environment;
+import org.springframework.http.client.ReactorResourceFactory;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} of {@link ChutesClient} and {@link ChutesClients}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration
+@ConditionalOnBooleanProperty(name = "chutes.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(ChutesProperties.class)
+public final class ChutesAutoConfiguration {
+
+    @Bean
+    ClientFactory chutesClientFactory(
+            ObjectProvider<HostEventLoops> eventLoops,
+            ObjectProvider<SslBundles> bundles,
+            ObjectProvider<CircuitBreakerRegistry> circuitBreakers,
+            ObjectProvider<RateLimiterRegistry> rateLimiters,
+            ObjectProvider<ChutesTokenProvider> tokens,
+            ObjectProvider<ChutesConnectionDetails> details,
+            ObjectProvider<ChutesClientBuilderCustomizer> customizers) {
+        return new ClientFactory(
+                new HttpSetup(eventLoops, bundles),
+                Registries.of(circuitBreakers, rateLimiters),
+                tokens,
+                details,
+                customizers.orderedStream().toList());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(ChutesClients.class)
+    ManagedClients chutesClients(ClientFactory factory, ChutesProperties properties, Environment environment) {
+        List<ClientSettings> settings = new ArrayList<>();
+        ClientSettings root = ClientSettings.ofDefault(properties);
+        if (factory.hasToken(root)) {
+            settings.add(root);
+        }
+        settings.addAll(ClientSettings.ofNamed(properties, environment));
+        return new ManagedClients(factory, settings, properties.getShutdown().getTimeout());
+    }
+
+    @Bean
+    @Scope("prototype")
+    @ConditionalOnMissingBean
+    ChutesClient.Builder chutesClientBuilder(ClientFactory factory, ChutesProperties properties) {
+        return factory.builder(ClientSettings.ofDefault(properties));
+    }
+
+    /**
+     * The client that is injected by type. Whether there is a token is asked at run time and not by a condition, which
+     * would be decided at build time under AOT.
+     */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingBean(ChutesClient.class)
+    static class DefaultClient {
+
+        DefaultClient(ChutesClients clients, ChutesProperties properties) {
+            if (clients.names().isEmpty()) {
+                throw Tokens.missing(ClientSettings.ofDefault(properties));
+            }
+        }
+
+        /** Lazy, because an application may have named clients only. */
+        @Bean(destroyMethod = "")
+        @Lazy
+        ChutesClient chutesClient(ChutesClients clients, ChutesProperties properties) {
+            if (!clients.names().contains(ChutesClients.DEFAULT)) {
+                throw Tokens.missing(ClientSettings.ofDefault(properties));
+            }
+            return clients.get(ChutesClients.DEFAULT);
+        }
+    }
+
+    /** The event loops of the host, where it has its own. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(ReactorResourceFactory.class)
+    static class EventLoops {
+
+        @Bean
+        HostEventLoops chutesEventLoops(ObjectProvider<ReactorResourceFactory> resources) {
+            ReactorResourceFactory host = resources.getIfUnique();
+            return host == null ? client -> client : client -> client.runOn(host.getLoopResources());
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.reactorchutes.spring.autoconfigure;
+
+import io.github.reactorchutes.spring.ChutesClients;
+import io.github.reactorchutes.spring.actuate.ChutesHealthIndicator;
+import io.github.reactorchutes.spring.properties.ChutesProperties;
+import io.github.reactorchutes.spring.properties.HealthProperties;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
+import org.springframework.boot.health.contributor.ReactiveHealthContributor;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} of the health of the clients.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = ChutesAutoConfiguration.class)
+@ConditionalOnClass({ReactiveHealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+@ConditionalOnBean(ChutesClients.class)
+@ConditionalOnEnabledHealthIndicator("chutes")
+public final class ChutesHealthContributorAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean(name = {"chutesHealthIndicator", "chutesHealthContributor"})
+    ReactiveHealthContributor chutesHealthContributor(ChutesClients clients, ChutesProperties properties) {
+        Set<String> names = clients.names();
+        HealthProperties health = properties.getHealth();
+        if (names.equals(Set.of(ChutesClients.DEFAULT))) {
+            return new ChutesHealthIndicator(clients, ChutesClients.DEFAULT, health);
+        }
+        Map<String, ReactiveHealthContributor> byName = new LinkedHashMap<>();
+        names.forEach(name -> byName.put(name, new ChutesHealthIndicator(clients, name, health)));
+        return CompositeReactiveHealthContributor.fromMap(byName);
+    }
+}

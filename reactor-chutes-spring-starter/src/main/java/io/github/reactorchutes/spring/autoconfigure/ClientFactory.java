@@ -1,0 +1,141 @@
+package io.github.reactorchutes.spring.autoconfigure;
+
+import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.auth.ChutesTokenProvider;
+import io.github.reactorchutes.spring.ChutesClientBuilderCustomizer;
+import io.github.reactorchutes.spring.ChutesConnectionDetails;
+import io.github.reactorchutes.spring.properties.HttpProperties;
+import java.net.URI;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+
+/** Makes clients: first from their settings, then by the host's customizers. */
+final class ClientFactory {
+
+    private final HttpSetup http;
+
+    private final Registries registries;
+
+    private final ObjectProvider<ChutesTokenProvider> hostTokens;
+
+    private final ObjectProvider<ChutesConnectionDetails> details;
+
+    private final List<ChutesClientBuilderCustomizer> customizers;
+
+    ClientFactory(
+            HttpSetup http,
+            Registries registries,
+            ObjectProvider<ChutesTokenProvider> hostTokens,
+            ObjectProvider<ChutesConnectionDetails> details,
+            List<ChutesClientBuilderCustomizer> customizers) {
+        this.http = http;
+        this.registries = registries;
+        this.hostTokens = hostTokens;
+        this.details = details;
+        this.customizers = customizers;
+    }
+
+    /** Say whether the client has a token, wherever it comes from. */
+    boolean hasToken(ClientSettings settings) {
+        return token(settings) != null;
+    }
+
+    ManagedClient create(ClientSettings settings) {
+        if (!hasToken(settings)) {
+            throw Tokens.missing(settings);
+        }
+        Locations locations = locations(settings);
+        ClientLimits limits = new ClientLimits(settings, registries);
+        CallRecord record = new CallRecord();
+        UnaryOperator<HttpClient> setup = http.of(settings);
+        ChutesClient.Builder builder = ChutesClient.builder().filter(record);
+        configure(builder, settings, locations, limits, setup);
+        return new ManagedClient(build(builder), locations, limits, record, ping(locations.ping(), setup));
+    }
+
+    /** Begin a client with these settings that is not managed. Without a token in them, the caller has to bring one. */
+    ChutesClient.Builder builder(ClientSettings settings) {
+        ChutesClient.Builder builder = ChutesClient.builder();
+        configure(builder, settings, locations(settings), new ClientLimits(settings, registries), http.of(settings));
+        return builder;
+    }
+
+    private void configure(
+            ChutesClient.Builder builder,
+            ClientSettings settings,
+            Locations locations,
+            ClientLimits limits,
+            UnaryOperator<HttpClient> setup) {
+        ChutesTokenProvider token = token(settings);
+        if (token != null) {
+            builder.tokenProvider(token);
+        }
+        locations.applyTo(builder);
+        settings.properties().getTrustedHosts().forEach(builder::trustHost);
+        builder.verifyVideo(settings.properties().isVerifyVideo());
+        applyHttp(builder, settings);
+        builder.httpClient(setup).filters(limits.filters());
+        customizers.forEach(customizer -> customizer.customize(builder, settings.name()));
+    }
+
+    private static void applyHttp(ChutesClient.Builder builder, ClientSettings settings) {
+        HttpProperties http = settings.properties().getHttp();
+        settings.check("http.connect-timeout", () -> builder.connectTimeout(http.getConnectTimeout()));
+        settings.check("http.first-byte-timeout", () -> builder.firstByteTimeout(http.getFirstByteTimeout()));
+        settings.check("http.idle-timeout", () -> builder.idleTimeout(http.getIdleTimeout()));
+        settings.check("http.consumer-idle-timeout", () -> builder.consumerIdleTimeout(http.getConsumerIdleTimeout()));
+        settings.check("http.abandonment-timeout", () -> builder.abandonmentTimeout(http.getAbandonmentTimeout()));
+        settings.check(
+                "http.pool.max-connections",
+                () -> builder.maxConnections(http.getPool().getMaxConnections()));
+        settings.check(
+                "http.pool.acquire-timeout",
+                () -> builder.acquireTimeout(http.getPool().getAcquireTimeout()));
+    }
+
+    private static ChutesClient build(ChutesClient.Builder builder) {
+        try {
+            return builder.build();
+        } catch (IllegalArgumentException refused) {
+            throw new ConfigurationProblem(
+                    "The Chutes client cannot be made: " + refused.getMessage() + ".",
+                    "Correct chutes.base-url, chutes.endpoints.*.url or what a ChutesClientBuilderCustomizer changes;"
+                            + " chutes.allow-insecure-http=true allows plain http in a network that you trust.",
+                    refused);
+        }
+    }
+
+    /** The nearest wins: a named client's own settings, the host's beans, the settings of all. */
+    private @Nullable ChutesTokenProvider token(ClientSettings settings) {
+        if (!settings.ownsToken()) {
+            ChutesTokenProvider fromHost = hostTokens.getIfUnique();
+            ChutesConnectionDetails known = fromHost == null ? details.getIfUnique() : null;
+            ChutesTokenProvider found = known == null ? fromHost : known.tokenProvider();
+            if (found != null) {
+                return found;
+            }
+        }
+        return Tokens.find(settings);
+    }
+
+    private Locations locations(ClientSettings settings) {
+        ChutesConnectionDetails known = settings.ownsUrl() ? null : details.getIfUnique();
+        URI url = known == null ? null : known.baseUrl();
+        return new Locations(settings, url);
+    }
+
+    /** A connection of its own, without the token, that is closed after the answer. */
+    private static Mono<Void> ping(URI url, UnaryOperator<HttpClient> setup) {
+        return Mono.defer(() -> setup.apply(HttpClient.newConnection())
+                .get()
+                .uri(url)
+                .response()
+                .flatMap(answer -> answer.status().code() == 200
+                        ? Mono.empty()
+                        : Mono.error(new IllegalStateException("GET /ping was answered " + answer.status()))));
+    }
+}

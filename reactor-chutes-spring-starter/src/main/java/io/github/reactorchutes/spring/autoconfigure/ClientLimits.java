@@ -1,0 +1,178 @@
+package io.github.reactorchutes.spring.autoconfigure;
+
+import io.github.reactorchutes.exchange.VideoExchangeFilter;
+import io.github.reactorchutes.request.Endpoint;
+import io.github.reactorchutes.resilience.Backoff;
+import io.github.reactorchutes.resilience.CircuitBreakerFilter;
+import io.github.reactorchutes.resilience.ConcurrencyLimitFilter;
+import io.github.reactorchutes.resilience.DeadlineFilter;
+import io.github.reactorchutes.resilience.RateLimitFilter;
+import io.github.reactorchutes.resilience.Resilience;
+import io.github.reactorchutes.resilience.RetryFilter;
+import io.github.reactorchutes.spring.properties.BackoffProperties;
+import io.github.reactorchutes.spring.properties.CircuitBreakerProperties;
+import io.github.reactorchutes.spring.properties.CircuitBreakerProperties.Scope;
+import io.github.reactorchutes.spring.properties.ConcurrencyProperties;
+import io.github.reactorchutes.spring.properties.RateLimitProperties;
+import io.github.reactorchutes.spring.properties.RetryProperties;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowSynchronizationStrategy;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The filters that the settings of one client ask for, and what can be seen of them. */
+final class ClientLimits {
+
+    private final ClientSettings settings;
+
+    private final Registries registries;
+
+    private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+
+    private final @Nullable ConcurrencyLimitFilter concurrency;
+
+    private final @Nullable RateLimitFilter rateLimit;
+
+    private final Consumer<List<VideoExchangeFilter>> filters;
+
+    ClientLimits(ClientSettings settings, Registries registries) {
+        this.settings = settings;
+        this.registries = registries;
+        this.concurrency = concurrency(settings.properties().getConcurrency());
+        this.rateLimit = rateLimit(settings.properties().getRateLimit());
+        this.filters = choose();
+    }
+
+    /** Return what appends the filters to those of a client. */
+    Consumer<List<VideoExchangeFilter>> filters() {
+        return filters;
+    }
+
+    Map<String, CircuitBreaker.State> breakerStates() {
+        Map<String, CircuitBreaker.State> states = new TreeMap<>();
+        breakers.forEach((name, breaker) -> states.put(name, breaker.getState()));
+        return states;
+    }
+
+    @Nullable
+    Integer availablePermits() {
+        return concurrency == null ? null : concurrency.availablePermits();
+    }
+
+    int waitingForPermit() {
+        return concurrency == null ? 0 : concurrency.waitingCalls();
+    }
+
+    int waitingForRate() {
+        return rateLimit == null ? 0 : rateLimit.waitingCalls();
+    }
+
+    private Consumer<List<VideoExchangeFilter>> choose() {
+        Resilience.Builder chosen = Resilience.builder();
+        Duration deadline = settings.properties().getDeadline();
+        if (deadline != null) {
+            settings.check("deadline", () -> chosen.deadline(DeadlineFilter.of(deadline)));
+        }
+        if (concurrency != null) {
+            chosen.concurrency(concurrency);
+        }
+        RetryProperties retry = settings.properties().getRetry();
+        if (retry.isEnabled()) {
+            chosen.retry(retry(retry));
+        }
+        if (rateLimit != null) {
+            chosen.rateLimit(rateLimit);
+        }
+        if (settings.properties().getCircuitBreaker().isEnabled()) {
+            chosen.circuitBreaker(circuitBreaker(settings.properties().getCircuitBreaker()));
+        }
+        return chosen.build();
+    }
+
+    private @Nullable ConcurrencyLimitFilter concurrency(ConcurrencyProperties limit) {
+        int connections = settings.properties().getHttp().getPool().getMaxConnections();
+        if (!limit.isEnabled()) {
+            return null;
+        }
+        if (limit.getMaxCalls() > connections) {
+            throw new ConfigurationProblem(
+                    settings.key("concurrency.max-calls") + " is " + limit.getMaxCalls() + ", more than "
+                            + settings.key("http.pool.max-connections") + ", which is " + connections
+                            + ": calls would get a permit and then wait for a connection.",
+                    "Raise the connections or lower the calls at the same time.");
+        }
+        return settings.valid(
+                "concurrency",
+                () -> ConcurrencyLimitFilter.of(limit.getMaxCalls(), limit.getMaxWaitingCalls(), limit.getMaxWait()));
+    }
+
+    private RetryFilter retry(RetryProperties retry) {
+        RetryFilter.Builder builder = RetryFilter.builder()
+                .notReached(backoff("retry.not-reached", retry.getNotReached()))
+                .capacity(backoff("retry.capacity", retry.getCapacity()))
+                .coldStart(backoff("retry.cold-start", retry.getColdStart()))
+                .retryUnknownOutcome(backoff("retry.unknown-outcome", retry.getUnknownOutcome()));
+        settings.check("retry.max-elapsed", () -> builder.maxElapsed(retry.getMaxElapsed()));
+        settings.check("retry.max-retry-after", () -> builder.maxRetryAfter(retry.getMaxRetryAfter()));
+        return builder.build();
+    }
+
+    private Backoff backoff(String key, BackoffProperties backoff) {
+        return settings.valid(
+                key, () -> Backoff.of(backoff.getMaxRetries(), backoff.getMinBackoff(), backoff.getMaxBackoff()));
+    }
+
+    private @Nullable RateLimitFilter rateLimit(RateLimitProperties limit) {
+        if (!limit.isEnabled()) {
+            return null;
+        }
+        RateLimiterConfig config = settings.valid(
+                "rate-limit",
+                () -> RateLimiterConfig.custom()
+                        .limitForPeriod(limit.getMaxRequests())
+                        .limitRefreshPeriod(limit.getPeriod())
+                        .timeoutDuration(limit.getMaxWait())
+                        .build());
+        RateLimitFilter filter =
+                RateLimitFilter.of(registries.rateLimiters().rateLimiter(settings.instanceName(), config));
+        return limit.isFollowServer() ? filter.followServer() : filter;
+    }
+
+    private CircuitBreakerFilter circuitBreaker(CircuitBreakerProperties breaker) {
+        CircuitBreakerConfig config = settings.valid("circuit-breaker", () -> config(breaker));
+        return CircuitBreakerFilter.of(endpoint -> breakers.computeIfAbsent(
+                breakerName(breaker.getScope(), endpoint),
+                name -> registries.circuitBreakers().circuitBreaker(name, config)));
+    }
+
+    private String breakerName(Scope scope, Endpoint endpoint) {
+        return scope == Scope.CLIENT ? settings.instanceName() : settings.instanceName() + "-" + endpoint.name();
+    }
+
+    private CircuitBreakerConfig config(CircuitBreakerProperties breaker) {
+        if (breaker.getMinimumNumberOfCalls() > breaker.getSlidingWindowSize()) {
+            throw new IllegalArgumentException("minimum-number-of-calls is " + breaker.getMinimumNumberOfCalls()
+                    + ", more than sliding-window-size, which is " + breaker.getSlidingWindowSize());
+        }
+        return CircuitBreakerConfig.from(CircuitBreakerFilter.defaultConfig())
+                .slidingWindow(
+                        breaker.getSlidingWindowSize(),
+                        breaker.getMinimumNumberOfCalls(),
+                        SlidingWindowType.COUNT_BASED,
+                        SlidingWindowSynchronizationStrategy.LOCK_FREE)
+                .failureRateThreshold(breaker.getFailureRateThreshold())
+                .slowCallDurationThreshold(breaker.getSlowCallDurationThreshold())
+                .slowCallRateThreshold(breaker.getSlowCallRateThreshold())
+                .waitDurationInOpenState(breaker.getWaitDurationInOpenState())
+                .permittedNumberOfCallsInHalfOpenState(breaker.getPermittedCallsInHalfOpenState())
+                .build();
+    }
+}

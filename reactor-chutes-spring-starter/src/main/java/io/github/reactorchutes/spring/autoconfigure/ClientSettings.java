@@ -1,0 +1,95 @@
+package io.github.reactorchutes.spring.autoconfigure;
+
+import io.github.reactorchutes.spring.ChutesClients;
+import io.github.reactorchutes.spring.properties.ChutesProperties;
+import io.github.reactorchutes.spring.properties.ClientProperties;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+/** The settings of one client, with what it inherits. */
+record ClientSettings(String name, ClientProperties properties, boolean ownsToken, boolean ownsUrl) {
+
+    private static final String ROOT = "chutes";
+
+    static ClientSettings ofDefault(ChutesProperties properties) {
+        return new ClientSettings(ChutesClients.DEFAULT, properties, false, false);
+    }
+
+    /**
+     * Bind each named client twice, first what is set for all and then its own, so that its own value wins even where it
+     * equals the default.
+     */
+    static List<ClientSettings> ofNamed(ChutesProperties properties, Environment environment) {
+        Binder binder = Binder.get(environment);
+        List<ClientSettings> named = new ArrayList<>();
+        properties.getClients().forEach((name, own) -> named.add(ofNamed(name, own, binder)));
+        return named;
+    }
+
+    private static ClientSettings ofNamed(String name, ClientProperties own, Binder binder) {
+        boolean ownsToken = own.getApiToken() != null || own.getTokenFile() != null;
+        boolean ownsUrl = own.getBaseUrl() != null;
+        ClientSettings settings = new ClientSettings(name, new ClientProperties(), ownsToken, ownsUrl);
+        binder.bind(ROOT, Bindable.ofInstance(settings.properties));
+        settings.forgetWhatIsReplaced();
+        binder.bind(settings.root(), Bindable.ofInstance(settings.properties));
+        return settings;
+    }
+
+    /** A token or a base URL of one's own replaces both ways in which it could have been inherited. */
+    private void forgetWhatIsReplaced() {
+        if (ownsToken) {
+            properties.setApiToken(null);
+            properties.setTokenFile(null);
+        }
+        if (ownsUrl) {
+            properties.getEndpoints().getTextToVideo().setUrl(null);
+            properties.getEndpoints().getImageToVideo().setUrl(null);
+            properties.getEndpoints().getFastImageToVideo().setUrl(null);
+        }
+    }
+
+    boolean isDefault() {
+        return name.equals(ChutesClients.DEFAULT);
+    }
+
+    /** Return what a setting is called, for messages. */
+    String key(String leaf) {
+        return isDefault()
+                ? ROOT + "." + leaf
+                : root() + "." + leaf + " (set there, or inherited from " + ROOT + "." + leaf + ")";
+    }
+
+    /** Return what breakers and limiters of the client are called; without dots, so that it can be a YAML key. */
+    String instanceName() {
+        return isDefault() ? ROOT : ROOT + "-" + name;
+    }
+
+    /** Apply a setting that may be out of bounds. */
+    void check(String leaf, Runnable setting) {
+        valid(leaf, () -> {
+            setting.run();
+            return leaf;
+        });
+    }
+
+    /** Make something of settings that may be out of bounds. */
+    <T> T valid(String leaf, Supplier<T> setting) {
+        try {
+            return setting.get();
+        } catch (IllegalArgumentException outOfBounds) {
+            throw new ConfigurationProblem(
+                    key(leaf) + " cannot be used: " + outOfBounds.getMessage() + ".",
+                    "Correct the value; docs/configuration.md lists every setting with its default.",
+                    outOfBounds);
+        }
+    }
+
+    private String root() {
+        return ROOT + ".clients." + name;
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.reactorchutes.spring.autoconfigure;
+
+import io.github.reactorchutes.spring.properties.ProxyProperties;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.util.StringUtils;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.transport.ProxyProvider;
+
+/** Prepares Reactor Netty's client: event loops, proxy, TLS. */
+final class HttpSetup {
+
+    private final ObjectProvider<HostEventLoops> eventLoops;
+
+    private final ObjectProvider<SslBundles> bundles;
+
+    HttpSetup(ObjectProvider<HostEventLoops> eventLoops, ObjectProvider<SslBundles> bundles) {
+        this.eventLoops = eventLoops;
+        this.bundles = bundles;
+    }
+
+    /** Return what prepares a client; to be applied each time one is made, because the host may have restarted. */
+    UnaryOperator<HttpClient> of(ClientSettings settings) {
+        HostEventLoops loops = eventLoops.getIfAvailable(() -> client -> client);
+        ProxyProperties proxy = checked(settings);
+        ReloadableSslContext tls = tls(settings);
+        return client -> {
+            HttpClient proxied = proxied(loops.use(client), proxy);
+            return tls == null ? proxied : proxied.secure(spec -> spec.sslContext(tls));
+        };
+    }
+
+    private static ProxyProperties checked(ClientSettings settings) {
+        ProxyProperties proxy = settings.properties().getHttp().getProxy();
+        if (StringUtils.hasText(proxy.getHost()) && proxy.getPort() == null) {
+            throw new ConfigurationProblem(
+                    settings.key("http.proxy.host") + " is set, but the proxy's port is not.",
+                    "Set " + settings.key("http.proxy.port") + ", or remove the host.");
+        }
+        return proxy;
+    }
+
+    private static HttpClient proxied(HttpClient client, ProxyProperties proxy) {
+        if (StringUtils.hasText(proxy.getHost())) {
+            return client.proxy(spec -> describe(spec, proxy));
+        }
+        return proxy.isUseSystemProperties() ? client.proxyWithSystemProperties() : client;
+    }
+
+    private static void describe(ProxyProvider.TypeSpec spec, ProxyProperties proxy) {
+        Integer port = proxy.getPort();
+        String password = proxy.getPassword();
+        ProxyProvider.Builder builder = spec.type(
+                        ProxyProvider.Proxy.valueOf(proxy.getType().name()))
+                .host(String.valueOf(proxy.getHost()))
+                .port(port == null ? 0 : port);
+        if (proxy.getUsername() != null) {
+            builder.username(proxy.getUsername());
+        }
+        if (password != null) {
+            builder.password(user -> password);
+        }
+        if (proxy.getNonProxyHosts() != null) {
+            builder.nonProxyHosts(proxy.getNonProxyHosts());
+        }
+    }
+
+    private @Nullable ReloadableSslContext tls(ClientSettings settings) {
+        String name = settings.properties().getHttp().getSsl().getBundle();
+        if (!StringUtils.hasText(name)) {
+            return null;
+        }
+        SslBundles known = bundles.getIfAvailable();
+        if (known == null) {
+            throw unknownBundle(settings, name, List.of(), null);
+        }
+        try {
+            return settings.valid("http.ssl.bundle", () -> followed(known, name));
+        } catch (NoSuchSslBundleException unknown) {
+            throw unknownBundle(settings, name, known.getBundleNames(), unknown);
+        }
+    }
+
+    private static ReloadableSslContext followed(SslBundles bundles, String name) {
+        ReloadableSslContext tls = new ReloadableSslContext(bundles.getBundle(name));
+        bundles.addBundleUpdateHandler(name, tls::reload);
+        return tls;
+    }
+
+    private static ConfigurationProblem unknownBundle(
+            ClientSettings settings, String name, List<String> known, @Nullable Exception cause) {
+        return new ConfigurationProblem(
+                settings.key("http.ssl.bundle") + " names the SSL bundle \"" + name + "\", which does not exist.",
+                known.isEmpty()
+                        ? "Define it under spring.ssl.bundle.pem or spring.ssl.bundle.jks; there is no bundle so far."
+                        : "Define it under spring.ssl.bundle, or name one that exists: " + String.join(", ", known)
+                                + ".",
+                cause);
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.reactorchutes.spring.autoconfigure;
+
+import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.request.Endpoint;
+import io.github.reactorchutes.spring.properties.EndpointsProperties;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The URLs of a client. */
+final class Locations {
+
+    private final @Nullable URI baseUrl;
+
+    private final Map<Endpoint, URI> overrides = new LinkedHashMap<>();
+
+    private final boolean insecureHttpAllowed;
+
+    Locations(ClientSettings settings, @Nullable URI detailsUrl) {
+        EndpointsProperties endpoints = settings.properties().getEndpoints();
+        this.insecureHttpAllowed = settings.properties().isAllowInsecureHttp();
+        this.baseUrl = detailsUrl != null ? detailsUrl : settings.properties().getBaseUrl();
+        require(settings, "base-url", baseUrl);
+        if (detailsUrl == null) {
+            override(
+                    settings, Endpoint.TEXT_TO_VIDEO, endpoints.getTextToVideo().getUrl());
+            override(
+                    settings,
+                    Endpoint.IMAGE_TO_VIDEO,
+                    endpoints.getImageToVideo().getUrl());
+            override(
+                    settings,
+                    Endpoint.FAST_IMAGE_TO_VIDEO,
+                    endpoints.getFastImageToVideo().getUrl());
+        }
+    }
+
+    void applyTo(ChutesClient.Builder builder) {
+        if (baseUrl != null) {
+            builder.baseUrl(baseUrl);
+        }
+        overrides.forEach(builder::endpointUrl);
+        builder.allowInsecureHttp(insecureHttpAllowed);
+    }
+
+    Map<String, URI> byEndpoint() {
+        Map<String, URI> urls = new LinkedHashMap<>();
+        urls.put(Endpoint.TEXT_TO_VIDEO.name(), urlOf(Endpoint.TEXT_TO_VIDEO));
+        urls.put(Endpoint.IMAGE_TO_VIDEO.name(), urlOf(Endpoint.IMAGE_TO_VIDEO));
+        urls.put(Endpoint.FAST_IMAGE_TO_VIDEO.name(), urlOf(Endpoint.FAST_IMAGE_TO_VIDEO));
+        return urls;
+    }
+
+    /** Return the health check that every host of the platform answers for free. */
+    URI ping() {
+        return urlOf(Endpoint.TEXT_TO_VIDEO).resolve("/ping");
+    }
+
+    private URI urlOf(Endpoint endpoint) {
+        URI override = overrides.get(endpoint);
+        if (override != null || baseUrl == null) {
+            return override == null ? endpoint.url() : override;
+        }
+        String base = baseUrl.toString();
+        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base)
+                + endpoint.url().getPath());
+    }
+
+    private void override(ClientSettings settings, Endpoint endpoint, @Nullable URI url) {
+        if (isSet(url)) {
+            require(settings, "endpoints." + endpoint.name() + ".url", url);
+            overrides.put(endpoint, url);
+        }
+    }
+
+    private static boolean isSet(@Nullable URI url) {
+        return url != null && !url.toString().isEmpty();
+    }
+
+    /** The client would refuse such a URL as well, but does not know what the setting is called. */
+    private void require(ClientSettings settings, String leaf, @Nullable URI url) {
+        if (url == null) {
+            return;
+        }
+        if (url.getRawUserInfo() != null) {
+            throw problem(
+                    settings.key(leaf) + " holds a user or a password.", "Remove it; the API token is the log-in.");
+        }
+        boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+        if (!http || url.getHost() == null || url.getRawFragment() != null) {
+            throw problem(
+                    settings.key(leaf) + " is \"" + url + "\", which is not an absolute http or https URL.",
+                    "Write it with scheme and host and without a fragment, such as https://gateway.example.com/chutes.");
+        }
+    }
+
+    private static ConfigurationProblem problem(String description, String action) {
+        return new ConfigurationProblem(description, action);
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.reactorchutes.spring.autoconfigure;
+
+import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.ConnectionStats;
+import io.github.reactorchutes.exchange.Quota;
+import io.github.reactorchutes.spring.CallFailure;
+import io.github.reactorchutes.spring.ClientStatus;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** A client that was made from settings, and what is known about it. */
+record ManagedClient(
+        ChutesClient client, Locations locations, ClientLimits limits, CallRecord record, Mono<Void> ping) {
+
+    ClientStatus status() {
+        return new Status(
+                locations.byEndpoint(),
+                limits.breakerStates(),
+                client.connectionStats(),
+                record.underWay(),
+                limits.availablePermits(),
+                limits.waitingForPermit(),
+                limits.waitingForRate(),
+                record.lastSuccess(),
+                record.lastFailure(),
+                record.quota());
+    }
+
+    private record Status(
+            Map<String, URI> endpoints,
+            Map<String, CircuitBreaker.State> circuitBreakers,
+            ConnectionStats connections,
+            int callsUnderWay,
+            @Nullable Integer availablePermits,
+            int waitingForPermit,
+            int waitingForRate,
+            @Nullable Instant lastSuccess,
+            @Nullable CallFailure lastFailure,
+            @Nullable Quota quota)
+            implements ClientStatus {}
+}

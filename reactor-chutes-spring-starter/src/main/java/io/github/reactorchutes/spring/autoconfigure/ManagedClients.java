@@ -1,0 +1,121 @@
+package io.github.reactorchutes.spring.autoconfigure;
+
+import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.spring.ChutesClients;
+import io.github.reactorchutes.spring.ClientStatus;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.SmartLifecycle;
+import reactor.core.publisher.Mono;
+
+/**
+ * The clients and their life. They are open from the start, so that beans can call them while they are made; stopping
+ * lets calls under way end, and starting again opens the clients that were stopped.
+ */
+final class ManagedClients implements ChutesClients, SmartLifecycle, DisposableBean {
+
+    /**
+     * After the web server has drained and stopped (phases of Boot's {@code WebServerApplicationContext}: {@code MAX - 1024}
+     * and {@code MAX - 2048}), and long before the event loops end (0).
+     */
+    static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 2048 - 1024;
+
+    private static final Logger logger = LoggerFactory.getLogger(ManagedClients.class);
+
+    private final Map<String, ManagedClient> clients = new LinkedHashMap<>();
+
+    private final Duration drainTimeout;
+
+    private volatile boolean running;
+
+    ManagedClients(ClientFactory factory, List<ClientSettings> settings, Duration drainTimeout) {
+        this.drainTimeout = drainTimeout;
+        try {
+            settings.forEach(one -> clients.put(one.name(), factory.create(one)));
+        } catch (RuntimeException e) {
+            destroy();
+            throw e;
+        }
+    }
+
+    @Override
+    public Set<String> names() {
+        return Collections.unmodifiableSet(clients.keySet());
+    }
+
+    @Override
+    public ChutesClient get(String name) {
+        return managed(name).client();
+    }
+
+    @Override
+    public ClientStatus status(String name) {
+        return managed(name).status();
+    }
+
+    @Override
+    public Mono<Void> ping(String name) {
+        return managed(name).ping();
+    }
+
+    private ManagedClient managed(String name) {
+        ManagedClient client = clients.get(name);
+        if (client == null) {
+            throw new IllegalArgumentException(
+                    "There is no Chutes client \"" + name + "\"; there are " + clients.keySet());
+        }
+        return client;
+    }
+
+    @Override
+    public void start() {
+        clients.values().forEach(managed -> managed.client().open());
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        destroy();
+        running = false;
+    }
+
+    @Override
+    public void stop(Runnable callback) {
+        int underWay = clients.values().stream()
+                .mapToInt(managed -> managed.record().underWay())
+                .sum();
+        if (underWay > 0) {
+            logger.info("Waiting up to {} for {} calls to Chutes to end", drainTimeout, underWay);
+        }
+        Mono.whenDelayError(clients.values().stream()
+                        .map(managed -> managed.client().closeGracefully(drainTimeout))
+                        .toList())
+                .doFinally(end -> {
+                    running = false;
+                    callback.run();
+                })
+                .subscribe(nothing -> {}, error -> logger.warn("Chutes clients did not close in order", error));
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+
+    @Override
+    public void destroy() {
+        clients.values().forEach(managed -> managed.client().close());
+    }
+}

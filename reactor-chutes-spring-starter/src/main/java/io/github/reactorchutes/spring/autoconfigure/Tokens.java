@@ -1,0 +1,78 @@
+package io.github.reactorchutes.spring.autoconfigure;
+
+import io.github.reactorchutes.auth.ChutesTokenProvider;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the token in the settings of a client, and says at start-up what is wrong with it. */
+final class Tokens {
+
+    private Tokens() {}
+
+    static @Nullable ChutesTokenProvider find(ClientSettings settings) {
+        String token = settings.properties().getApiToken();
+        Path file = settings.properties().getTokenFile();
+        if (token != null && file != null) {
+            throw new ConfigurationProblem(
+                    "Both " + settings.key("api-token") + " and " + settings.key("token-file") + " are set.",
+                    "Remove one of them.");
+        }
+        if (token != null) {
+            return ofProperty(settings, token);
+        }
+        return file == null ? null : ofFile(settings, file);
+    }
+
+    static ConfigurationProblem missing(ClientSettings settings) {
+        return new ConfigurationProblem(
+                "The Chutes client \"" + settings.name() + "\" has no API token.",
+                """
+                Give it one, in one of these ways:
+                  - the property %s, or the environment variable CHUTES_API_TOKEN
+                  - a file that holds it: the property %s
+                  - a mounted folder of secrets: spring.config.import=configtree:/run/secrets/, with a file chutes.api-token
+                  - a bean of type ChutesTokenProvider, for tokens that rotate or differ by caller
+                  - a bean of type ChutesClient, which replaces this one
+                Or switch the clients off with chutes.enabled=false. In tests, @AutoConfigureChutesEmulator needs no token.""".formatted(settings.key("api-token"), settings.key("token-file")));
+    }
+
+    private static ChutesTokenProvider ofProperty(ClientSettings settings, String token) {
+        try {
+            return ChutesTokenProvider.of(token);
+        } catch (IllegalArgumentException malformed) {
+            throw malformed(settings.key("api-token"), token, malformed);
+        }
+    }
+
+    private static ChutesTokenProvider ofFile(ClientSettings settings, Path path) {
+        TokenFile file = new TokenFile(path);
+        try {
+            file.read();
+            return file;
+        } catch (IllegalArgumentException malformed) {
+            throw malformed("The content of " + path, "", malformed);
+        } catch (IOException unreadable) {
+            throw new ConfigurationProblem(
+                    "The token file of " + settings.key("token-file") + " cannot be read: "
+                            + unreadable.getClass().getSimpleName() + ": " + unreadable.getMessage() + ".",
+                    "Put the API token into that file and let this process read it, or name another file.",
+                    unreadable);
+        }
+    }
+
+    private static ConfigurationProblem malformed(String where, String token, IllegalArgumentException reason) {
+        return new ConfigurationProblem(
+                where + " is not a usable API token: " + reason.getMessage() + ".", advice(token), reason);
+    }
+
+    private static String advice(String token) {
+        if (token.toLowerCase(Locale.ROOT).startsWith("bearer ")) {
+            return "Leave the prefix \"Bearer\" out: the client adds it.";
+        }
+        return token.isBlank()
+                ? "Set the token, or remove the empty setting; an empty environment variable CHUTES_API_TOKEN counts as set."
+                : "Copy the token again, without quotes, blanks and line breaks; Chutes' tokens begin with cpk_.";
+    }
+}

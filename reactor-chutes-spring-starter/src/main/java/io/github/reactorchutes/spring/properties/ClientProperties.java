@@ -1,0 +1,143 @@
+package io.github.reactorchutes.spring.properties;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+
+/**
+ * Settings of one client. A client under {@code chutes.clients} inherits what it does not set from {@code chutes}.
+ * There is no {@code toString} on purpose: nothing here prints the token.
+ *
+ * @since 0.1.0
+ */
+public class ClientProperties {
+
+    /** API token, without a Bearer prefix. */
+    private @Nullable String apiToken;
+
+    /** File that holds the API token, such as a mounted secret. Read again for each attempt, so that the token can be rotated. */
+    private @Nullable Path tokenFile;
+
+    /** URL under which all three endpoints are. The platform's own hosts are called without one. */
+    private @Nullable URI baseUrl;
+
+    /** Endpoints. */
+    @NestedConfigurationProperty
+    private final EndpointsProperties endpoints = new EndpointsProperties();
+
+    /** Further hosts that requests with a URL of their own may send the token to. */
+    private Set<String> trustedHosts = new LinkedHashSet<>();
+
+    /** Whether plain HTTP is allowed to other hosts than the loopback. The token is then readable on the network. */
+    private boolean allowInsecureHttp = false;
+
+    /** Whether to check while it streams that a video is a whole MP4. */
+    private boolean verifyVideo = true;
+
+    /** Longest time of a whole call: waiting, all attempts and the video. Unlimited without one. */
+    private @Nullable Duration deadline;
+
+    /** HTTP. */
+    @NestedConfigurationProperty
+    private final HttpProperties http = new HttpProperties();
+
+    /** Retries. */
+    @NestedConfigurationProperty
+    private final RetryProperties retry = new RetryProperties();
+
+    /** Rate limit. */
+    @NestedConfigurationProperty
+    private final RateLimitProperties rateLimit = new RateLimitProperties();
+
+    /** Circuit breaker. */
+    @NestedConfigurationProperty
+    private final CircuitBreakerProperties circuitBreaker = new CircuitBreakerProperties();
+
+    /** Concurrency limit. */
+    @NestedConfigurationProperty
+    private final ConcurrencyProperties concurrency = new ConcurrencyProperties();
+
+    public @Nullable String getApiToken() {
+        return apiToken;
+    }
+
+    public void setApiToken(@Nullable String apiToken) {
+        this.apiToken = apiToken;
+    }
+
+    public @Nullable Path getTokenFile() {
+        return tokenFile;
+    }
+
+    public void setTokenFile(@Nullable Path tokenFile) {
+        this.tokenFile = tokenFile;
+    }
+
+    public @Nullable URI getBaseUrl() {
+        return baseUrl;
+    }
+
+    public void setBaseUrl(@Nullable URI baseUrl) {
+        this.baseUrl = baseUrl;
+    }
+
+    public EndpointsProperties getEndpoints() {
+        return endpoints;
+    }
+
+    public Set<String> getTrustedHosts() {
+        return trustedHosts;
+    }
+
+    public void setTrustedHosts(Set<String> trustedHosts) {
+        this.trustedHosts = trustedHosts;
+    }
+
+    public boolean isAllowInsecureHttp() {
+        return allowInsecureHttp;
+    }
+
+    public void setAllowInsecureHttp(boolean allowInsecureHttp) {
+        this.allowInsecureHttp = allowInsecureHttp;
+    }
+
+    public boolean isVerifyVideo() {
+        return verifyVideo;
+    }
+
+    public void setVerifyVideo(boolean verifyVideo) {
+        this.verifyVideo = verifyVideo;
+    }
+
+    public @Nullable Duration getDeadline() {
+        return deadline;
+    }
+
+    public void setDeadline(@Nullable Duration deadline) {
+        this.deadline = deadline;
+    }
+
+    public HttpProperties getHttp() {
+        return http;
+    }
+
+    public RetryProperties getRetry() {
+        return retry;
+    }
+
+    public RateLimitProperties getRateLimit() {
+        return rateLimit;
+    }
+
+    public CircuitBreakerProperties getCircuitBreaker() {
+        return circuitBreaker;
+    }
+
+    public ConcurrencyProperties getConcurrency() {
+        return concurrency;
+    }
+}

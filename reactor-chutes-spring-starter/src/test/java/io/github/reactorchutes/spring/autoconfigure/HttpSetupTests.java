@@ -1,0 +1,90 @@
+package io.github.reactorchutes.spring.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.error.CallPhase;
+import io.github.reactorchutes.error.ChutesNotSentException;
+import io.github.reactorchutes.spring.fixture.Contexts;
+import io.github.reactorchutes.spring.fixture.Videos;
+import io.github.reactorchutes.test.ChutesEmulator;
+import io.github.reactorchutes.test.Reply;
+import io.github.reactorchutes.test.junit.ChutesEmulatorExtension;
+import java.security.cert.CertificateEncodingException;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundleRegistry;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.ssl.SslStoreBundle;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class HttpSetupTests {
+
+    @RegisterExtension
+    static final ChutesEmulatorExtension chutes = ChutesEmulatorExtension.of(
+            ChutesEmulator.builder().smallVideos(true).tls());
+
+    @Test
+    void trustsWhatTheBundleTrusts(ChutesEmulator emulator) {
+        bundled(emulator).withPropertyValues("chutes.http.ssl.bundle=emulator").run(context -> {
+            assertThat(Videos.generate(context.getBean(ChutesClient.class))).isPositive();
+        });
+    }
+
+    @Test
+    void trustsNothingElseWithoutABundle(ChutesEmulator emulator) {
+        bundled(emulator).run(context -> assertUntrusted(context.getBean(ChutesClient.class)));
+    }
+
+    @Test
+    void followsTheReloadOfABundle(ChutesEmulator emulator) {
+        emulator.enqueue(Reply.video().withHeader("Connection", "close"));
+        bundled(emulator).withPropertyValues("chutes.http.ssl.bundle=changing").run(context -> {
+            ChutesClient client = context.getBean(ChutesClient.class);
+            assertUntrusted(client);
+            SslBundle trusting = context.getBean(SslBundles.class).getBundle("emulator");
+            context.getBean(SslBundleRegistry.class).updateBundle("changing", trusting);
+            assertThat(Videos.generate(client)).isPositive();
+            context.getBean(SslBundleRegistry.class).updateBundle("changing", SslBundle.of(SslStoreBundle.NONE));
+            assertUntrusted(client);
+        });
+    }
+
+    @Test
+    void goesThroughTheProxy(ChutesEmulator emulator) {
+        bundled(emulator)
+                .withPropertyValues("chutes.http.proxy.host=127.0.0.1", "chutes.http.proxy.port=1")
+                .run(context -> assertThatThrownBy(() -> Videos.generate(context.getBean(ChutesClient.class)))
+                        .isInstanceOf(ChutesNotSentException.class)
+                        .hasMessageContaining(":1"));
+    }
+
+    private static void assertUntrusted(ChutesClient client) {
+        assertThatThrownBy(() -> Videos.generate(client))
+                .isInstanceOfSatisfying(
+                        ChutesNotSentException.class,
+                        error -> assertThat(error.phase()).isEqualTo(CallPhase.TLS));
+    }
+
+    private static ApplicationContextRunner bundled(ChutesEmulator emulator) {
+        return Contexts.calling(emulator)
+                .withPropertyValues(
+                        "chutes.retry.enabled=false",
+                        "spring.ssl.bundle.pem.emulator.truststore.certificate=" + pem(emulator),
+                        "spring.ssl.bundle.pem.changing.options.enabled-protocols=TLSv1.3");
+    }
+
+    private static String pem(ChutesEmulator emulator) {
+        try {
+            return "-----BEGIN CERTIFICATE-----\n"
+                    + Base64.getMimeEncoder()
+                            .encodeToString(emulator.certificate().getEncoded())
+                    + "\n-----END CERTIFICATE-----\n";
+        } catch (CertificateEncodingException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

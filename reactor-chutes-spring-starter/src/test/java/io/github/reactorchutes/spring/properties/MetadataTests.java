@@ -1,0 +1,134 @@
+package io.github.reactorchutes.spring.properties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.request.Endpoint;
+import io.github.reactorchutes.resilience.CircuitBreakerFilter;
+import io.github.reactorchutes.resilience.RetryFilter;
+import io.github.reactorchutes.spring.fixture.Metadata;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.test.util.ReflectionTestUtils;
+
+class MetadataTests {
+
+    private static final Path DOCUMENT = Path.of("../docs/configuration.md");
+
+    private static final String BEGIN = "<!-- settings -->\n";
+
+    private static final String END = "<!-- /settings -->";
+
+    @Test
+    void describesEverySettingInASentence() {
+        assertThat(Metadata.all())
+                .isNotEmpty()
+                .allSatisfy(property -> assertThat(property.description())
+                        .as(property.name())
+                        .endsWith(".")
+                        .doesNotStartWith("The ")
+                        .doesNotStartWith("A ")
+                        .matches(text -> !property.type().equals("java.lang.Boolean") || text.startsWith("Whether")));
+    }
+
+    @Test
+    void documentListsEverySettingWithItsDefault() throws IOException {
+        String document = Files.readString(DOCUMENT);
+        String table = document.substring(document.indexOf(BEGIN) + BEGIN.length(), document.indexOf(END));
+        Files.writeString(Path.of("target/configuration-table.md"), table());
+        assertThat(table)
+                .as("copy target/configuration-table.md into docs/configuration.md")
+                .isEqualTo(table());
+    }
+
+    @Test
+    void defaultsAreThoseOfTheClient() {
+        ChutesClient.Builder builder = ChutesClient.builder();
+        Map.of(
+                        "connect-timeout", "connectTimeout",
+                        "first-byte-timeout", "firstByteTimeout",
+                        "idle-timeout", "idleTimeout",
+                        "consumer-idle-timeout", "consumerIdleTimeout",
+                        "abandonment-timeout", "abandonmentTimeout",
+                        "pool.acquire-timeout", "acquireTimeout")
+                .forEach((name, field) -> assertThat(duration("chutes.http." + name))
+                        .as(name)
+                        .isEqualTo(ReflectionTestUtils.getField(builder, field)));
+        assertThat(defaultOf("chutes.http.pool.max-connections"))
+                .isEqualTo(String.valueOf(ReflectionTestUtils.getField(builder, "maxConnections")));
+        for (Endpoint endpoint :
+                new Endpoint[] {Endpoint.TEXT_TO_VIDEO, Endpoint.IMAGE_TO_VIDEO, Endpoint.FAST_IMAGE_TO_VIDEO}) {
+            assertThat(defaultOf("chutes.endpoints." + endpoint.name() + ".url"))
+                    .isEqualTo(endpoint.url().toString());
+        }
+    }
+
+    @Test
+    void defaultsAreThoseOfTheRetries() {
+        RetryFilter.Builder retry = RetryFilter.builder();
+        assertThat(duration("chutes.retry.max-elapsed")).isEqualTo(ReflectionTestUtils.getField(retry, "maxElapsed"));
+        assertThat(duration("chutes.retry.max-retry-after"))
+                .isEqualTo(ReflectionTestUtils.getField(retry, "maxRetryAfter"));
+        Map<?, ?> backoffs = (Map<?, ?>) Objects.requireNonNull(ReflectionTestUtils.getField(retry, "backoffs"));
+        backoffs.forEach((kind, backoff) -> {
+            String name =
+                    "chutes.retry." + kind.toString().toLowerCase(Locale.ROOT).replace('_', '-');
+            assertThat(defaultOf(name + ".max-retries")).isEqualTo(field(backoff, "maxRetries"));
+            assertThat(duration(name + ".min-backoff")).hasToString(field(backoff, "min"));
+            assertThat(duration(name + ".max-backoff")).hasToString(field(backoff, "max"));
+        });
+    }
+
+    @Test
+    void defaultsAreThoseOfTheCircuitBreaker() {
+        CircuitBreakerConfig config = CircuitBreakerFilter.defaultConfig();
+        CircuitBreakerProperties properties = new CircuitBreakerProperties();
+        assertThat(properties.getSlidingWindowSize()).isEqualTo(config.getSlidingWindowSize());
+        assertThat(properties.getMinimumNumberOfCalls()).isEqualTo(config.getMinimumNumberOfCalls());
+        assertThat(properties.getFailureRateThreshold()).isEqualTo(config.getFailureRateThreshold());
+        assertThat(properties.getSlowCallRateThreshold()).isEqualTo(config.getSlowCallRateThreshold());
+        assertThat(properties.getSlowCallDurationThreshold()).isEqualTo(config.getSlowCallDurationThreshold());
+        assertThat(properties.getPermittedCallsInHalfOpenState())
+                .isEqualTo(config.getPermittedNumberOfCallsInHalfOpenState());
+        assertThat(properties.getWaitDurationInOpenState().toMillis())
+                .isEqualTo(config.getWaitIntervalFunctionInOpenState().apply(1));
+    }
+
+    private static String field(Object target, String name) {
+        return String.valueOf(ReflectionTestUtils.getField(target, name));
+    }
+
+    private static Duration duration(String name) {
+        return DurationStyle.detectAndParse(String.valueOf(defaultOf(name)));
+    }
+
+    private static @Nullable String defaultOf(String name) {
+        return Metadata.all().stream()
+                .filter(property -> property.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(name))
+                .defaultValue();
+    }
+
+    private static String table() {
+        return Metadata.all().stream()
+                .map(MetadataTests::row)
+                .collect(Collectors.joining("\n", "| setting | default | |\n| --- | --- | --- |\n", "\n"));
+    }
+
+    private static String row(Metadata property) {
+        String value = property.defaultValue();
+        return "| `" + property.name() + "` | " + (value == null ? "" : "`" + value + "`") + " | "
+                + property.description() + " |";
+    }
+}
