@@ -1,0 +1,90 @@
+package io.github.reactorchutes.spring.docs;
+
+import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.auth.ChutesTokenProvider;
+import io.github.reactorchutes.request.TextToVideoRequest;
+import io.github.reactorchutes.spring.ChutesClientBuilderCustomizer;
+import io.github.reactorchutes.spring.ChutesClients;
+import io.github.reactorchutes.test.ChutesEmulator;
+import io.github.reactorchutes.test.spring.AutoConfigureChutesEmulator;
+import java.util.UUID;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The Java of docs/spring-boot.md. */
+@SuppressWarnings("ClassCanBeStatic")
+final class Snippets {
+
+    private Snippets() {}
+
+    // snippet: controller
+    @RestController
+    class VideoController {
+
+        private final ChutesClient chutes;
+
+        VideoController(ChutesClient chutes) {
+            this.chutes = chutes;
+        }
+
+        @PostMapping("/videos")
+        Mono<ResponseEntity<Flux<DataBuffer>>> generate(@RequestBody String prompt) {
+            return chutes.exchange(TextToVideoRequest.builder(prompt).build())
+                    .map(video -> ResponseEntity.ok()
+                            .contentType(MediaType.parseMediaType(video.contentType()))
+                            .body(video.body()));
+        }
+    }
+    // end
+
+    static class Beans {
+
+        // snippet: named
+        @Bean(defaultCandidate = false)
+        @Qualifier("acme")
+        ChutesClient acme(ChutesClients clients) {
+            return clients.get("acme");
+        }
+        // end
+
+        // snippet: tokens
+        @Bean
+        ChutesTokenProvider tokens(Vault vault) {
+            return () -> Mono.deferContextual(context -> vault.tokenOf(context.get("tenant")));
+        }
+        // end
+
+        // snippet: customizer
+        @Bean
+        ChutesClientBuilderCustomizer requestIds() {
+            return (builder, client) -> builder.filter(
+                    (call, next) -> next.exchange(call.withHeader("X-Request-Id", client + "-" + UUID.randomUUID())));
+        }
+        // end
+    }
+
+    // snippet: test
+    @SpringBootTest
+    @AutoConfigureChutesEmulator
+    class GalleryTests {
+
+        @Autowired
+        ChutesEmulator emulator;
+    }
+    // end
+
+    interface Vault {
+
+        Mono<String> tokenOf(String tenant);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.reactorchutes.spring.docs;
+
+import org.jspecify.annotations.NullMarked;
