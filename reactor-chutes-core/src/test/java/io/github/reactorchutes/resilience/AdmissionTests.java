@@ -102,7 +102,7 @@ class AdmissionTests {
         @Override
         public boolean leave(Waiter waiter) {
             left.incrementAndGet();
-            leftAfterEntering = last == waiter;
+            leftAfterEntering = waiter.equals(last);
             return true;
         }
 
