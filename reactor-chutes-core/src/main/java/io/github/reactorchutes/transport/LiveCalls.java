@@ -37,8 +37,13 @@ final class LiveCalls {
                 ? Mono.empty()
                 : Mono.firstWithSignal(
                         drained.asMono(), Mono.delay(drainTimeout).then());
-        return drain.then(Mono.fromRunnable(() -> calls.forEach(LiveCall::interrupt)))
-                .then(drained.asMono());
+        return drain.then(Mono.fromRunnable(this::interruptAll)).then(drained.asMono());
+    }
+
+    /** Begin with those that wait, lest they be given the connections of the others and be sent. */
+    private void interruptAll() {
+        calls.stream().filter(live -> !live.mayHaveBeenSent()).forEach(LiveCall::interrupt);
+        calls.forEach(LiveCall::interrupt);
     }
 
     private void signalIfDrained() {
