@@ -19,7 +19,9 @@ import io.github.reactorchutes.fixture.Requests;
 import io.github.reactorchutes.fixture.Videos;
 import io.github.reactorchutes.request.VideoRequest;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,24 +77,39 @@ class ClosingTests {
         }
     }
 
+    /** The connections of the calls under way must not be given to those that wait, to be paid and thrown away. */
     @Test
-    void failsACallThatWaitsForAConnection() throws IOException {
+    void sendsNoneOfTheCallsThatWaitForAConnection() throws IOException {
+        int connections = 4;
+        int rounds = 20;
         try (RawServer server = RawServer.start(Scripts.silent())) {
-            ChutesClient client = fixture.client(server.url(), settings -> settings.maxConnections(1));
-            Asker first = new Asker();
-            client.exchange(Requests.text()).subscribe(first);
-            Await.untilAsserted(() -> assertThat(server.requests()).hasSize(1));
-            Asker second = new Asker();
-            client.exchange(Requests.text()).subscribe(second);
-            Await.untilAsserted(
-                    () -> assertThat(client.connectionStats().pending()).isEqualTo(1));
+            ChutesClient client = fixture.client(server.url(), settings -> settings.maxConnections(connections));
+            for (int round = 1; round <= rounds; round++) {
+                client.open();
+                int sent = round * connections;
+                List<Asker> underWay = ask(client, connections);
+                Await.untilAsserted(() -> assertThat(server.requests()).hasSize(sent));
+                List<Asker> waiting = ask(client, connections);
+                Await.untilAsserted(
+                        () -> assertThat(client.connectionStats().pending()).isEqualTo(connections));
 
-            client.close();
+                client.close();
 
-            assertThat(Waiting.await(first.error)).isInstanceOf(ChutesOutcomeUnknownException.class);
-            assertThat(Waiting.await(second.error)).isInstanceOf(ChutesNotSentException.class);
-            assertThat(server.requests()).hasSize(1);
+                assertThat(underWay)
+                        .allSatisfy(call -> assertThat(Waiting.await(call.error))
+                                .isInstanceOf(ChutesOutcomeUnknownException.class));
+                assertThat(waiting)
+                        .allSatisfy(call ->
+                                assertThat(Waiting.await(call.error)).isInstanceOf(ChutesNotSentException.class));
+                assertThat(server.requests()).hasSize(sent);
+            }
         }
+    }
+
+    private static List<Asker> ask(ChutesClient client, int calls) {
+        List<Asker> askers = Stream.generate(Asker::new).limit(calls).toList();
+        askers.forEach(asker -> client.exchange(Requests.text()).subscribe(asker));
+        return askers;
     }
 
     @Test

@@ -107,6 +107,8 @@ class TimerTests {
 
             fixture.assertClean();
             assertAllStopped();
+            assertThat(server.connections().get(0).isClosedByClient()).isTrue();
+            assertThat(server.requests()).isEmpty();
         }
     }
 
