@@ -12,6 +12,8 @@ import io.github.reactorchutes.request.Image;
 import io.github.reactorchutes.request.Resolution;
 import io.github.reactorchutes.request.TextToVideoRequest;
 import io.github.reactorchutes.resilience.Resilience;
+import io.github.reactorchutes.sink.FileSink;
+import io.github.reactorchutes.sink.SavedVideo;
 import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,7 +27,7 @@ final class Snippets {
 
     private Snippets() {}
 
-    static Mono<Void> first(String token) {
+    static Mono<SavedVideo> first(String token) {
         // snippet: first
         ChutesClient client = ChutesClient.builder()
                 .apiToken(token)
@@ -37,8 +39,7 @@ final class Snippets {
                 .frames(81)
                 .build();
 
-        Mono<Void> saved =
-                client.textToVideo(request).flatMap(video -> DataBufferUtils.write(video, Path.of("fox.mp4")));
+        Mono<SavedVideo> saved = FileSink.to(Path.of("fox.mp4")).saveCall(client.textToVideo(request));
         // end
         return saved;
     }
