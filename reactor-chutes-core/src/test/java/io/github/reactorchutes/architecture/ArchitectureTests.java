@@ -66,8 +66,7 @@ class ArchitectureTests {
     private static final Set<String> SHOWN_IN_PACKAGES = Set.of(
             BASE + ".resilience io.github.resilience4j",
             BASE + ".observation io.micrometer",
-            BASE + ".observation io.github.resilience4j",
-            BASE + ".metrics io.micrometer");
+            BASE + ".observation io.github.resilience4j");
 
     /** Library types that are ours to subclass or that carry subclasses of their own. */
     private static final Set<String> OPEN = Set.of(

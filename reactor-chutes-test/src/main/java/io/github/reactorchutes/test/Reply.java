@@ -51,7 +51,8 @@ public final class Reply {
 
     /**
      * Answers 200 {@code video/mp4} with a body of this size whose MP4 boxes add up, chunked and at once. No more than
-     * a few kilobytes of it are in memory at a time.
+     * a few kilobytes of it are in memory at a time. It has no {@code moov} box, so a client that verifies what it
+     * receives refuses it at its end; use {@link #video(byte[])} or {@link #video()} for one that plays.
      *
      * @param bytes at least 40
      * @return the reply
