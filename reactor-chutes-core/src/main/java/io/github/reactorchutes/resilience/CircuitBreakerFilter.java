@@ -49,7 +49,7 @@ public final class CircuitBreakerFilter implements VideoExchangeFilter {
     }
 
     /**
-     * Guard each endpoint with a breaker of a registry, named {@code chutes.<endpoint>}, made with the registry's
+     * Guard each endpoint with a breaker of a registry, named {@code chutes-<endpoint>}, made with the registry's
      * settings where it has none of that name.
      *
      * @param registry the registry; start from {@link #defaultConfig()}, because Resilience4j's own default takes every
@@ -57,7 +57,7 @@ public final class CircuitBreakerFilter implements VideoExchangeFilter {
      * @return the filter
      */
     public static CircuitBreakerFilter perEndpoint(CircuitBreakerRegistry registry) {
-        return of(endpoint -> registry.circuitBreaker("chutes." + endpoint.name()));
+        return of(endpoint -> registry.circuitBreaker("chutes-" + endpoint.name()));
     }
 
     /**

@@ -302,7 +302,7 @@ class ChutesMetersTests {
         assertThat(gauge("chutes.client.queue", "chutes.limit", "concurrency")).isZero();
         assertThat(gauge("chutes.client.queue", "chutes.limit", "rate")).isZero();
         assertThat(gauge("chutes.client.retry.budget", "client", "videos")).isEqualTo(10);
-        assertThat(gauge("resilience4j.circuitbreaker.state", "name", "chutes.text-to-video"))
+        assertThat(gauge("resilience4j.circuitbreaker.state", "name", "chutes-text-to-video"))
                 .isNotNaN();
         assertThat(gauge("resilience4j.ratelimiter.available.permissions", "name", "own"))
                 .isEqualTo(50);

@@ -336,13 +336,13 @@ class CircuitBreakerFilterTests {
             perEndpoint.filter(VideoCall.of(request), platform).subscribe();
             platform.last().complete();
         }
-        registry.circuitBreaker("chutes." + requests.get(0).endpoint().name()).transitionToOpenState();
+        registry.circuitBreaker("chutes-" + requests.get(0).endpoint().name()).transitionToOpenState();
 
         assertThatThrownBy(() -> perEndpoint
                         .filter(VideoCall.of(requests.get(0)), platform)
                         .block(Calls.SOON))
                 .isInstanceOf(ChutesCallRejectedException.class)
-                .hasMessageContaining("chutes." + requests.get(0).endpoint().name() + " is OPEN");
+                .hasMessageContaining("chutes-" + requests.get(0).endpoint().name() + " is OPEN");
         assertThat(perEndpoint.filter(VideoCall.of(requests.get(1)), platform).block(Calls.SOON))
                 .isNotNull();
         assertThat(registry.getAllCircuitBreakers()).hasSize(requests.size());
@@ -359,7 +359,7 @@ class CircuitBreakerFilterTests {
             perEndpoint.filter(CALL, platform).subscribe();
             platform.last().end(failed());
         }
-        assertThat(registry.circuitBreaker("chutes." + CALL.endpoint().name()).getState())
+        assertThat(registry.circuitBreaker("chutes-" + CALL.endpoint().name()).getState())
                 .isEqualTo(State.OPEN);
     }
 

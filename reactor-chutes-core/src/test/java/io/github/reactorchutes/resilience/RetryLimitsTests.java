@@ -85,7 +85,7 @@ class RetryLimitsTests {
         assertThat(times.get(1) - times.get(0)).isGreaterThanOrEqualTo(30_000_000);
         assertThat(times.get(2) - times.get(1)).isGreaterThanOrEqualTo(60_000_000);
         assertThat(times.get(3) - times.get(2)).isGreaterThanOrEqualTo(120_000_000);
-        assertThat(breakers.circuitBreaker("chutes." + CALL.endpoint().name())
+        assertThat(breakers.circuitBreaker("chutes-" + CALL.endpoint().name())
                         .getMetrics()
                         .getNumberOfFailedCalls())
                 .isEqualTo(4);
