@@ -23,23 +23,23 @@ final class AccountGauges {
         this.registry = registry;
     }
 
-    void update(Tags endpoint, VideoResponse response) {
+    void update(Tags owner, VideoResponse response) {
         Quota quota = response.quota();
         if (quota != null) {
-            set(ChutesMeterDocumentation.QUOTA, Keys.QUOTA, "total", endpoint, quota.total());
-            set(ChutesMeterDocumentation.QUOTA, Keys.QUOTA, "used", endpoint, quota.used());
-            set(ChutesMeterDocumentation.QUOTA, Keys.QUOTA, "remaining", endpoint, quota.remaining());
+            set(ChutesMeterDocumentation.QUOTA, Keys.QUOTA, "total", owner, quota.total());
+            set(ChutesMeterDocumentation.QUOTA, Keys.QUOTA, "used", owner, quota.used());
+            set(ChutesMeterDocumentation.QUOTA, Keys.QUOTA, "remaining", owner, quota.remaining());
         }
         RateLimit limit = response.rateLimit();
         if (limit != null) {
-            set(ChutesMeterDocumentation.RATE_LIMIT, Keys.RATE_LIMIT, "user", endpoint, limit.user());
-            set(ChutesMeterDocumentation.RATE_LIMIT, Keys.RATE_LIMIT, "chute", endpoint, limit.chute());
+            set(ChutesMeterDocumentation.RATE_LIMIT, Keys.RATE_LIMIT, "user", owner, limit.user());
+            set(ChutesMeterDocumentation.RATE_LIMIT, Keys.RATE_LIMIT, "chute", owner, limit.chute());
         }
     }
 
-    private void set(ChutesMeterDocumentation meter, KeyName key, String what, Tags endpoint, double value) {
+    private void set(ChutesMeterDocumentation meter, KeyName key, String what, Tags owner, double value) {
         if (!Double.isNaN(value)) {
-            newest.computeIfAbsent(endpoint.and(key.asString(), what), tags -> gauge(meter, tags))
+            newest.computeIfAbsent(owner.and(key.asString(), what), tags -> gauge(meter, tags))
                     .set(Double.doubleToLongBits(value));
         }
     }

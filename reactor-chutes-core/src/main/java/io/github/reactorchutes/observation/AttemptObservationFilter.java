@@ -36,7 +36,7 @@ final class AttemptObservationFilter implements VideoExchangeFilter {
     private Mono<VideoResponse> observe(VideoCall call, VideoExchange next, ContextView outer) {
         ObservedCall whole = outer.getOrDefault(ObservedCall.class, null);
         ChutesAttemptObservationContext context =
-                new ChutesAttemptObservationContext(call, whole == null ? null : whole.context());
+                new ChutesAttemptObservationContext(call, settings.client(), whole == null ? null : whole.context());
         Observation observation = settings.begin(context, outer);
         if (observation.isNoop()) {
             return next.exchange(call);

@@ -28,7 +28,7 @@ final class CallObservationFilter implements VideoExchangeFilter {
     }
 
     private Mono<VideoResponse> observe(VideoCall call, VideoExchange next, ContextView caller) {
-        ChutesCallObservationContext context = new ChutesCallObservationContext(call);
+        ChutesCallObservationContext context = new ChutesCallObservationContext(call, settings.client());
         Observation observation = settings.begin(context, caller);
         if (observation.isNoop()) {
             return next.exchange(call);

@@ -21,6 +21,8 @@ public final class ChutesAttemptObservationContext
 
     private final VideoCall call;
 
+    private final String client;
+
     private final @Nullable ChutesCallObservationContext callContext;
 
     private volatile CallPhase phase = CallPhase.PREPARE;
@@ -29,9 +31,10 @@ public final class ChutesAttemptObservationContext
 
     private volatile @Nullable CallEnd end;
 
-    ChutesAttemptObservationContext(VideoCall call, @Nullable ChutesCallObservationContext callContext) {
+    ChutesAttemptObservationContext(VideoCall call, String client, @Nullable ChutesCallObservationContext callContext) {
         super((headers, name, value) -> Objects.requireNonNull(headers).put(name, value));
         this.call = call;
+        this.client = client;
         this.callContext = callContext;
         setCarrier(new HashMap<>());
         setRemoteServiceName("chutes");
@@ -44,6 +47,15 @@ public final class ChutesAttemptObservationContext
      */
     public VideoCall call() {
         return call;
+    }
+
+    /**
+     * Return the name of the client that makes the call.
+     *
+     * @return the name, {@code default} unless the client was given one
+     */
+    public String client() {
+        return client;
     }
 
     /**

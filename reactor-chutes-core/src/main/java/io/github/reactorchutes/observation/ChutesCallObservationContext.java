@@ -16,6 +16,8 @@ public final class ChutesCallObservationContext extends Observation.Context {
 
     private final VideoCall call;
 
+    private final String client;
+
     private volatile CallPhase phase = CallPhase.PREPARE;
 
     private volatile int attempts;
@@ -28,8 +30,9 @@ public final class ChutesCallObservationContext extends Observation.Context {
 
     private volatile @Nullable CallEnd end;
 
-    ChutesCallObservationContext(VideoCall call) {
+    ChutesCallObservationContext(VideoCall call, String client) {
         this.call = call;
+        this.client = client;
     }
 
     /**
@@ -39,6 +42,15 @@ public final class ChutesCallObservationContext extends Observation.Context {
      */
     public VideoCall call() {
         return call;
+    }
+
+    /**
+     * Return the name of the client that makes the call.
+     *
+     * @return the name, {@code default} unless the client was given one
+     */
+    public String client() {
+        return client;
     }
 
     /**

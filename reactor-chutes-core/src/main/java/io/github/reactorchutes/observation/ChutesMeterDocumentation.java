@@ -12,25 +12,31 @@ import org.jspecify.annotations.Nullable;
  */
 public enum ChutesMeterDocumentation implements MeterDocumentation {
     /** Time to first byte of the attempts that brought a head: waiting for a connection, and the generation. */
-    FIRST_BYTE("chutes.client.first.byte", Meter.Type.TIMER, null, Keys.ENDPOINT),
+    FIRST_BYTE("chutes.client.first.byte", Meter.Type.TIMER, null, Keys.CLIENT, Keys.ENDPOINT),
     /** Time that calls waited for a permit, in vain or not. */
-    WAIT("chutes.client.wait", Meter.Type.TIMER, null, Keys.ENDPOINT, Keys.LIMIT, Keys.ADMITTED),
+    WAIT("chutes.client.wait", Meter.Type.TIMER, null, Keys.CLIENT, Keys.ENDPOINT, Keys.LIMIT, Keys.ADMITTED),
     /** Time from a head to the end of its body. */
-    BODY("chutes.client.body", Meter.Type.TIMER, null, Keys.ENDPOINT, Keys.OUTCOME),
+    BODY("chutes.client.body", Meter.Type.TIMER, null, Keys.CLIENT, Keys.ENDPOINT, Keys.OUTCOME),
     /** Bytes of bodies that were handed to the consumer. */
-    BODY_SIZE("chutes.client.body.size", Meter.Type.DISTRIBUTION_SUMMARY, "bytes", Keys.ENDPOINT, Keys.OUTCOME),
+    BODY_SIZE(
+            "chutes.client.body.size",
+            Meter.Type.DISTRIBUTION_SUMMARY,
+            "bytes",
+            Keys.CLIENT,
+            Keys.ENDPOINT,
+            Keys.OUTCOME),
     /** Generations that are likely billed, or may be, and whose video nobody received whole. */
-    WASTED("chutes.client.wasted", Meter.Type.COUNTER, null, Keys.ENDPOINT, Keys.WASTE),
+    WASTED("chutes.client.wasted", Meter.Type.COUNTER, null, Keys.CLIENT, Keys.ENDPOINT, Keys.WASTE),
     /** Bodies given up because a side was idle for too long. */
-    STALLS("chutes.client.stalls", Meter.Type.COUNTER, null, Keys.ENDPOINT, Keys.SIDE),
+    STALLS("chutes.client.stalls", Meter.Type.COUNTER, null, Keys.CLIENT, Keys.ENDPOINT, Keys.SIDE),
     /** Attempts after the first one, by what the attempt before failed with. */
-    RETRIES("chutes.client.retries", Meter.Type.COUNTER, null, Keys.ENDPOINT, Keys.ERROR_TYPE),
+    RETRIES("chutes.client.retries", Meter.Type.COUNTER, null, Keys.CLIENT, Keys.ENDPOINT, Keys.ERROR_TYPE),
     /** Calls under way, by what they are doing. */
     ACTIVE_CALLS("chutes.client.active.calls", Meter.Type.GAUGE, null, Keys.STAGE),
     /** The account's quota as the last answer told it. */
-    QUOTA("chutes.client.quota", Meter.Type.GAUGE, null, Keys.ENDPOINT, Keys.QUOTA),
+    QUOTA("chutes.client.quota", Meter.Type.GAUGE, null, Keys.CLIENT, Keys.ENDPOINT, Keys.QUOTA),
     /** The rate limits, in requests a minute, as the last answer told them. */
-    RATE_LIMIT("chutes.client.rate.limit", Meter.Type.GAUGE, null, Keys.ENDPOINT, Keys.RATE_LIMIT),
+    RATE_LIMIT("chutes.client.rate.limit", Meter.Type.GAUGE, null, Keys.CLIENT, Keys.ENDPOINT, Keys.RATE_LIMIT),
     /** The connections of a client. */
     CONNECTIONS("chutes.client.connections", Meter.Type.GAUGE, "connections", Keys.STATE),
     /** Free permits of a concurrency limit. */
@@ -82,6 +88,8 @@ public enum ChutesMeterDocumentation implements MeterDocumentation {
      * @since 0.1.0
      */
     public enum Keys implements KeyName {
+        /** The client's name, as the observation's key of that name. */
+        CLIENT("chutes.client"),
         /** The endpoint's name, as the observation's key of that name. */
         ENDPOINT("chutes.endpoint"),
         /** How the call ended, as the observation's key of that name. */

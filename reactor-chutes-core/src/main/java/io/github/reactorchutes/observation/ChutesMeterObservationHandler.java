@@ -111,7 +111,7 @@ public final class ChutesMeterObservationHandler implements ObservationHandler<O
         }
         if (attempt.call().attempt() > 1) {
             String reason = ErrorType.of(call == null ? null : call.lastFailure());
-            count(ChutesMeterDocumentation.RETRIES, endpoint(attempt).and(Keys.ERROR_TYPE.asString(), reason));
+            count(ChutesMeterDocumentation.RETRIES, whose(attempt).and(Keys.ERROR_TYPE.asString(), reason));
         }
     }
 
@@ -126,7 +126,7 @@ public final class ChutesMeterObservationHandler implements ObservationHandler<O
         }
         String waste = Waste.of(end, attempt.phase());
         if (waste != null) {
-            count(ChutesMeterDocumentation.WASTED, endpoint(attempt).and(Keys.WASTE.asString(), waste));
+            count(ChutesMeterDocumentation.WASTED, whose(attempt).and(Keys.WASTE.asString(), waste));
         }
     }
 
@@ -134,7 +134,7 @@ public final class ChutesMeterObservationHandler implements ObservationHandler<O
         boolean admitted = wait.how() == CallEvents.PERMIT_ACQUIRED;
         record(
                 ChutesMeterDocumentation.WAIT,
-                endpoint(call)
+                whose(call)
                         .and(Keys.LIMIT.asString(), wait.limit())
                         .and(Keys.ADMITTED.asString(), Boolean.toString(admitted)),
                 wait.waited());
@@ -143,14 +143,14 @@ public final class ChutesMeterObservationHandler implements ObservationHandler<O
     private void recordHead(ChutesCallObservationContext call) {
         VideoResponse response = call.response();
         if (response != null) {
-            record(ChutesMeterDocumentation.FIRST_BYTE, endpoint(call), response.timeToFirstByte());
-            account.update(endpoint(call), response);
+            record(ChutesMeterDocumentation.FIRST_BYTE, whose(call), response.timeToFirstByte());
+            account.update(whose(call), response);
         }
     }
 
     private void recordBody(ChutesCallObservationContext call, CallEnd end) {
         if (call.response() != null) {
-            Tags tags = endpoint(call).and(Keys.OUTCOME.asString(), value(call, LowCardinalityKeyNames.OUTCOME));
+            Tags tags = whose(call).and(Keys.OUTCOME.asString(), value(call, LowCardinalityKeyNames.OUTCOME));
             record(ChutesMeterDocumentation.BODY, tags, Duration.ofNanos(call.nanosSinceHead()));
             DistributionSummary.builder(ChutesMeterDocumentation.BODY_SIZE.getName())
                     .baseUnit(ChutesMeterDocumentation.BODY_SIZE.getBaseUnit())
@@ -166,7 +166,7 @@ public final class ChutesMeterObservationHandler implements ObservationHandler<O
     private void countStall(ChutesCallObservationContext call, ChutesBodyException.Reason reason) {
         if (reason == ChutesBodyException.Reason.STALLED || reason == ChutesBodyException.Reason.CONSUMER_IDLE) {
             String side = reason == ChutesBodyException.Reason.STALLED ? "server" : "consumer";
-            count(ChutesMeterDocumentation.STALLS, endpoint(call).and(Keys.SIDE.asString(), side));
+            count(ChutesMeterDocumentation.STALLS, whose(call).and(Keys.SIDE.asString(), side));
         }
     }
 
@@ -182,9 +182,11 @@ public final class ChutesMeterObservationHandler implements ObservationHandler<O
                 .record(time);
     }
 
-    /** As the convention named it, which keeps the number of names bounded. */
-    private static Tags endpoint(Observation.Context context) {
-        return Tags.of(Keys.ENDPOINT.asString(), value(context, LowCardinalityKeyNames.ENDPOINT));
+    /** As the convention named them, which keeps the number of names bounded. */
+    private static Tags whose(Observation.Context context) {
+        return Tags.of(
+                Keys.CLIENT.asString(), value(context, LowCardinalityKeyNames.CLIENT),
+                Keys.ENDPOINT.asString(), value(context, LowCardinalityKeyNames.ENDPOINT));
     }
 
     private static String value(Observation.Context context, LowCardinalityKeyNames key) {

@@ -32,6 +32,16 @@ public final class ChutesMetrics {
      * @return what changes a client's list of filters
      */
     public static Consumer<List<VideoExchangeFilter>> of(MeterRegistry registry) {
+        return builder(registry).build();
+    }
+
+    /**
+     * Begin a choice of names and conventions, for several clients in turn.
+     *
+     * @param registry where the meters are made; one builder for each registry
+     * @return a builder with the default conventions
+     */
+    public static ChutesObservations.Builder builder(MeterRegistry registry) {
         ObservationRegistry observations = ObservationRegistry.create();
         observations
                 .observationConfig()

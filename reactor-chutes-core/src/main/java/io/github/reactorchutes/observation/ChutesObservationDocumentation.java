@@ -59,6 +59,8 @@ public enum ChutesObservationDocumentation implements ObservationDocumentation {
      * @since 0.1.0
      */
     public enum LowCardinalityKeyNames implements KeyName {
+        /** The client's name; {@code default} unless it was given one. */
+        CLIENT("chutes.client"),
         /** The endpoint's name; {@code other} for all beyond the first 100. */
         ENDPOINT("chutes.endpoint"),
         /** {@code completed}, {@code failed}, {@code cancelled}, {@code abandoned} or {@code rejected}. */

@@ -43,7 +43,7 @@ public final class ChutesObservations {
     }
 
     /**
-     * Begin a choice of conventions.
+     * Begin a choice of names and conventions.
      *
      * @param registry the registry
      * @return a builder with the default conventions
@@ -52,9 +52,9 @@ public final class ChutesObservations {
         return new Builder(registry, true);
     }
 
-    /** Observe calls in a registry of this library's own, which no trace knows. */
-    static Consumer<List<VideoExchangeFilter>> untraced(ObservationRegistry registry) {
-        return new Builder(registry, false).build();
+    /** Begin with a registry of this library's own, which no trace knows. */
+    static Builder untraced(ObservationRegistry registry) {
+        return new Builder(registry, false);
     }
 
     private static void add(List<VideoExchangeFilter> filters, ObservationSettings settings) {
@@ -68,7 +68,7 @@ public final class ChutesObservations {
     }
 
     /**
-     * Chooses conventions. Not thread-safe.
+     * Chooses names and conventions. Not thread-safe.
      *
      * @since 0.1.0
      */
@@ -78,6 +78,8 @@ public final class ChutesObservations {
 
         private final boolean traced;
 
+        private String client = "default";
+
         private @Nullable ChutesCallObservationConvention callConvention;
 
         private @Nullable ChutesAttemptObservationConvention attemptConvention;
@@ -85,6 +87,17 @@ public final class ChutesObservations {
         private Builder(ObservationRegistry registry, boolean traced) {
             this.registry = Objects.requireNonNull(registry, "registry");
             this.traced = traced;
+        }
+
+        /**
+         * Name the client, to tell it from others of the same registry. Several clients need a choice each.
+         *
+         * @param name the name, of low cardinality; {@code default} without one
+         * @return this builder
+         */
+        public Builder clientName(String name) {
+            this.client = Objects.requireNonNull(name, "name");
+            return this;
         }
 
         /**
@@ -118,6 +131,7 @@ public final class ChutesObservations {
         public Consumer<List<VideoExchangeFilter>> build() {
             ObservationSettings settings = new ObservationSettings(
                     registry,
+                    client,
                     traced,
                     callConvention,
                     attemptConvention,

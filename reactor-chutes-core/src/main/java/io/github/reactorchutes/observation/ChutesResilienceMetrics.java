@@ -22,7 +22,7 @@ import java.util.function.ToDoubleFunction;
  * of the breakers and limiters of a registry, for which {@code resilience4j-micrometer} is needed.
  *
  * <pre>{@code
- * new ChutesResilienceMetrics(Tags.of("client", "videos"))
+ * new ChutesResilienceMetrics(Tags.of("chutes.client", "videos"))
  *         .concurrencyLimit(limit)
  *         .circuitBreakers(breakers)
  *         .bindTo(meterRegistry);

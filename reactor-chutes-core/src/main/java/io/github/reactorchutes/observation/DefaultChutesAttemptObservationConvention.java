@@ -37,7 +37,7 @@ public class DefaultChutesAttemptObservationConvention implements ChutesAttemptO
 
     @Override
     public KeyValues getLowCardinalityKeyValues(ChutesAttemptObservationContext context) {
-        return EndKeys.of(endpoints.of(context.call().endpoint()), context.end(), context.phase())
+        return EndKeys.of(context.client(), endpoints.of(context.call().endpoint()), context.end(), context.phase())
                 .and(POST);
     }
 

@@ -40,7 +40,7 @@ public class DefaultChutesCallObservationConvention implements ChutesCallObserva
 
     @Override
     public KeyValues getLowCardinalityKeyValues(ChutesCallObservationContext context) {
-        return EndKeys.of(endpoints.of(context.call().endpoint()), context.end(), context.phase());
+        return EndKeys.of(context.client(), endpoints.of(context.call().endpoint()), context.end(), context.phase());
     }
 
     @Override

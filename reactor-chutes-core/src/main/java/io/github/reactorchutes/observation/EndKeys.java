@@ -23,11 +23,13 @@ final class EndKeys {
 
     private EndKeys() {}
 
-    static KeyValues of(String endpoint, @Nullable CallEnd end, CallPhase lastPhase) {
+    static KeyValues of(String client, String endpoint, @Nullable CallEnd end, CallPhase lastPhase) {
+        KeyValue owner = LowCardinalityKeyNames.CLIENT.withValue(client);
         KeyValue name = LowCardinalityKeyNames.ENDPOINT.withValue(endpoint);
         return end == null
-                ? UNKNOWN.and(name)
+                ? UNKNOWN.and(owner, name)
                 : KeyValues.of(
+                        owner,
                         name,
                         LowCardinalityKeyNames.OUTCOME.withValue(outcome(end)),
                         LowCardinalityKeyNames.PHASE.withValue(lower(phase(end, lastPhase))),

@@ -10,6 +10,7 @@ import reactor.util.context.ContextView;
  * What the filters of one choice share.
  *
  * @param registry where the observations are made
+ * @param client the name of the client
  * @param isTraced whether the registry is the caller's own, so that parents and inner layers are tied to it
  * @param callConvention the chosen convention of calls, or {@code null} for the registry's or the default one
  * @param attemptConvention the chosen convention of attempts, or {@code null} for the registry's or the default one
@@ -18,6 +19,7 @@ import reactor.util.context.ContextView;
  */
 record ObservationSettings(
         ObservationRegistry registry,
+        String client,
         boolean isTraced,
         @Nullable ChutesCallObservationConvention callConvention,
         @Nullable ChutesAttemptObservationConvention attemptConvention,

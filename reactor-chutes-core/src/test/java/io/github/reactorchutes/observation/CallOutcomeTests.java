@@ -242,6 +242,7 @@ class CallOutcomeTests {
                         .filter(key -> !key.getKey().equals("http.request.method")))
                 .extracting(key -> key.getKey() + "=" + key.getValue())
                 .containsExactlyInAnyOrder(
+                        "chutes.client=default",
                         "chutes.endpoint=" + endpoint(context),
                         "chutes.outcome=" + outcome,
                         "http.response.status_code=" + status,

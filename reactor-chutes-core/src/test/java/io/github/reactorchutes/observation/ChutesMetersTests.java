@@ -284,8 +284,8 @@ class ChutesMetersTests {
         ChutesClient client = client(
                 builder -> builder.filter(concurrency).filter(rate).filter(CircuitBreakerFilter.perEndpoint(breakers)));
         assertThat(meters.find("chutes.client.connections").gauges()).isEmpty();
-        new ChutesClientMetrics(client, Tags.of("client", "videos")).bindTo(meters);
-        new ChutesResilienceMetrics(Tags.of("client", "videos"))
+        new ChutesClientMetrics(client, Tags.of("chutes.client", "videos")).bindTo(meters);
+        new ChutesResilienceMetrics(Tags.of("chutes.client", "videos"))
                 .concurrencyLimit(concurrency)
                 .rateLimit(rate)
                 .retryBudget(budget)
@@ -298,10 +298,12 @@ class ChutesMetersTests {
         untilAsserted(() -> assertThat(gauge("chutes.client.connections", "chutes.state", "active"))
                 .isEqualTo(1));
 
-        assertThat(gauge("chutes.client.permits.available", "client", "videos")).isEqualTo(2);
+        assertThat(gauge("chutes.client.permits.available", "chutes.client", "videos"))
+                .isEqualTo(2);
         assertThat(gauge("chutes.client.queue", "chutes.limit", "concurrency")).isZero();
         assertThat(gauge("chutes.client.queue", "chutes.limit", "rate")).isZero();
-        assertThat(gauge("chutes.client.retry.budget", "client", "videos")).isEqualTo(10);
+        assertThat(gauge("chutes.client.retry.budget", "chutes.client", "videos"))
+                .isEqualTo(10);
         assertThat(gauge("resilience4j.circuitbreaker.state", "name", "chutes-text-to-video"))
                 .isNotNaN();
         assertThat(gauge("resilience4j.ratelimiter.available.permissions", "name", "own"))
@@ -318,11 +320,31 @@ class ChutesMetersTests {
                 .observationHandler(new DefaultMeterObservationHandler(meters))
                 .observationHandler(new ChutesMeterObservationHandler(meters));
 
-        Set<Meter.Id> observed = idsAfterACall(
-                clients.client(server.baseUrl(), builder -> builder.filters(ChutesObservations.of(observations))));
+        Set<Meter.Id> observed = idsAfterACall(observed(ChutesObservations.builder(observations)));
 
         assertThat(observed).isEqualTo(alone);
         assertThat(timer("chutes.client.call", Tags.empty()).count()).isEqualTo(1);
+    }
+
+    @Test
+    void tellNamedClientsApart() {
+        server.enqueue(Reply.video(VIDEO), Reply.video(VIDEO), Reply.video(VIDEO));
+        ChutesObservations.Builder choice = ChutesMetrics.builder(meters);
+        ChutesClient acme = observed(choice.clientName("acme"));
+        ChutesClient other = observed(choice.clientName("other"));
+
+        Calls.video(acme, Requests.text());
+        Calls.video(other, Requests.text());
+        Calls.video(other, Requests.text());
+
+        for (String name : List.of("chutes.client.call", "chutes.client.attempt", "chutes.client.first.byte")) {
+            assertThat(timer(name, Tags.of("chutes.client", "acme")).count())
+                    .as(name)
+                    .isEqualTo(1);
+            assertThat(timer(name, Tags.of("chutes.client", "other")).count())
+                    .as(name)
+                    .isEqualTo(2);
+        }
     }
 
     @Test
@@ -362,6 +384,10 @@ class ChutesMetersTests {
     private ChutesClient client(UnaryOperator<ChutesClient.Builder> settings) {
         return clients.client(
                 server.baseUrl(), builder -> settings.apply(builder).filters(ChutesMetrics.of(meters)));
+    }
+
+    private ChutesClient observed(ChutesObservations.Builder choice) {
+        return clients.client(server.baseUrl(), builder -> builder.filters(choice.build()));
     }
 
     private static Mono<Void> whole(ChutesClient client) {

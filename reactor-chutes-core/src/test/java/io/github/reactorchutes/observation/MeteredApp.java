@@ -74,8 +74,8 @@ final class MeteredApp implements AutoCloseable {
                 .filter(CircuitBreakerFilter.perEndpoint(breakers))
                 .filters(ChutesMetrics.of(meters))
                 .build();
-        new ChutesClientMetrics(client, Tags.of("client", "app")).bindTo(meters);
-        new ChutesResilienceMetrics(Tags.of("client", "app"))
+        new ChutesClientMetrics(client, Tags.of("chutes.client", "app")).bindTo(meters);
+        new ChutesResilienceMetrics(Tags.of("chutes.client", "app"))
                 .concurrencyLimit(concurrency)
                 .rateLimit(rate)
                 .retryBudget(budget)
