@@ -56,6 +56,7 @@ public final class ChutesCli {
                 .addSubcommand(new TextToVideoCommand(shell))
                 .addSubcommand(new ImageToVideoCommand(shell))
                 .addSubcommand(new GenerateCommand(shell))
+                .addSubcommand(new BatchCommand(shell))
                 .addSubcommand(new DemoCommand(shell))
                 .addSubcommand(new EmulatorCommand(shell))
                 .setUsageHelpWidth(100)

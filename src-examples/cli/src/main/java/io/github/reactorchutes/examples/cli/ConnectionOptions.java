@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -47,10 +48,9 @@ final class ConnectionOptions {
     @Option(
             names = "--retries",
             paramLabel = "N",
-            defaultValue = "0",
             description = "How often to send again what certainly cost nothing: not connected, cold, at capacity."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private int retries;
+                    + " Default: 0; for a batch 3, and 60 when cold.")
+    private @Nullable Integer retries;
 
     @Nullable
     URI baseUrl() {
@@ -58,7 +58,11 @@ final class ConnectionOptions {
     }
 
     int retries() {
-        return retries;
+        return retries(0);
+    }
+
+    int retries(int otherwise) {
+        return Objects.requireNonNullElse(retries, otherwise);
     }
 
     @Nullable

@@ -1,6 +1,7 @@
 package io.github.reactorchutes.examples.cli;
 
 import java.io.PrintWriter;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** How much is said. */
@@ -16,5 +17,12 @@ final class DisplayOptions {
             return new SilentProgress();
         }
         return shell.terminal() ? new LiveProgress(err) : new LineProgress(err);
+    }
+
+    Screen screen(PrintWriter err, Shell shell, Supplier<String> status) {
+        if (quiet) {
+            return new SilentScreen();
+        }
+        return shell.terminal() ? new LiveScreen(err, status) : new LineScreen(err);
     }
 }

@@ -26,6 +26,16 @@ final class Figures {
         return String.format(Locale.ROOT, "%.1f MB/s", bytes / MEGA / seconds);
     }
 
+    /** Write {@code 9.5 s}, {@code 3m 05s} or {@code 2h 07m}. */
+    static String time(Duration time) {
+        if (time.toMinutes() == 0) {
+            return seconds(time);
+        }
+        return time.toHours() == 0
+                ? String.format(Locale.ROOT, "%dm %02ds", time.toMinutes(), time.toSecondsPart())
+                : String.format(Locale.ROOT, "%dh %02dm", time.toHours(), time.toMinutesPart());
+    }
+
     static String seconds(Duration time) {
         return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
     }

@@ -11,11 +11,11 @@ import reactor.core.publisher.Sinks;
  */
 final class Interruption {
 
-    private static final Duration CLEAN_UP_LIMIT = Duration.ofSeconds(10);
-
     private final Sinks.Empty<Void> sink = Sinks.empty();
 
     private final CountDownLatch ended = new CountDownLatch(1);
+
+    private volatile Duration cleanUpLimit = Duration.ofSeconds(10);
 
     /** Fail with an {@link InterruptedRunException} once the process is told to end; never complete. */
     Mono<Void> signal() {
@@ -25,6 +25,11 @@ final class Interruption {
     /** Hold the process, when it is told to end, until the run has cleaned up. */
     void hookIntoShutdown() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::interruptAndAwaitEnd, "interruption"));
+    }
+
+    /** Limit how long the process is held. Default: 10 seconds. */
+    void cleanUpWithin(Duration limit) {
+        cleanUpLimit = limit;
     }
 
     void interrupt() {
@@ -38,8 +43,9 @@ final class Interruption {
     private void interruptAndAwaitEnd() {
         interrupt();
         try {
-            if (!ended.await(CLEAN_UP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                System.err.println("chutes: gave up cleaning up after " + CLEAN_UP_LIMIT.toSeconds() + " s");
+            Duration limit = cleanUpLimit;
+            if (!ended.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                System.err.println("chutes: gave up cleaning up after " + limit.toSeconds() + " s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,0 +1,28 @@
+package io.github.reactorchutes.examples.batch;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** JSON as this package reads and writes it. */
+final class Json {
+
+    static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private Json() {}
+
+    /** Read a cell: JSON if it parses, else a text. */
+    static Object orText(String cell) {
+        try {
+            Object value = MAPPER.readValue(cell, Object.class);
+            return value == null ? cell : value;
+        } catch (JacksonException notJson) {
+            return cell;
+        }
+    }
+}

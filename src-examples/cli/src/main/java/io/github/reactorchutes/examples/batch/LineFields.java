@@ -1,0 +1,135 @@
+package io.github.reactorchutes.examples.batch;
+
+import io.github.reactorchutes.request.Image;
+import io.github.reactorchutes.request.InvalidVideoRequestException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Hands the values of a line to a request, each once, and notes what is wrong with any of them. */
+final class LineFields {
+
+    private static final Pattern URL = Pattern.compile("https?://", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern DATA = Pattern.compile("data:", Pattern.CASE_INSENSITIVE);
+
+    private final long line;
+
+    private final Map<String, Object> left;
+
+    private final Path file;
+
+    private final LineProblems problems;
+
+    private boolean valid = true;
+
+    LineFields(PromptLine line, Path file, LineProblems problems) {
+        this.line = line.number();
+        this.left = new LinkedHashMap<>(line.values());
+        this.file = file;
+        this.problems = problems;
+    }
+
+    @Nullable
+    String take(String field) {
+        Object value = left.remove(field);
+        return value == null ? null : value.toString();
+    }
+
+    void required(String field, Consumer<String> setter) {
+        if (left.containsKey(field)) {
+            text(field, setter);
+        } else {
+            fault(field, "is missing");
+        }
+    }
+
+    void text(String field, Consumer<String> setter) {
+        pass(field, LineValues::text, setter);
+    }
+
+    void integer(String field, Consumer<Integer> setter) {
+        pass(field, LineValues::integer, setter);
+    }
+
+    void wholeNumber(String field, Consumer<Long> setter) {
+        pass(field, LineValues::wholeNumber, setter);
+    }
+
+    void number(String field, Consumer<Double> setter) {
+        pass(field, LineValues::number, setter);
+    }
+
+    void flag(String field, Consumer<Boolean> setter) {
+        pass(field, LineValues::flag, setter);
+    }
+
+    void image(Consumer<Image> setter) {
+        if (left.containsKey("image") && left.containsKey("image_b64")) {
+            left.keySet().removeAll(Set.of("image", "image_b64"));
+            fault("image", "and image_b64 are both given");
+        } else if (!left.containsKey("image") && !left.containsKey("image_b64")) {
+            fault("image", "is missing");
+        }
+        pass("image", value -> image(LineValues.text(value)), setter);
+        pass("image_b64", value -> Image.base64(LineValues.text(value)), setter);
+    }
+
+    private Image image(String source) {
+        if (URL.matcher(source).lookingAt()) {
+            return Image.url(source);
+        }
+        if (DATA.matcher(source).lookingAt()) {
+            return Image.base64(source);
+        }
+        try {
+            return Image.file(file.resolveSibling(source));
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("is no path", e);
+        }
+    }
+
+    /** Pass on what no contract names, and complain of what is left then. */
+    void rest(String endpoint, BiConsumer<String, Object> setter) {
+        new LinkedHashMap<>(left).forEach((name, value) -> {
+            if (PromptFields.isExtra(name)) {
+                pass(
+                        name,
+                        Function.identity(),
+                        given -> setter.accept(name.substring(PromptFields.EXTRA.length()), given));
+            } else {
+                fault(name, "is no field of " + endpoint);
+            }
+        });
+    }
+
+    boolean valid() {
+        return valid;
+    }
+
+    void fault(String field, String problem) {
+        valid = false;
+        problems.add(line, field, problem);
+    }
+
+    private <T> void pass(String field, Function<Object, T> reading, Consumer<? super T> setter) {
+        Object value = left.remove(field);
+        try {
+            if (value != null) {
+                setter.accept(reading.apply(value));
+            }
+        } catch (InvalidVideoRequestException e) {
+            valid = false;
+            problems.add(line, e);
+        } catch (IllegalArgumentException e) {
+            fault(field, String.valueOf(e.getMessage()));
+        }
+    }
+}

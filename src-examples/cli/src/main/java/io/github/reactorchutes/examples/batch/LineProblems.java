@@ -1,0 +1,31 @@
+package io.github.reactorchutes.examples.batch;
+
+import io.github.reactorchutes.request.InvalidVideoRequestException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Collects what is wrong with a prompt file, so that all of it can be put right at once. Thread-safe. */
+final class LineProblems {
+
+    private final List<LineProblem> problems = new ArrayList<>();
+
+    synchronized void add(long line, String field, String problem) {
+        problems.add(new LineProblem(line, field, problem));
+    }
+
+    void add(long line, InvalidVideoRequestException error) {
+        add(
+                line,
+                error.field(),
+                String.valueOf(error.getMessage()).substring(error.field().length() + 1));
+    }
+
+    synchronized void throwIfAny() {
+        if (!problems.isEmpty()) {
+            throw new InvalidPromptsException(problems.stream()
+                    .sorted(Comparator.comparingLong(LineProblem::line))
+                    .toList());
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.reactorchutes.examples.batch;
+
+import io.github.reactorchutes.request.InvalidVideoRequestException;
+import io.github.reactorchutes.request.VideoRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** Reads and checks a file of prompts. */
+public final class PromptFile {
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    private static final int IMAGES_AT_ONCE = 4;
+
+    private final Path file;
+
+    private final char delimiter;
+
+    private final String defaultEndpoint;
+
+    private final LineProblems problems = new LineProblems();
+
+    private final Map<String, Long> lineOfId = new HashMap<>();
+
+    private PromptFile(Path file, char delimiter, String defaultEndpoint) {
+        this.file = file;
+        this.delimiter = delimiter;
+        this.defaultEndpoint = defaultEndpoint;
+    }
+
+    /**
+     * Read a file to its end, images included, and check every line. Images are looked for beside the file.
+     *
+     * <p><b>Errors.</b> {@link InvalidPromptsException} with all that is wrong with the lines; {@link IOException} if a
+     * file cannot be read.
+     *
+     * @param file a CSV or JSONL file, by its name
+     * @param delimiter what separates the fields of a CSV file
+     * @param defaultEndpoint where lines without one go
+     * @return the jobs, in the order of the file
+     */
+    public static Mono<List<Job>> read(Path file, char delimiter, String defaultEndpoint) {
+        return Mono.defer(() -> new PromptFile(file, delimiter, defaultEndpoint).jobs())
+                .subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private Mono<List<Job>> jobs() {
+        return Mono.fromCallable(this::lines)
+                .flatMapIterable(lines -> lines)
+                .concatMap(line -> Mono.justOrEmpty(draft(line)))
+                .flatMapSequential(this::job, IMAGES_AT_ONCE)
+                .collectList()
+                .doOnNext(this::check);
+    }
+
+    private List<PromptLine> lines() throws IOException {
+        List<PromptLine> lines = new ArrayList<>();
+        PromptFormat.of(file).read(file, delimiter, lines::add, problems);
+        if (lines.isEmpty()) {
+            problems.add(1, "the file", "holds no prompts");
+        }
+        return lines;
+    }
+
+    private Optional<Draft> draft(PromptLine line) {
+        LineFields fields = new LineFields(line, file, problems);
+        String id = fields.take(PromptFields.ID);
+        if (id != null) {
+            checkId(id, line.number(), fields);
+        }
+        String endpoint = Objects.requireNonNullElse(fields.take(PromptFields.ENDPOINT), defaultEndpoint);
+        Optional<RequestKind> kind = RequestKind.of(endpoint);
+        if (kind.isEmpty()) {
+            fields.fault(PromptFields.ENDPOINT, "must be text2video, image2video or generate");
+        }
+        return kind.map(known -> {
+            VideoRequest request = known.build(fields);
+            return new Draft(line.number(), fields.valid(), id, request);
+        });
+    }
+
+    private void checkId(String id, long line, LineFields fields) {
+        if (!ID.matcher(id).matches()) {
+            fields.fault(
+                    PromptFields.ID,
+                    "must be 1 to 64 letters, digits, '.', '_' or '-', with a letter or a digit at first");
+        }
+        Long earlier = lineOfId.putIfAbsent(id, line);
+        if (earlier != null) {
+            fields.fault(PromptFields.ID, "is that of line " + earlier + " already");
+        }
+    }
+
+    private Mono<Job> job(Draft draft) {
+        return draft.toJob().onErrorResume(InvalidVideoRequestException.class, error -> {
+            problems.add(draft.line(), error);
+            return Mono.empty();
+        });
+    }
+
+    private void check(List<Job> jobs) {
+        Map<String, Long> lines = new HashMap<>();
+        for (Job job : jobs) {
+            @Nullable Long earlier = lines.putIfAbsent(job.name(), job.line());
+            if (earlier != null) {
+                problems.add(job.line(), "the line", "asks for the video of line " + earlier + ": give each an id");
+            }
+        }
+        problems.throwIfAny();
+    }
+}

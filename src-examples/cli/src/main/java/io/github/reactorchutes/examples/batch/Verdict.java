@@ -1,0 +1,68 @@
+package io.github.reactorchutes.examples.batch;
+
+import io.github.reactorchutes.error.ChutesBodyException;
+import io.github.reactorchutes.error.ChutesCallRejectedException;
+import io.github.reactorchutes.error.ChutesNotSentException;
+import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
+import io.github.reactorchutes.error.ChutesResponseException;
+import io.github.reactorchutes.error.ChutesResponseException.Reason;
+import io.github.reactorchutes.request.InvalidVideoRequestException;
+import java.util.Locale;
+
+/**
+ * What a failure means for the batch.
+ *
+ * @param reason its name in tables and in the journal
+ * @param maybeBilled whether the generation may have been paid
+ * @param blame what else will fail for the same reason
+ */
+record Verdict(String reason, boolean maybeBilled, Blame blame) {
+
+    /** What a failure is to be blamed on. */
+    enum Blame {
+        /** This line alone. */
+        LINE,
+        /** The server: other lines may fail as well. */
+        SERVER,
+        /** The account, or this machine: every other line will fail as well. */
+        ALL
+    }
+
+    static Verdict of(Throwable error) {
+        if (error instanceof ChutesResponseException answer) {
+            return of(answer.reason());
+        }
+        if (error instanceof ChutesBodyException body) {
+            return new Verdict("video " + spelt(body.reason()), true, Blame.SERVER);
+        }
+        if (error instanceof ChutesOutcomeUnknownException) {
+            return new Verdict("no answer", true, Blame.SERVER);
+        }
+        if (error instanceof ChutesNotSentException unsent) {
+            return new Verdict("not sent, " + spelt(unsent.phase()), false, Blame.SERVER);
+        }
+        if (error instanceof ChutesCallRejectedException rejected) {
+            return new Verdict("own limit, " + spelt(rejected.limit()), false, Blame.SERVER);
+        }
+        return error instanceof InvalidVideoRequestException
+                ? new Verdict("invalid request", false, Blame.LINE)
+                : new Verdict(error.getClass().getSimpleName(), true, Blame.ALL);
+    }
+
+    private static Verdict of(Reason reason) {
+        boolean maybeBilled = reason == Reason.SERVER_ERROR || reason == Reason.NOT_A_VIDEO;
+        return new Verdict(spelt(reason), maybeBilled, blame(reason));
+    }
+
+    private static Blame blame(Reason reason) {
+        return switch (reason) {
+            case INVALID_REQUEST, TOO_LARGE -> Blame.LINE;
+            case UNAUTHENTICATED, QUOTA_EXCEEDED, DAILY_LIMIT, RATE_LIMITED -> Blame.ALL;
+            default -> Blame.SERVER;
+        };
+    }
+
+    private static String spelt(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.reactorchutes.examples.cli;
+
+import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.examples.batch.Batch;
+import io.github.reactorchutes.examples.batch.BatchReport;
+import io.github.reactorchutes.examples.batch.BatchSettings;
+import io.github.reactorchutes.examples.batch.Job;
+import io.github.reactorchutes.examples.batch.Journal;
+import io.github.reactorchutes.examples.batch.PromptFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import reactor.core.publisher.Mono;
+
+@Command(
+        name = "batch",
+        description = {
+            "Make the videos of a CSV or JSONL file. Run it again to go on: what is on disk is never",
+            "made twice, even if the process was killed."
+        },
+        footer = {
+            "",
+            "Fields, as columns of a CSV file with a header or as keys of a JSON object a line: prompt;",
+            "endpoint, id, negative_prompt, resolution, fps, frames, steps, guidance_scale,",
+            "guidance_scale_2, seed, fast; image (a file beside this one, a URL or a data URI) or",
+            "image_b64; field.NAME for any other JSON field.",
+            "",
+            "Exit codes: 0 every video is on disk, 130 interrupted, otherwise the highest of its failures'."
+        })
+final class BatchCommand implements Callable<Integer> {
+
+    private static final Duration CLEAN_UP = Duration.ofSeconds(10);
+
+    private final Shell shell;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The prompts: a file that ends with .csv, .jsonl or .ndjson.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--out-dir",
+            paramLabel = "DIR",
+            defaultValue = "videos",
+            description = "Where the videos and the journal go. Default: ${DEFAULT-VALUE}.")
+    private Path directory = Path.of("");
+
+    @Option(
+            names = "--endpoint",
+            paramLabel = "NAME",
+            defaultValue = "text2video",
+            description = "Where lines without one go: text2video, image2video or generate. Default: ${DEFAULT-VALUE}.")
+    private String endpoint = "";
+
+    @Option(
+            names = "--delimiter",
+            paramLabel = "CHAR",
+            defaultValue = ",",
+            description = "What separates the fields of a CSV file. Default: ${DEFAULT-VALUE}")
+    private char delimiter;
+
+    @Option(
+            names = "--resend-unknown",
+            description = "Send again what was in flight when the process died, or failed in a way that may have been"
+                    + " paid. Each may be paid twice.")
+    private boolean resendUnknown;
+
+    @Option(
+            names = "--grace",
+            paramLabel = "TIME",
+            defaultValue = "60s",
+            converter = DurationConverter.class,
+            description = "After Ctrl-C, wait so long for videos under way. Default: ${DEFAULT-VALUE}.")
+    private Duration grace = Duration.ZERO;
+
+    @Option(names = "--json", description = "Print the summary as one line of JSON.")
+    private boolean json;
+
+    @Mixin
+    private final LimitOptions limits = new LimitOptions();
+
+    @Mixin
+    private final ConnectionOptions connection = new ConnectionOptions();
+
+    @Mixin
+    private final DisplayOptions display = new DisplayOptions();
+
+    BatchCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        BatchSettings settings =
+                new BatchSettings(directory, limits.concurrency(), resendUnknown, limits.stopAfter(), grace);
+        Mono<Void> interruption = shell.interruption().signal();
+        List<Job> jobs = shell.await(PromptFile.read(file, delimiter, endpoint).takeUntilOther(interruption));
+        Files.createDirectories(directory);
+        shell.interruption().cleanUpWithin(grace.plus(CLEAN_UP));
+        BatchReport report = run(settings, jobs, interruption.onErrorComplete());
+        print(report);
+        return BatchTable.exitCode(report);
+    }
+
+    private BatchReport run(BatchSettings settings, List<Job> jobs, Mono<Void> interruption) throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        try (BatchProgress progress = new BatchProgress(status -> display.screen(err, shell, status));
+                Server server = Server.find(connection, shell, progress::note);
+                Journal journal = Journal.open(directory, server.name())) {
+            Batch batch = new Batch(settings, journal, progress);
+            try (ChutesClient client = client(server, batch)) {
+                return shell.awaitLong(batch.run(client, jobs, interruption));
+            }
+        }
+    }
+
+    private ChutesClient client(Server server, Batch batch) {
+        ChutesClient.Builder client = server.client();
+        connection.applyTo(client);
+        return client.filters(limits.filters(connection.retries(LimitOptions.BY_KIND)))
+                .filter(batch.journalFilter())
+                .build();
+    }
+
+    private void print(BatchReport report) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            BatchTable.printJson(out, report);
+        } else {
+            BatchTable.print(out, report);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.reactorchutes.examples.cli;
+
+import io.github.reactorchutes.examples.batch.BatchListener;
+import io.github.reactorchutes.examples.batch.Job;
+import io.github.reactorchutes.examples.batch.JobResult;
+import io.github.reactorchutes.examples.batch.JobResult.Outcome;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Counts the jobs of a batch and tells of them on a screen. */
+final class BatchProgress implements BatchListener, AutoCloseable {
+
+    private static final int BAR = 24;
+
+    private final Screen screen;
+
+    private int total;
+
+    private int pending;
+
+    private int made;
+
+    private int others;
+
+    private long bytes;
+
+    private long startedNanos = System.nanoTime();
+
+    BatchProgress(Function<Supplier<String>, Screen> screen) {
+        this.screen = screen.apply(this::status);
+    }
+
+    void note(String line) {
+        screen.note(line);
+    }
+
+    @Override
+    public synchronized void started(int all, int toMake) {
+        total = all;
+        pending = toMake;
+        startedNanos = System.nanoTime();
+        screen.detail(all + " videos, " + toMake + " to make");
+    }
+
+    @Override
+    public void refused(Job job, Throwable error) {
+        screen.note(place(job) + ": " + Failure.of(error).message());
+    }
+
+    @Override
+    public synchronized void ended(JobResult result) {
+        if (result.outcome() == Outcome.MADE) {
+            made++;
+            bytes += result.bytes();
+            screen.detail(made + " of " + pending + ": " + result.job().name() + ", " + Figures.bytes(result.bytes()));
+        } else if (result.outcome() != Outcome.NOT_BEGUN) {
+            others += result.failure() == null ? 0 : 1;
+            screen.note(place(result.job()) + ": no video: " + why(result));
+        }
+    }
+
+    private static String why(JobResult result) {
+        return result.failure() == null
+                ? result.reason() + ", it may have been paid"
+                : Failure.of(result.failure()).message();
+    }
+
+    private static String place(Job job) {
+        return "line " + job.line() + ", " + job.name();
+    }
+
+    private synchronized String status() {
+        int done = total - pending + made + others;
+        int filled = total == 0 ? 0 : BAR * done / total;
+        return "[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "] " + done + " of " + total
+                + (others == 0 ? "" : ", " + others + " without a video") + ", " + Figures.bytes(bytes) + left();
+    }
+
+    private String left() {
+        int ended = made + others;
+        if (ended == 0 || ended >= pending) {
+            return "";
+        }
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - startedNanos);
+        return ", about " + Figures.time(elapsed.multipliedBy(pending - ended).dividedBy(ended)) + " left";
+    }
+
+    @Override
+    public void close() {
+        screen.close();
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.reactorchutes.examples.cli;
+
+import io.github.reactorchutes.examples.batch.BatchReport;
+import io.github.reactorchutes.examples.batch.JobResult;
+import io.github.reactorchutes.examples.batch.JobResult.Outcome;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What became of a batch, for people and for scripts. */
+final class BatchTable {
+
+    private static final String ROW = "%-40s  %6s%n";
+
+    private BatchTable() {}
+
+    static void print(PrintWriter out, BatchReport report) {
+        out.printf(Locale.ROOT, ROW, "RESULT", "VIDEOS");
+        for (Outcome outcome : Outcome.values()) {
+            report.reasons(outcome)
+                    .forEach((reason, count) -> out.printf(
+                            Locale.ROOT, ROW, spelt(outcome) + (reason.isEmpty() ? "" : ": " + reason), count));
+        }
+        long made = report.count(Outcome.MADE);
+        out.println(Figures.bytes(report.bytes()) + " in " + Figures.time(report.time()) + ", likely billed: " + made
+                + (report.maybeBilled() == 0 ? "" : ", maybe " + report.maybeBilled() + " more"));
+        if (report.count(Outcome.UNKNOWN) > 0) {
+            out.println("unknown ones may have been paid: --resend-unknown sends them again");
+        }
+        if (report.stopReason() != null) {
+            out.println("stopped: " + report.stopReason() + "; run it again to go on");
+        }
+        out.flush();
+    }
+
+    static void printJson(PrintWriter out, BatchReport report) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        for (Outcome outcome : Outcome.values()) {
+            json.put(outcome.name().toLowerCase(Locale.ROOT), report.count(outcome));
+        }
+        json.put("bytes", report.bytes());
+        json.put("millis", report.time().toMillis());
+        json.put("maybe_billed", report.maybeBilled());
+        out.println(JsonMapper.shared().writeValueAsString(json));
+        out.flush();
+    }
+
+    /** The highest code of its failures. */
+    static int exitCode(BatchReport report) {
+        return report.interrupted()
+                ? ExitCodes.INTERRUPTED
+                : report.results().stream().mapToInt(BatchTable::exitCode).max().orElse(ExitCodes.DONE);
+    }
+
+    private static int exitCode(JobResult result) {
+        if (result.failure() != null) {
+            return Failure.of(result.failure()).exitCode();
+        }
+        return result.outcome() == Outcome.UNKNOWN ? ExitCodes.UNAVAILABLE : ExitCodes.DONE;
+    }
+
+    private static String spelt(Outcome outcome) {
+        return outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.reactorchutes.examples.cli;
+
+import io.github.reactorchutes.exchange.VideoExchangeFilter;
+import io.github.reactorchutes.resilience.RateLimitFilter;
+import io.github.reactorchutes.resilience.Resilience;
+import io.github.reactorchutes.resilience.RetryFilter;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How hard the server is worked. */
+final class LimitOptions {
+
+    /** As many retries as suit each kind of failure. */
+    static final int BY_KIND = -1;
+
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+    @Option(
+            names = "--concurrency",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Videos at once, 1 to 100. Default: ${DEFAULT-VALUE}.")
+    private int concurrency;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "Requests a minute. Default: 60, or what the server states.")
+    private @Nullable Integer rate;
+
+    @Option(
+            names = "--stop-after",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Failures of the server in a row that end the batch. Default: ${DEFAULT-VALUE}.")
+    private int stopAfter;
+
+    int concurrency() {
+        return within("--concurrency", concurrency, 100);
+    }
+
+    int stopAfter() {
+        return within("--stop-after", stopAfter, Integer.MAX_VALUE);
+    }
+
+    Consumer<List<VideoExchangeFilter>> filters(int retries) {
+        return Resilience.builder()
+                .retry(retries == BY_KIND ? RetryFilter.builder().build() : RetryFilter.of(retries))
+                .rateLimit(rate == null ? RateLimitFilter.perAccount() : perMinute(within("--rate", rate, 1_000_000)))
+                .build();
+    }
+
+    private static RateLimitFilter perMinute(int permits) {
+        RateLimiterConfig config = RateLimiterConfig.custom()
+                .limitForPeriod(permits)
+                .limitRefreshPeriod(Duration.ofMinutes(1))
+                .timeoutDuration(LONGEST_WAIT)
+                .build();
+        return RateLimitFilter.of(RateLimiter.of("batch", config));
+    }
+
+    private static int within(String option, int value, int max) {
+        if (value < 1 || value > max) {
+            throw new UsageException(option + " must be between 1 and " + max + " but was " + value);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.reactorchutes.examples.cli;
+
+import java.io.PrintWriter;
+
+/** A log: what is said stays. */
+final class LineScreen implements Screen {
+
+    private final PrintWriter err;
+
+    LineScreen(PrintWriter err) {
+        this.err = err;
+    }
+
+    @Override
+    public void note(String line) {
+        err.println("chutes: " + line);
+        err.flush();
+    }
+
+    @Override
+    public void detail(String line) {
+        note(line);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,71 @@
+package io.github.reactorchutes.examples.cli;
+
+import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.test.ChutesEmulator;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Whom to call, and as whom: the platform, a server of the user's, or an emulator if there is nobody else. */
+final class Server implements AutoCloseable {
+
+    private static final String PLACEHOLDER_TOKEN = "local";
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "[::1]");
+
+    private final @Nullable URI baseUrl;
+
+    private final String token;
+
+    private final @Nullable ChutesEmulator emulator;
+
+    private Server(@Nullable URI baseUrl, String token, @Nullable ChutesEmulator emulator) {
+        this.baseUrl = baseUrl;
+        this.token = token;
+        this.emulator = emulator;
+    }
+
+    static Server find(ConnectionOptions options, Shell shell, Consumer<String> notes) throws IOException {
+        String token = options.token(shell);
+        if (token == null && options.baseUrl() == null) {
+            notes.accept("no " + TokenSource.VARIABLE + ": using an embedded emulator, whose videos are test pictures");
+            ChutesEmulator emulator = ChutesEmulator.start();
+            return new Server(emulator.baseUrl(), PLACEHOLDER_TOKEN, emulator);
+        }
+        return new Server(options.baseUrl(), token == null ? placeholder(options.baseUrl()) : token, null);
+    }
+
+    /** A server on this machine is one under development, which takes any token. */
+    private static String placeholder(@Nullable URI baseUrl) {
+        String host = baseUrl == null || baseUrl.getHost() == null ? "" : baseUrl.getHost();
+        if (LOOPBACK.contains(host.toLowerCase(Locale.ROOT)) || host.startsWith("127.")) {
+            return PLACEHOLDER_TOKEN;
+        }
+        throw new UsageException("no API token: set " + TokenSource.VARIABLE + " or use --token-file");
+    }
+
+    /** Begin a client that calls this server. */
+    ChutesClient.Builder client() {
+        ChutesClient.Builder client = ChutesClient.builder().apiToken(token);
+        Given.pass(baseUrl, client::baseUrl);
+        return client;
+    }
+
+    /** Return the same name for the same server, in each run. */
+    String name() {
+        if (emulator != null) {
+            return "the embedded emulator";
+        }
+        return baseUrl == null ? "the platform" : baseUrl.toString();
+    }
+
+    @Override
+    public void close() {
+        if (emulator != null) {
+            emulator.close();
+        }
+    }
+}

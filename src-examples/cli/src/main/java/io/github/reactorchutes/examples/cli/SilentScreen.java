@@ -1,0 +1,14 @@
+package io.github.reactorchutes.examples.cli;
+
+/** Says nothing. */
+final class SilentScreen implements Screen {
+
+    @Override
+    public void note(String line) {}
+
+    @Override
+    public void detail(String line) {}
+
+    @Override
+    public void close() {}
+}
