@@ -6,11 +6,15 @@ import io.github.reactorchutes.spring.ChutesClientBuilderCustomizer;
 import io.github.reactorchutes.spring.ChutesClients;
 import io.github.reactorchutes.spring.ChutesConnectionDetails;
 import io.github.reactorchutes.spring.properties.ChutesProperties;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.core.registry.RegistryEventConsumer;
+import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -34,21 +38,37 @@ import org.springframework.http.client.ReactorResourceFactory;
 @EnableConfigurationProperties(ChutesProperties.class)
 public final class ChutesAutoConfiguration {
 
+    ChutesAutoConfiguration() {
+        BootGeneration.require(SpringBootVersion.getVersion());
+    }
+
+    @Bean
+    Registries chutesRegistries(
+            ObjectProvider<CircuitBreakerRegistry> circuitBreakers,
+            ObjectProvider<RateLimiterRegistry> rateLimiters,
+            ObjectProvider<RegistryEventConsumer<CircuitBreaker>> breakerConsumers,
+            ObjectProvider<RegistryEventConsumer<RateLimiter>> limiterConsumers) {
+        return new Registries(
+                Registries.circuitBreakers(circuitBreakers, breakerConsumers),
+                Registries.rateLimiters(rateLimiters, limiterConsumers));
+    }
+
     @Bean
     ClientFactory chutesClientFactory(
             ObjectProvider<HostEventLoops> eventLoops,
             ObjectProvider<SslBundles> bundles,
-            ObjectProvider<CircuitBreakerRegistry> circuitBreakers,
-            ObjectProvider<RateLimiterRegistry> rateLimiters,
+            Registries registries,
             ObjectProvider<ChutesTokenProvider> tokens,
             ObjectProvider<ChutesConnectionDetails> details,
-            ObjectProvider<ChutesClientBuilderCustomizer> customizers) {
+            ObjectProvider<ChutesClientBuilderCustomizer> customizers,
+            ObjectProvider<CallObservations> observations) {
         return new ClientFactory(
                 new HttpSetup(eventLoops, bundles),
-                Registries.of(circuitBreakers, rateLimiters),
+                registries,
                 tokens,
                 details,
-                customizers.orderedStream().toList());
+                customizers.orderedStream().toList(),
+                observations);
     }
 
     @Bean

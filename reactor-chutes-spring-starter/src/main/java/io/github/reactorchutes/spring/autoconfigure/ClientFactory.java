@@ -26,17 +26,21 @@ final class ClientFactory {
 
     private final List<ChutesClientBuilderCustomizer> customizers;
 
+    private final ObjectProvider<CallObservations> observations;
+
     ClientFactory(
             HttpSetup http,
             Registries registries,
             ObjectProvider<ChutesTokenProvider> hostTokens,
             ObjectProvider<ChutesConnectionDetails> details,
-            List<ChutesClientBuilderCustomizer> customizers) {
+            List<ChutesClientBuilderCustomizer> customizers,
+            ObjectProvider<CallObservations> observations) {
         this.http = http;
         this.registries = registries;
         this.hostTokens = hostTokens;
         this.details = details;
         this.customizers = customizers;
+        this.observations = observations;
     }
 
     /** Say whether the client has a token, wherever it comes from. */
@@ -54,7 +58,8 @@ final class ClientFactory {
         UnaryOperator<HttpClient> setup = http.of(settings);
         ChutesClient.Builder builder = ChutesClient.builder().filter(record);
         configure(builder, settings, locations, limits, setup);
-        return new ManagedClient(build(builder), locations, limits, record, ping(locations.ping(), setup));
+        return new ManagedClient(
+                build(builder), isObserved(settings), locations, limits, record, ping(locations.ping(), setup));
     }
 
     /** Begin a client with these settings that is not managed. Without a token in them, the caller has to bring one. */
@@ -80,6 +85,26 @@ final class ClientFactory {
         applyHttp(builder, settings);
         builder.httpClient(setup).filters(limits.filters());
         customizers.forEach(customizer -> customizer.customize(builder, settings.name()));
+        if (isObserved(settings)) {
+            observations.ifAvailable(found -> observe(builder, settings, found));
+        }
+    }
+
+    private static boolean isObserved(ClientSettings settings) {
+        return settings.properties().getObservation().isEnabled();
+    }
+
+    private static void observe(ChutesClient.Builder builder, ClientSettings settings, CallObservations observations) {
+        try {
+            builder.filters(observations.of(settings.name()));
+        } catch (IllegalStateException twice) {
+            throw new ConfigurationProblem(
+                    "The calls of the Chutes client \"" + settings.name() + "\" would be observed twice: by a"
+                            + " ChutesClientBuilderCustomizer, and by the starter.",
+                    "Remove ChutesObservations or ChutesMetrics from the customizer, or set "
+                            + settings.key("observation.enabled") + " to false.",
+                    twice);
+        }
     }
 
     private static void applyHttp(ChutesClient.Builder builder, ClientSettings settings) {

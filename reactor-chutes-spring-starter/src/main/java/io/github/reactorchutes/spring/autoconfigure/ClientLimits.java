@@ -23,6 +23,7 @@ import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -62,17 +63,12 @@ final class ClientLimits {
         return states;
     }
 
-    @Nullable
-    Integer availablePermits() {
-        return concurrency == null ? null : concurrency.availablePermits();
+    Optional<ConcurrencyLimitFilter> concurrency() {
+        return Optional.ofNullable(concurrency);
     }
 
-    int waitingForPermit() {
-        return concurrency == null ? 0 : concurrency.waitingCalls();
-    }
-
-    int waitingForRate() {
-        return rateLimit == null ? 0 : rateLimit.waitingCalls();
+    Optional<RateLimitFilter> rateLimit() {
+        return Optional.ofNullable(rateLimit);
     }
 
     private Consumer<List<VideoExchangeFilter>> choose() {
@@ -142,7 +138,7 @@ final class ClientLimits {
                         .timeoutDuration(limit.getMaxWait())
                         .build());
         RateLimitFilter filter =
-                RateLimitFilter.of(registries.rateLimiters().rateLimiter(settings.instanceName(), config));
+                RateLimitFilter.of(registries.rateLimiters().registry().rateLimiter(settings.instanceName(), config));
         return limit.isFollowServer() ? filter.followServer() : filter;
     }
 
@@ -150,7 +146,7 @@ final class ClientLimits {
         CircuitBreakerConfig config = settings.valid("circuit-breaker", () -> config(breaker));
         return CircuitBreakerFilter.of(endpoint -> breakers.computeIfAbsent(
                 breakerName(breaker.getScope(), endpoint),
-                name -> registries.circuitBreakers().circuitBreaker(name, config)));
+                name -> registries.circuitBreakers().registry().circuitBreaker(name, config)));
     }
 
     private String breakerName(Scope scope, Endpoint endpoint) {

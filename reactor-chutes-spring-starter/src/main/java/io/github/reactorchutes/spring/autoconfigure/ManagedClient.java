@@ -3,6 +3,8 @@ package io.github.reactorchutes.spring.autoconfigure;
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.ConnectionStats;
 import io.github.reactorchutes.exchange.Quota;
+import io.github.reactorchutes.resilience.ConcurrencyLimitFilter;
+import io.github.reactorchutes.resilience.RateLimitFilter;
 import io.github.reactorchutes.spring.CallFailure;
 import io.github.reactorchutes.spring.ClientStatus;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -14,7 +16,12 @@ import reactor.core.publisher.Mono;
 
 /** A client that was made from settings, and what is known about it. */
 record ManagedClient(
-        ChutesClient client, Locations locations, ClientLimits limits, CallRecord record, Mono<Void> ping) {
+        ChutesClient client,
+        boolean isObserved,
+        Locations locations,
+        ClientLimits limits,
+        CallRecord record,
+        Mono<Void> ping) {
 
     ClientStatus status() {
         return new Status(
@@ -22,9 +29,11 @@ record ManagedClient(
                 limits.breakerStates(),
                 client.connectionStats(),
                 record.underWay(),
-                limits.availablePermits(),
-                limits.waitingForPermit(),
-                limits.waitingForRate(),
+                limits.concurrency()
+                        .map(ConcurrencyLimitFilter::availablePermits)
+                        .orElse(null),
+                limits.concurrency().map(ConcurrencyLimitFilter::waitingCalls).orElse(0),
+                limits.rateLimit().map(RateLimitFilter::waitingCalls).orElse(0),
                 record.lastSuccess(),
                 record.lastFailure(),
                 record.quota());

@@ -65,6 +65,13 @@ final class ManagedClients implements ChutesClients, SmartLifecycle, DisposableB
         return managed(name).ping();
     }
 
+    /** Return the clients whose settings let them be measured. */
+    Map<String, ManagedClient> observed() {
+        Map<String, ManagedClient> observed = new LinkedHashMap<>(clients);
+        observed.values().removeIf(client -> !client.isObserved());
+        return observed;
+    }
+
     private ManagedClient managed(String name) {
         ManagedClient client = clients.get(name);
         if (client == null) {

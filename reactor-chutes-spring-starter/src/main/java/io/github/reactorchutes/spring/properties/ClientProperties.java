@@ -61,6 +61,10 @@ public class ClientProperties {
     @NestedConfigurationProperty
     private final ConcurrencyProperties concurrency = new ConcurrencyProperties();
 
+    /** Metrics and traces. */
+    @NestedConfigurationProperty
+    private final ObservationProperties observation = new ObservationProperties();
+
     public @Nullable String getApiToken() {
         return apiToken;
     }
@@ -139,5 +143,9 @@ public class ClientProperties {
 
     public ConcurrencyProperties getConcurrency() {
         return concurrency;
+    }
+
+    public ObservationProperties getObservation() {
+        return observation;
     }
 }

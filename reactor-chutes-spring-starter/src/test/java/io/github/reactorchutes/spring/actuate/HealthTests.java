@@ -26,6 +26,9 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.tcp.TcpServer;
+import reactor.test.StepVerifier;
 
 class HealthTests {
 
@@ -123,6 +126,24 @@ class HealthTests {
                     assertThat(health(context).getStatus()).isEqualTo(Status.DOWN);
                     assertThat(health(context).getDetails().get("probe")).hasToString("FAILED");
                 });
+    }
+
+    @Test
+    void answersThoughTheProbeHangs() {
+        DisposableServer silent = TcpServer.create()
+                .host("127.0.0.1")
+                .handle((in, out) -> Mono.never())
+                .bindNow(SOON);
+        Contexts.withToken()
+                .withPropertyValues("chutes.health.probe=ping", "chutes.base-url=http://127.0.0.1:" + silent.port())
+                .run(context -> StepVerifier.withVirtualTime(() ->
+                                context.getBean(ReactiveHealthIndicator.class).health(true))
+                        .thenAwait(Duration.ofSeconds(5))
+                        .assertNext(health ->
+                                assertThat(health.getDetails().get("probe")).hasToString("FAILED"))
+                        .expectComplete()
+                        .verify(SOON));
+        silent.disposeNow(SOON);
     }
 
     @Test

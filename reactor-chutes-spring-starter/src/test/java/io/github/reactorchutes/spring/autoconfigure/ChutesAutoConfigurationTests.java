@@ -18,6 +18,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,6 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.core.env.SystemEnvironmentPropertySource;
 import reactor.core.publisher.Mono;
 
 class ChutesAutoConfigurationTests {
@@ -136,6 +137,30 @@ class ChutesAutoConfigurationTests {
     }
 
     @Test
+    void letsACustomizerReachTheHttpClient(ChutesEmulator emulator) {
+        Contexts.calling(emulator)
+                .withBean(
+                        ChutesClientBuilderCustomizer.class,
+                        () -> (builder, client) ->
+                                builder.httpClient(http -> http.headers(all -> all.set("X-Http", "1"))))
+                .run(context -> {
+                    Videos.generate(context.getBean(ChutesClient.class));
+                    assertThat(emulator.takeRequest(SOON).header("X-Http")).contains("1");
+                });
+    }
+
+    @Test
+    void leavesABuiltClientOpenWhenTheContextCloses(ChutesEmulator emulator) {
+        List<ChutesClient> built = new ArrayList<>();
+        Contexts.calling(emulator)
+                .run(context ->
+                        built.add(context.getBean(ChutesClient.Builder.class).build()));
+        try (ChutesClient client = built.get(0)) {
+            assertThat(Videos.generate(client)).isPositive();
+        }
+    }
+
+    @Test
     void offersABuilderWithTheSettingsForFurtherClients(ChutesEmulator emulator) {
         Contexts.calling(emulator).run(context -> {
             ChutesClient.Builder builder = context.getBean(ChutesClient.Builder.class);
@@ -180,17 +205,6 @@ class ChutesAutoConfigurationTests {
                             .containsEntry(
                                     "fast-image-to-video", URI.create("https://unused.example.com/prefix/generate"));
                 });
-    }
-
-    @Test
-    void readsTheEnvironmentInItsSpelling() {
-        for (String name : new String[] {"CHUTES_API_TOKEN", "CHUTES_APITOKEN", "CHUTES_CLIENTS_TENANTA_API_TOKEN"}) {
-            withEnvironment(Contexts.bare(), Map.of(name, "from-the-environment"))
-                    .run(context -> assertThat(
-                                    context.getBean(ChutesClients.class).names())
-                            .as(name)
-                            .hasSize(1));
-        }
     }
 
     @Test
@@ -273,6 +287,8 @@ class ChutesAutoConfigurationTests {
                 "org.springframework.boot.health",
                 "org.springframework.boot.actuate",
                 "io.micrometer",
+                "io.micrometer.core",
+                "io.github.resilience4j.springboot",
                 "org.springframework.http,org.springframework.web,org.springframework.boot.health,"
                         + "org.springframework.boot.actuate,io.micrometer"
             })
@@ -299,7 +315,8 @@ class ChutesAutoConfigurationTests {
                 .contains(
                         ChutesAutoConfiguration.class.getName(),
                         ChutesEndpointAutoConfiguration.class.getName(),
-                        ChutesHealthContributorAutoConfiguration.class.getName());
+                        ChutesHealthContributorAutoConfiguration.class.getName(),
+                        ChutesObservationAutoConfiguration.class.getName());
     }
 
     @Test
@@ -308,13 +325,6 @@ class ChutesAutoConfigurationTests {
                 .withPropertyValues("chutes.clients.tenant-a.api-token=" + Contexts.SECRET + "2")
                 .run(context -> assertThat(context.getBeansOfType(Object.class).values())
                         .allSatisfy(bean -> assertThat(bean.toString()).doesNotContain(Contexts.SECRET)));
-    }
-
-    private static ApplicationContextRunner withEnvironment(
-            ApplicationContextRunner runner, Map<String, Object> variables) {
-        return runner.withInitializer(context -> context.getEnvironment()
-                .getPropertySources()
-                .addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment", variables)));
     }
 
     private static ChutesConnectionDetails details(ChutesEmulator emulator) {
@@ -337,7 +347,8 @@ class ChutesAutoConfigurationTests {
         SslAutoConfiguration.class,
         ChutesAutoConfiguration.class,
         ChutesEndpointAutoConfiguration.class,
-        ChutesHealthContributorAutoConfiguration.class
+        ChutesHealthContributorAutoConfiguration.class,
+        ChutesObservationAutoConfiguration.class
     })
     static class AsBootDoes {}
 

@@ -11,13 +11,21 @@ import io.github.reactorchutes.test.junit.ChutesEmulatorExtension;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.core.registry.EntryAddedEvent;
+import io.github.resilience4j.core.registry.EntryRemovedEvent;
+import io.github.resilience4j.core.registry.EntryReplacedEvent;
+import io.github.resilience4j.core.registry.RegistryEventConsumer;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 @ExtendWith(OutputCaptureExtension.class)
 class RegistriesTests {
@@ -69,6 +77,14 @@ class RegistriesTests {
     }
 
     @Test
+    void tellsTheConsumersOfTheHostOfItsOwn(ChutesEmulator emulator) {
+        Contexts.calling(emulator).withUserConfiguration(Consumer.class).run(context -> {
+            Videos.generate(context.getBean(ChutesClient.class));
+            assertThat(context.getBean(Consumer.class).added).containsExactly("chutes-text-to-video");
+        });
+    }
+
+    @Test
     void takesItsOwnWhereTheHostHasNoneOrSeveral(CapturedOutput output) {
         Contexts.withToken().run(context -> assertThat(context).doesNotHaveBean(CircuitBreakerRegistry.class));
         Contexts.withToken()
@@ -76,5 +92,27 @@ class RegistriesTests {
                 .withBean("two", CircuitBreakerRegistry.class, CircuitBreakerRegistry::ofDefaults)
                 .run(context -> assertThat(context).hasNotFailed());
         assertThat(output).containsOnlyOnce("several beans of type CircuitBreakerRegistry");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Consumer {
+
+        private final List<String> added = new ArrayList<>();
+
+        @Bean
+        RegistryEventConsumer<CircuitBreaker> consumer() {
+            return new RegistryEventConsumer<>() {
+                @Override
+                public void onEntryAddedEvent(EntryAddedEvent<CircuitBreaker> event) {
+                    added.add(event.getAddedEntry().getName());
+                }
+
+                @Override
+                public void onEntryRemovedEvent(EntryRemovedEvent<CircuitBreaker> event) {}
+
+                @Override
+                public void onEntryReplacedEvent(EntryReplacedEvent<CircuitBreaker> event) {}
+            };
+        }
     }
 }

@@ -1,0 +1,93 @@
+package io.github.reactorchutes.spring.autoconfigure;
+
+import io.github.reactorchutes.observation.ChutesAttemptObservationConvention;
+import io.github.reactorchutes.observation.ChutesCallObservationConvention;
+import io.github.reactorchutes.observation.ChutesMeterObservationHandler;
+import io.github.reactorchutes.observation.ChutesMetrics;
+import io.github.reactorchutes.observation.ChutesObservations;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} of metrics and traces: in the host's {@link ObservationRegistry}, or else
+ * in its {@link MeterRegistry} alone.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(
+        after = ChutesAutoConfiguration.class,
+        afterName = {
+            "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+            "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration"
+        })
+@ConditionalOnClass(ObservationRegistry.class)
+@ConditionalOnBean(ClientFactory.class)
+public final class ChutesObservationAutoConfiguration {
+
+    @Bean
+    CallObservations chutesCallObservations(
+            ObjectProvider<ObservationRegistry> registries,
+            ObjectProvider<MeteredCalls> meteredCalls,
+            ObjectProvider<ChutesCallObservationConvention> callConvention,
+            ObjectProvider<ChutesAttemptObservationConvention> attemptConvention) {
+        ChutesObservations.Builder builder = begin(registries.getIfUnique(), meteredCalls.getIfAvailable());
+        if (builder == null) {
+            return client -> filters -> {};
+        }
+        callConvention.ifUnique(builder::callConvention);
+        attemptConvention.ifUnique(builder::attemptConvention);
+        return client -> builder.clientName(client).build();
+    }
+
+    /** Never both, which would count each call twice. */
+    private static ChutesObservations.@Nullable Builder begin(
+            @Nullable ObservationRegistry registry, @Nullable MeteredCalls metered) {
+        if (registry != null) {
+            return ChutesObservations.builder(registry);
+        }
+        return metered == null ? null : metered.begin();
+    }
+
+    /** Observes calls with a meter registry alone. */
+    @FunctionalInterface
+    interface MeteredCalls {
+
+        ChutesObservations.Builder begin();
+    }
+
+    /** What needs a meter registry. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MeterRegistry.class)
+    @ConditionalOnSingleCandidate(MeterRegistry.class)
+    static class Meters {
+
+        @Bean
+        MeteredCalls chutesMeteredCalls(MeterRegistry registry) {
+            return () -> ChutesMetrics.builder(registry);
+        }
+
+        /** Boot registers it with its observation registry. */
+        @Bean
+        @ConditionalOnBean(ObservationRegistry.class)
+        @ConditionalOnMissingBean
+        ChutesMeterObservationHandler chutesMeterObservationHandler(MeterRegistry registry) {
+            return new ChutesMeterObservationHandler(registry);
+        }
+
+        /** Boot binds it to each of its meter registries. */
+        @Bean
+        @ConditionalOnBean(ManagedClients.class)
+        ClientMeters chutesClientMeters(ManagedClients clients, Registries registries) {
+            return new ClientMeters(clients.observed(), registries);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.github.reactorchutes.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.spring.fixture.Contexts;
+import io.github.reactorchutes.spring.fixture.Videos;
+import io.github.reactorchutes.test.ChutesEmulator;
+import io.github.reactorchutes.test.Reply;
+import io.github.reactorchutes.test.junit.ChutesEmulatorExtension;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.client.HttpClient;
+import reactor.test.StepVerifier;
+
+/** A WebFlux application as Boot runs it, asked over HTTP. */
+class WebServerTests {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private static final int SIZE = 40_000;
+
+    @RegisterExtension
+    static final ChutesEmulatorExtension chutes = ChutesEmulatorExtension.create();
+
+    @Test
+    void letsAStreamToABrowserEndWhenItStops(ChutesEmulator emulator) {
+        emulator.enqueue(Reply.videoOfSize(SIZE).drip(SIZE / 20, Duration.ofMillis(50)));
+        ConfigurableApplicationContext context = run(emulator, "--chutes.verify-video=false");
+        Mono<Void> close = Mono.<Void>fromRunnable(context::close).subscribeOn(Schedulers.boundedElastic());
+        Mono<Integer> size = http(context)
+                .get()
+                .uri("/video")
+                .responseContent()
+                .map(buffer -> buffer.readableBytes())
+                .switchOnFirst((first, all) -> Flux.merge(all, close.then(Mono.<Integer>empty())))
+                .reduce(0, Integer::sum);
+        StepVerifier.create(size).expectNext(SIZE).expectComplete().verify(SOON);
+        assertThat(context.isActive()).isFalse();
+    }
+
+    @Test
+    void troubleLeavesTheApplicationUpUnlessItIsToBeDown(ChutesEmulator emulator) {
+        String[] settings = {
+            "--chutes.circuit-breaker.sliding-window-size=1",
+            "--chutes.circuit-breaker.minimum-number-of-calls=1",
+            "--management.endpoint.health.show-details=always"
+        };
+        try (ConfigurableApplicationContext context = run(emulator, settings)) {
+            assertThat(get(context, "/actuator/health")).startsWith("200 {").contains("\"chutes\":", "\"UNKNOWN\"");
+            open(context, emulator);
+            assertThat(get(context, "/actuator/health"))
+                    .startsWith("200 {")
+                    .contains("\"chutes-text-to-video\":\"OPEN\"")
+                    .endsWith("\"status\":\"UP\"}");
+        }
+        List<String> down = new ArrayList<>(List.of(settings));
+        down.add("--chutes.health.down-on=circuit-open");
+        try (ConfigurableApplicationContext context = run(emulator, down.toArray(String[]::new))) {
+            open(context, emulator);
+            assertThat(get(context, "/actuator/health")).startsWith("503 {");
+        }
+    }
+
+    @Test
+    void endpointsShowNoSecret(ChutesEmulator emulator) {
+        try (ConfigurableApplicationContext context = run(
+                emulator,
+                "--chutes.http.proxy.password=pw-" + Contexts.SECRET,
+                "--chutes.clients.acme.api-token=acme-" + Contexts.SECRET,
+                "--management.endpoint.configprops.show-values=always",
+                "--management.endpoint.env.show-values=always")) {
+            Videos.generate(context.getBean(ChutesClient.class));
+            assertThat(get(context, "/actuator/chutes"))
+                    .contains("\"default\"", "\"acme\"", "\"chutes-text-to-video\":\"CLOSED\"")
+                    .doesNotContain(Contexts.SECRET);
+            assertThat(get(context, "/actuator/configprops"))
+                    .contains("\"apiToken\":\"******\"")
+                    .doesNotContain(Contexts.SECRET);
+            assertThat(get(context, "/actuator/env/chutes.api-token"))
+                    .contains("******")
+                    .doesNotContain(Contexts.SECRET);
+            assertThat(get(context, "/actuator/prometheus"))
+                    .contains("chutes_client_call_seconds_count{", "chutes_client_connections{")
+                    .doesNotContain(Contexts.SECRET, "red fox");
+        }
+    }
+
+    private static void open(ConfigurableApplicationContext context, ChutesEmulator emulator) {
+        emulator.enqueue(Reply.of(500));
+        context.getBean(ChutesClient.class)
+                .textToVideo(Videos.FOX)
+                .then()
+                .onErrorComplete()
+                .block(SOON);
+    }
+
+    private static String get(ConfigurableApplicationContext context, String path) {
+        return Videos.block(http(context)
+                .get()
+                .uri(path)
+                .responseSingle((head, body) -> body.asString()
+                        .defaultIfEmpty("")
+                        .map(text -> head.status().code() + " " + text)));
+    }
+
+    private static HttpClient http(ConfigurableApplicationContext context) {
+        return HttpClient.newConnection()
+                .baseUrl("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
+    }
+
+    private static ConfigurableApplicationContext run(ChutesEmulator emulator, String... settings) {
+        SpringApplication application = new SpringApplication(App.class);
+        application.setWebApplicationType(WebApplicationType.REACTIVE);
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--server.address=127.0.0.1",
+                "--logging.level.root=error",
+                "--management.endpoints.web.exposure.include=*",
+                "--chutes.api-token=" + Contexts.SECRET,
+                "--chutes.base-url=" + emulator.baseUrl()));
+        arguments.addAll(List.of(settings));
+        return application.run(arguments.toArray(String[]::new));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @RestController
+    static class App {
+
+        private final ChutesClient client;
+
+        App(ChutesClient client) {
+            this.client = client;
+        }
+
+        @GetMapping(path = "/video", produces = "video/mp4")
+        Flux<DataBuffer> video() {
+            return client.textToVideo(Videos.FOX).flatMapMany(video -> video);
+        }
+    }
+}
