@@ -66,7 +66,7 @@ final class Connections {
 
     @SuppressWarnings("deprecation") // maxChunkSize goes with Netty 5, and has no other name until then
     private HttpClient prepare(TransportConfig config) {
-        return HttpClient.create(provider)
+        return HttpClient.create(new LeavablePool(provider))
                 .protocol(HttpProtocol.HTTP11)
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,

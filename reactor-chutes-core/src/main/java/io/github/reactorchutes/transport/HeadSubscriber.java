@@ -112,6 +112,7 @@ final class HeadSubscriber implements CoreSubscriber<VideoResponse>, Subscriptio
 
     /** Closes the connection, as {@link LiveCall#dispose()} does, and for the same reason on its event loop. */
     private void cancelUpstream() {
+        live.stopAcquiring();
         Subscription source = upstream;
         if (source != null) {
             live.runOnLoop(source::cancel);

@@ -61,11 +61,17 @@ final class HttpExchange {
         return client.post()
                 .uri(url)
                 .send((request, outbound) -> write(request, outbound, body, token))
-                .responseConnection((response, connection) -> onHead(response, connection, token));
+                .responseConnection((response, connection) -> onHead(response, connection, token))
+                .contextWrite(context -> context.put(LiveCall.class, live));
     }
 
+    /** A call that has ended in the moment it was given a connection sends nothing on it. */
     private Mono<Void> write(HttpClientRequest request, NettyOutbound outbound, RequestBody body, String token) {
         outbound.withConnection(live::connected);
+        if (live.hasEnded()) {
+            live.dispose();
+            return Mono.never();
+        }
         writeHeaders(request.requestHeaders(), body, token);
         live.arm(firstByteTimeout(), this::onFirstByteTimeout);
         return RequestContent.send(body, outbound, live).doOnSuccess(this::onWritten);

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.netty.Connection;
@@ -66,6 +67,9 @@ final class LiveCall {
 
     /** Remembered, because the connection of an answer that is wholly received no longer tells it. */
     private volatile @Nullable EventLoop loop;
+
+    /** How to leave the queue of the pool. */
+    private volatile @Nullable Subscription acquisition;
 
     private volatile Duration timeToFirstByte = Duration.ZERO;
 
@@ -142,6 +146,22 @@ final class LiveCall {
     String releaseReason() {
         String reason = releaseReason;
         return reason == null ? "the call has ended" : reason;
+    }
+
+    /** Remember how to leave the queue of the pool, or leave it at once. */
+    void acquiring(Subscription current) {
+        acquisition = current;
+        if (hasEnded()) {
+            current.cancel();
+        }
+    }
+
+    /** Leave the queue of the pool; nothing happens to a connection that was given already. */
+    void stopAcquiring() {
+        Subscription current = acquisition;
+        if (current != null) {
+            current.cancel();
+        }
     }
 
     /** Attach the connection the call travels on; event loop only. */

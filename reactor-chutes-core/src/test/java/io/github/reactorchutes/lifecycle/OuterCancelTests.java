@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ import reactor.core.publisher.SignalType;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
+@Tag("watched")
 class OuterCancelTests {
 
     private static final byte[] VIDEO = Videos.ofSize(200_000);
@@ -83,18 +85,71 @@ class OuterCancelTests {
                     () -> assertThat(client.connectionStats().pending()).isEqualTo(1));
 
             second.dispose();
+            assertThat(client.connectionStats().pending()).isZero();
             answer.complete(null);
 
             assertThat(Waiting.valueOf(first)).isEqualTo(VIDEO);
-            // the pool keeps a cancelled waiter in its queue until its turn comes
-            Await.untilAsserted(
-                    () -> assertThat(client.connectionStats().pending()).isZero());
             assertThat(Waiting.valueOf(client.textToVideo(Requests.text()).flatMap(Bodies::bytes)))
                     .isEqualTo(VIDEO);
             assertThat(server.requests()).hasSize(2);
+            assertThat(server.connections()).hasSize(1);
             assertThat(fixture.ends())
                     .extracting(CallEnd::outcome)
                     .containsExactly(CallOutcome.CANCELLED, CallOutcome.COMPLETED, CallOutcome.COMPLETED);
+        }
+    }
+
+    /** The queue of the pool is as long as the pool is large: here, one. */
+    @Test
+    void makesRoomForOthersWhenCancelledWhileWaitingForAConnection() throws IOException {
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        try (RawServer server = RawServer.start(Scripts.always(connection -> {
+            Waiting.await(answer);
+            Scripts.writeChunked(connection, VIDEO);
+        }))) {
+            ChutesClient client = fixture.client(server.url(), settings -> settings.maxConnections(1));
+            Mono<byte[]> first =
+                    client.textToVideo(Requests.text()).flatMap(Bodies::bytes).cache();
+            first.subscribe();
+            Await.untilAsserted(() -> assertThat(server.requests()).hasSize(1));
+            for (int i = 0; i < 20; i++) {
+                client.textToVideo(Requests.text()).subscribe().dispose();
+            }
+
+            Mono<byte[]> last =
+                    client.textToVideo(Requests.text()).flatMap(Bodies::bytes).cache();
+            last.subscribe();
+            answer.complete(null);
+
+            assertThat(Waiting.valueOf(first)).isEqualTo(VIDEO);
+            assertThat(Waiting.valueOf(last)).isEqualTo(VIDEO);
+            assertThat(server.requests()).hasSize(2);
+            assertThat(server.connections()).hasSize(1);
+        }
+    }
+
+    /** The permit of the pool's queue comes in the very moment of the cancel, again and again. */
+    @Test
+    void postsNothingMoreWhenACancelRacesWithItsConnection() throws IOException {
+        try (RawServer server = RawServer.start(Scripts.sized(VIDEO))) {
+            ChutesClient client = fixture.client(server.url(), settings -> settings.maxConnections(1));
+            for (int i = 0; i < 300; i++) {
+                Await.untilAsserted(
+                        () -> assertThat(client.connectionStats().active()).isZero());
+                Mono<byte[]> first = client.textToVideo(Requests.text()).flatMap(Bodies::bytes);
+                Disposable second = client.textToVideo(Requests.text())
+                        .flatMap(Bodies::bytes)
+                        .subscribe(video -> {}, error -> {});
+
+                Race.run(i, () -> Waiting.valueOf(first), second::dispose);
+            }
+
+            // a head or body that the cancel overtook
+            assertThat(fixture.takeDropped())
+                    .noneMatch(dropped -> dropped.toString().contains("GET{uri"));
+            fixture.assertClean();
+            assertThat(Waiting.valueOf(client.textToVideo(Requests.text()).flatMap(Bodies::bytes)))
+                    .isEqualTo(VIDEO);
         }
     }
 
