@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -34,6 +35,7 @@ import reactor.core.publisher.Flux;
 import reactor.netty.http.client.PrematureCloseException;
 import reactor.test.StepVerifier;
 
+@Tag("watched")
 class BodyFaultTests {
 
     private static final String VIDEO_HEAD =

@@ -160,7 +160,7 @@ class ConnectFaultTests {
     @ParameterizedTest
     @MethodSource("io.github.reactorchutes.fixture.Requests#all")
     void namesTlsWhenTheServerSpeaksNone(VideoRequest request) throws IOException {
-        try (RawServer server = RawServer.start(connection -> {
+        try (RawServer server = RawServer.startPlain(connection -> {
             connection.write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
             connection.awaitClientClose();
         })) {
@@ -178,7 +178,7 @@ class ConnectFaultTests {
     @ParameterizedTest
     @MethodSource("io.github.reactorchutes.fixture.Requests#all")
     void namesTlsWhenTheServerClosesInTheHandshake(VideoRequest request) throws IOException {
-        try (RawServer server = RawServer.start(connection -> connection.pause(Duration.ofMillis(20)))) {
+        try (RawServer server = RawServer.startPlain(connection -> connection.pause(Duration.ofMillis(20)))) {
             ChutesClient client = countingClient(https("localhost", server), builder -> builder);
 
             ChutesNotSentException failure = Faults.fails(ChutesNotSentException.class, clients, client, request);
@@ -192,7 +192,7 @@ class ConnectFaultTests {
     @ParameterizedTest
     @MethodSource("io.github.reactorchutes.fixture.Requests#all")
     void limitsTheHandshake(VideoRequest request) throws IOException {
-        try (RawServer server = RawServer.start(connection -> connection.awaitClientClose())) {
+        try (RawServer server = RawServer.startPlain(connection -> connection.awaitClientClose())) {
             ChutesClient client = clients.client(
                     https("localhost", server),
                     builder -> builder.httpClient(http -> http.secure(
@@ -227,7 +227,7 @@ class ConnectFaultTests {
     @ParameterizedTest
     @MethodSource("io.github.reactorchutes.fixture.Requests#all")
     void neverRepeatsARequestThatAResetMayHaveSwallowed(VideoRequest request) throws IOException {
-        try (RawServer server = RawServer.start(connection -> connection.reset())) {
+        try (RawServer server = RawServer.startPlain(connection -> connection.reset())) {
             ChutesClient client = countingClient(server.url(), builder -> builder);
 
             ChutesException failure = Faults.fails(ChutesException.class, clients, client, request);
