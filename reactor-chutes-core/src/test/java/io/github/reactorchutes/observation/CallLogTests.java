@@ -26,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 /** One line for each phase of a call, all with its id. */
+@Tag("watched")
 class CallLogTests {
 
     private static final byte[] VIDEO = Videos.ofSize(2_000);

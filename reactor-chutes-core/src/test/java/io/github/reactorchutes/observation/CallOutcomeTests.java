@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -33,6 +34,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 /** Each way in which a call ends is told once, with the keys that say so. */
+@Tag("watched")
 class CallOutcomeTests {
 
     private static final byte[] VIDEO = Videos.ofSize(20_000);
