@@ -20,8 +20,6 @@ class SnippetTests {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-    private static final Path SOURCE = Path.of("src/test/java/io/github/reactorchutes/docs/Snippets.java");
-
     private static final Pattern REGION = Pattern.compile("(?s)// snippet: (\\S+)\\n(.*?)\\n *// end");
 
     private static final Pattern QUOTED = Pattern.compile("(?s)<!-- snippet: (\\S+) -->\\n```java\\n(.*?)\\n```");
@@ -36,8 +34,8 @@ class SnippetTests {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void quoteCodeThatCompiles(Path document) {
-        Map<String, String> regions = regions(REGION, SOURCE);
+    void quoteCodeThatCompiles(Path document) throws IOException {
+        Map<String, String> regions = regionsOfAllSources();
 
         regions(QUOTED, document)
                 .forEach((name, quoted) -> assertThat(quoted).as(name).isEqualTo(regions.get(name)));
@@ -49,6 +47,20 @@ class SnippetTests {
 
         assertThat(readme.split("```java", -1))
                 .hasSize(regions(QUOTED, ROOT.resolve("README.md")).size() + 1);
+    }
+
+    private static Map<String, String> regionsOfAllSources() throws IOException {
+        Map<String, String> all = new HashMap<>();
+        try (Stream<Path> files = Files.find(ROOT, 20, (file, facts) -> isSource(file))) {
+            files.forEach(file -> regions(REGION, file)
+                    .forEach((name, code) ->
+                            assertThat(all.put(name, code)).as(name).isNull()));
+        }
+        return all;
+    }
+
+    private static boolean isSource(Path file) {
+        return file.toString().endsWith(".java") && !file.toString().contains("/target/");
     }
 
     private static Map<String, String> regions(Pattern pattern, Path file) {
