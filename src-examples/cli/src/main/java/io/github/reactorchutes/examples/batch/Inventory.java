@@ -40,7 +40,7 @@ final class Inventory {
     }
 
     private static long sizeOf(Path file) throws IOException {
-        return Files.exists(file) ? Files.size(file) : -1;
+        return Files.isRegularFile(file) ? Files.size(file) : -1;
     }
 
     /** A file has its name only when it is whole: if its entry is missing, the process died in between. */

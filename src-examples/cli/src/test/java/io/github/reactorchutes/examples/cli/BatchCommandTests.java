@@ -210,6 +210,22 @@ class BatchCommandTests {
     }
 
     @Test
+    void stopsWhenAVideoCannotBeWritten() throws Exception {
+        batch.run();
+        String first = batch.videoFiles().get(0).getFileName().toString();
+        Path elsewhere = Files.createDirectories(directory.resolve("other"));
+        BatchFolder blocked = new BatchFolder(elsewhere, emulator).withPrompts(6);
+        Files.createDirectories(blocked.videos().resolve(first));
+
+        CliRun run = blocked.run("--concurrency", "1");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(first + ": is a directory");
+        assertThat(run.out()).containsPattern("failed: FileSystemException +1").containsPattern("not begun +5");
+        assertThat(emulator.requestCount()).isEqualTo(6);
+    }
+
+    @Test
     void doesNotPayAgainForAVideoThatWasMovedAway() throws Exception {
         batch.run();
         for (Path video : batch.videoFiles()) {
