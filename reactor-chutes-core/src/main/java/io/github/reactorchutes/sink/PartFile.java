@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 final class PartFile implements Closeable {
 
     /** A part of a long name goes on a name that is still short enough for a file system. */
-    private static final int MAX_NAME = 40;
+    private static final int MAX_NAME_BYTES = 120;
 
     private final FileSink sink;
 
@@ -61,7 +62,7 @@ final class PartFile implements Closeable {
     private static String partName(Path target) {
         String name = target.getFileName().toString();
         String suffix = "." + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part";
-        return name.length() > MAX_NAME ? suffix : "." + name + suffix;
+        return name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES ? suffix : "." + name + suffix;
     }
 
     void write(DataBuffer buffer) throws IOException {

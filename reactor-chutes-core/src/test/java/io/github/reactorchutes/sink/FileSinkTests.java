@@ -382,6 +382,26 @@ class FileSinkTests {
     }
 
     @Test
+    void namesThePartAfterItsTargetUnlessThatWouldBeTooLong() {
+        String longest = "a".repeat(116) + ".mp4";
+
+        assertThat(partOf(longest)).matches("\\." + longest + "\\.[0-9a-f]+\\.part");
+        assertThat(partOf("a" + longest)).matches("\\.[0-9a-f]+\\.part");
+        assertThat(partOf("\u00e9".repeat(59) + ".mp4")).matches("\\.[0-9a-f]+\\.part");
+    }
+
+    private String partOf(String name) {
+        ManualExecutor executor = new ManualExecutor();
+        Disposable saving = saving(new LateSource(), FileSink.to(folder.resolve(name)), executor)
+                .subscribe();
+        executor.runAll();
+        List<String> names = names();
+        saving.dispose();
+        executor.runAll();
+        return names.get(0);
+    }
+
+    @Test
     void leavesNothingOrAllWhenCancelledAtAnyMoment() {
         Random random = new Random(11);
         for (int i = 0; i < 400; i++) {
