@@ -7,6 +7,7 @@ import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
 import io.github.reactorchutes.error.ChutesResponseException;
 import io.github.reactorchutes.error.ChutesResponseException.Reason;
 import io.github.reactorchutes.request.InvalidVideoRequestException;
+import java.io.IOException;
 import java.util.Locale;
 
 /**
@@ -44,9 +45,12 @@ record Verdict(String reason, boolean maybeBilled, Blame blame) {
         if (error instanceof ChutesCallRejectedException rejected) {
             return new Verdict("own limit, " + spelt(rejected.limit()), false, Blame.SERVER);
         }
-        return error instanceof InvalidVideoRequestException
-                ? new Verdict("invalid request", false, Blame.LINE)
-                : new Verdict(error.getClass().getSimpleName(), true, Blame.ALL);
+        if (error instanceof InvalidVideoRequestException) {
+            return new Verdict("invalid request", false, Blame.LINE);
+        }
+        String reason =
+                error instanceof IOException ? "local file" : error.getClass().getSimpleName();
+        return new Verdict(reason, true, Blame.ALL);
     }
 
     private static Verdict of(Reason reason) {
