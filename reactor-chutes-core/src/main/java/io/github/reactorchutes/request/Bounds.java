@@ -4,10 +4,11 @@ import java.math.BigDecimal;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The inclusive range of a numeric field. A range that the platform enforces is refused here; one that it only
- * advertises is logged, once for each field, and passed on.
+ * advertises is passed on and logged: at WARN the first time for each field, at DEBUG from then on.
  */
 final class Bounds {
 
@@ -58,15 +59,15 @@ final class Bounds {
             throw new InvalidVideoRequestException(
                     field, "must be between " + plain(min) + " and " + plain(max) + " but was " + plain(value));
         }
-        if (warned.compareAndSet(false, true)) {
-            logger.warn(
-                    "{} is advertised to be between {} and {} but was {}; sent as given, further values are not"
-                            + " reported",
-                    field,
-                    plain(min),
-                    plain(max),
-                    plain(value));
-        }
+        Level level = warned.compareAndSet(false, true) ? Level.WARN : Level.DEBUG;
+        logger.atLevel(level)
+                .log(
+                        "{} is advertised to be between {} and {} but was {}; sent as given, further values are"
+                                + " reported at DEBUG",
+                        field,
+                        plain(min),
+                        plain(max),
+                        plain(value));
     }
 
     private static String plain(double value) {
