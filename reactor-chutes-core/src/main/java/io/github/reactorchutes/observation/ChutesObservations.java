@@ -62,7 +62,7 @@ public final class ChutesObservations {
             throw new IllegalStateException("the calls of this client are observed already: add ChutesObservations or"
                     + " ChutesMetrics, once");
         }
-        filters.replaceAll(LimitWaitFilter::around);
+        filters.replaceAll(filter -> LimitWaitFilter.around(filter, settings.registry()));
         filters.add(0, new CallObservationFilter(settings));
         filters.add(new AttemptObservationFilter(settings));
     }

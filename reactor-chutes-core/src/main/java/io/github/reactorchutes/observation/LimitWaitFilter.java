@@ -6,6 +6,7 @@ import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.resilience.ConcurrencyLimitFilter;
 import io.github.reactorchutes.resilience.RateLimitFilter;
+import io.micrometer.observation.ObservationRegistry;
 import reactor.core.publisher.Mono;
 
 /** Measures how long a limit lets calls wait: from asking it until it passes the call on. */
@@ -15,25 +16,30 @@ final class LimitWaitFilter implements VideoExchangeFilter {
 
     private final String name;
 
-    private LimitWaitFilter(VideoExchangeFilter limit, String name) {
+    private final ObservationRegistry registry;
+
+    private LimitWaitFilter(VideoExchangeFilter limit, String name, ObservationRegistry registry) {
         this.limit = limit;
         this.name = name;
+        this.registry = registry;
     }
 
     /** Return a filter whose waits are measured, if it is one that lets calls wait. */
-    static VideoExchangeFilter around(VideoExchangeFilter filter) {
+    static VideoExchangeFilter around(VideoExchangeFilter filter, ObservationRegistry registry) {
         if (filter instanceof ConcurrencyLimitFilter) {
-            return new LimitWaitFilter(filter, "concurrency");
+            return new LimitWaitFilter(filter, "concurrency", registry);
         }
-        return filter instanceof RateLimitFilter ? new LimitWaitFilter(filter, "rate") : filter;
+        return filter instanceof RateLimitFilter ? new LimitWaitFilter(filter, "rate", registry) : filter;
     }
 
     @Override
     public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
-        return Mono.deferContextual(context -> {
-            ObservedCall observed = context.getOrDefault(ObservedCall.class, null);
-            return observed == null ? limit.filter(call, next) : measured(call, next, observed);
-        });
+        return registry.isNoop()
+                ? limit.filter(call, next)
+                : Mono.deferContextual(context -> {
+                    ObservedCall observed = context.getOrDefault(ObservedCall.class, null);
+                    return observed == null ? limit.filter(call, next) : measured(call, next, observed);
+                });
     }
 
     private Mono<VideoResponse> measured(VideoCall call, VideoExchange next, ObservedCall observed) {
