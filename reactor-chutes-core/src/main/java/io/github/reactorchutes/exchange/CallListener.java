@@ -32,6 +32,16 @@ public interface CallListener {
     default void addressed(VideoCall call, URI url) {}
 
     /**
+     * Learn that a body stands still: a side has been idle for 5 seconds, or for a quarter of its time-out if that is
+     * less. Told once for each pause, while it lasts; whether the body goes on or is given up shows later. Does nothing
+     * unless overridden.
+     *
+     * @param call the call, in its current attempt
+     * @param idle the side that has been idle
+     */
+    default void stalled(VideoCall call, BodySide idle) {}
+
+    /**
      * Return a listener that tells this one and then another.
      *
      * @param another the other listener

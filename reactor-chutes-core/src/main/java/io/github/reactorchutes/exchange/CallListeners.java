@@ -26,4 +26,10 @@ final class CallListeners implements CallListener {
         first.addressed(call, url);
         second.addressed(call, url);
     }
+
+    @Override
+    public void stalled(VideoCall call, BodySide idle) {
+        first.stalled(call, idle);
+        second.stalled(call, idle);
+    }
 }

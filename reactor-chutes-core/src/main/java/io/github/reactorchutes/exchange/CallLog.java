@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /**
  * Logs a line at DEBUG for each phase of each call, with the call's short id; nothing that was sent or received. Costs
@@ -21,11 +22,13 @@ public final class CallLog implements VideoExchangeFilter {
 
     @Override
     public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
-        return logger.isDebugEnabled() ? Mono.defer(() -> logged(call, next)) : next.exchange(call);
+        return logger.isDebugEnabled()
+                ? Mono.deferContextual(context -> logged(call, next, context))
+                : next.exchange(call);
     }
 
-    private static Mono<VideoResponse> logged(VideoCall call, VideoExchange next) {
-        Lines lines = new Lines(call);
+    private static Mono<VideoResponse> logged(VideoCall call, VideoExchange next, ContextView caller) {
+        Lines lines = new Lines(call, caller);
         return CallEnd.listen(
                 Mono.defer(() -> next.exchange(call.withListener(lines)))
                         .doOnNext(lines::head)
@@ -43,18 +46,21 @@ public final class CallLog implements VideoExchangeFilter {
 
         private final VideoCall call;
 
+        private final ContextView caller;
+
         private final long startedNanos = System.nanoTime();
 
         private final AtomicBoolean ended = new AtomicBoolean();
 
         private volatile Executor scope = Runnable::run;
 
-        private Lines(VideoCall call) {
+        private Lines(VideoCall call, ContextView caller) {
             this.call = call;
+            this.caller = caller;
         }
 
         /**
-         * Write further lines within a scope, such as one that sets the MDC.
+         * Write further lines within a scope, inside the one of the caller's Reactor Context.
          *
          * @param executor runs a task at once, on the same thread
          */
@@ -65,6 +71,12 @@ public final class CallLog implements VideoExchangeFilter {
         @Override
         public void phaseEntered(VideoCall current, CallPhase phase) {
             log("attempt " + current.attempt() + ": " + phase.description());
+        }
+
+        @Override
+        public void stalled(VideoCall current, BodySide idle) {
+            log("attempt " + current.attempt() + ": the "
+                    + (idle == BodySide.SERVER ? "server sends" : "consumer asks for") + " nothing");
         }
 
         private void head(VideoResponse response) {
@@ -85,7 +97,8 @@ public final class CallLog implements VideoExchangeFilter {
         }
 
         private void log(String what) {
-            scope.execute(() -> logger.debug("{} {}: {}", call.id(), call.endpoint(), what));
+            Runnable line = () -> logger.debug("{} {}: {}", call.id(), call.endpoint(), what);
+            LogScope.run(caller, () -> scope.execute(line));
         }
     }
 }

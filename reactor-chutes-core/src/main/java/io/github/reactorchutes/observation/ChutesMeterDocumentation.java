@@ -27,7 +27,7 @@ public enum ChutesMeterDocumentation implements MeterDocumentation {
             Keys.OUTCOME),
     /** Generations that are likely billed, or may be, and whose video nobody received whole. */
     WASTED("chutes.client.wasted", Meter.Type.COUNTER, null, Keys.CLIENT, Keys.ENDPOINT, Keys.WASTE),
-    /** Bodies given up because a side was idle for too long. */
+    /** Pauses in which a body stood still, whether it went on or was given up. */
     STALLS("chutes.client.stalls", Meter.Type.COUNTER, null, Keys.CLIENT, Keys.ENDPOINT, Keys.SIDE),
     /** Attempts after the first one, by what the attempt before failed with. */
     RETRIES("chutes.client.retries", Meter.Type.COUNTER, null, Keys.CLIENT, Keys.ENDPOINT, Keys.ERROR_TYPE),

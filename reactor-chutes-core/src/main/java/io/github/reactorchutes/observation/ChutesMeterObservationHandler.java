@@ -1,6 +1,5 @@
 package io.github.reactorchutes.observation;
 
-import io.github.reactorchutes.error.ChutesBodyException;
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.observation.ChutesMeterDocumentation.Keys;
@@ -88,6 +87,10 @@ public final class ChutesMeterObservationHandler implements ObservationHandler<O
         } else if (event == CallEvents.HEAD) {
             active.move(call, ActiveCalls.Stage.DELIVERING);
             recordHead(call);
+        } else if (event == CallEvents.SERVER_STALLED) {
+            countStall(call, "server");
+        } else if (event == CallEvents.CONSUMER_STALLED) {
+            countStall(call, "consumer");
         }
     }
 
@@ -158,16 +161,10 @@ public final class ChutesMeterObservationHandler implements ObservationHandler<O
                     .register(registry)
                     .record((double) end.bytesReceived());
         }
-        if (end.error() instanceof ChutesBodyException body) {
-            countStall(call, body.reason());
-        }
     }
 
-    private void countStall(ChutesCallObservationContext call, ChutesBodyException.Reason reason) {
-        if (reason == ChutesBodyException.Reason.STALLED || reason == ChutesBodyException.Reason.CONSUMER_IDLE) {
-            String side = reason == ChutesBodyException.Reason.STALLED ? "server" : "consumer";
-            count(ChutesMeterDocumentation.STALLS, whose(call).and(Keys.SIDE.asString(), side));
-        }
+    private void countStall(ChutesCallObservationContext call, String side) {
+        count(ChutesMeterDocumentation.STALLS, whose(call).and(Keys.SIDE.asString(), side));
     }
 
     private void count(ChutesMeterDocumentation meter, Tags tags) {

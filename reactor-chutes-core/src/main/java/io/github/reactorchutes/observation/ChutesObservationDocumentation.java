@@ -188,6 +188,10 @@ public enum ChutesObservationDocumentation implements ObservationDocumentation {
         HEAD("head"),
         /** The consumer received its first buffer. */
         FIRST_BUFFER("first.buffer"),
+        /** The body stands still because the server sends nothing; once for each pause. */
+        SERVER_STALLED("server.stalled"),
+        /** The body stands still because the consumer asks for nothing; once for each pause. */
+        CONSUMER_STALLED("consumer.stalled"),
         /** The consumer received the whole body. */
         LAST_BYTE("last.byte");
 

@@ -1,6 +1,7 @@
 package io.github.reactorchutes.observation;
 
 import io.github.reactorchutes.error.CallPhase;
+import io.github.reactorchutes.exchange.BodySide;
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallListener;
 import io.github.reactorchutes.exchange.CallLog;
@@ -63,6 +64,11 @@ final class ObservedCall implements CallListener {
         if (phase == CallPhase.SEND) {
             tell(CallEvents.SENT);
         }
+    }
+
+    @Override
+    public void stalled(VideoCall call, BodySide idle) {
+        tell(idle == BodySide.SERVER ? CallEvents.SERVER_STALLED : CallEvents.CONSUMER_STALLED);
     }
 
     synchronized void waitFor(PermitWait begun) {

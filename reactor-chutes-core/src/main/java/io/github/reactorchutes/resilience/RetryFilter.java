@@ -79,8 +79,8 @@ public final class RetryFilter implements VideoExchangeFilter {
 
     @Override
     public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
-        return Mono.defer(() -> {
-            RetryRun run = new RetryRun(call, this);
+        return Mono.deferContextual(context -> {
+            RetryRun run = new RetryRun(call, this, context);
             return Mono.defer(() -> next.exchange(run.call()))
                     .doOnNext(response -> budget.earn())
                     .retryWhen(Retry.from(failures ->

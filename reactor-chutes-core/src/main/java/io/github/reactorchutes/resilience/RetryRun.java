@@ -2,6 +2,7 @@ package io.github.reactorchutes.resilience;
 
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesResponseException;
+import io.github.reactorchutes.exchange.LogScope;
 import io.github.reactorchutes.exchange.VideoCall;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /** The attempts of one subscription, one after the other. */
 final class RetryRun {
@@ -19,6 +21,8 @@ final class RetryRun {
     private static final Logger logger = LoggerFactory.getLogger(RetryRun.class);
 
     private final RetryFilter rules;
+
+    private final ContextView context;
 
     private final long startedNanos = System.nanoTime();
 
@@ -28,9 +32,10 @@ final class RetryRun {
 
     private VideoCall call;
 
-    RetryRun(VideoCall call, RetryFilter rules) {
+    RetryRun(VideoCall call, RetryFilter rules, ContextView context) {
         this.call = call;
         this.rules = rules;
+        this.context = context;
     }
 
     VideoCall call() {
@@ -44,11 +49,18 @@ final class RetryRun {
             earlier.forEach(before -> remember(before, error));
             return Mono.error(error);
         }
-        logger.debug("{} failed and is sent again in {}: {}", call, wait, error.getMessage());
+        logRetry(error, wait);
         earlier.add(error);
         tellThatNothingIsOpen();
         call = call.withAttempt(call.attempt() + 1);
         return Mono.delay(wait);
+    }
+
+    private void logRetry(Throwable error, Duration wait) {
+        if (logger.isDebugEnabled()) {
+            String failure = error.getMessage();
+            LogScope.run(context, () -> logger.debug("{} failed and is sent again in {}: {}", call, wait, failure));
+        }
     }
 
     /** Back to the beginning, unless an attempt may have been done and billed: nothing later takes that back. */

@@ -1,6 +1,7 @@
 package io.github.reactorchutes.transport;
 
 import io.github.reactorchutes.exchange.Deadline;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,23 +10,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class BodyClock {
 
-    private final long idleNanos;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    private final long consumerIdleNanos;
+    /** From when on a pause of a side is a stall, and from when on the body is given up. */
+    private record Patience(long stallNanos, long limitNanos) {
 
-    /** Demand comes and goes at any moment, so the shorter of the two says when to look again at the latest. */
-    private final long intervalNanos;
+        static Patience of(Duration timeout) {
+            long limit = timeout.isZero() ? Long.MAX_VALUE : timeout.toNanos();
+            return new Patience(Math.min(LONGEST_PAUSE.toNanos(), limit / 4), limit);
+        }
+    }
+
+    private final Patience server;
+
+    private final Patience consumer;
 
     private final @Nullable Deadline deadline;
 
     private volatile long progressNanos = System.nanoTime();
 
+    /** The pause whose stall was told, by its beginning. */
+    private long toldNanos = progressNanos - 1;
+
     BodyClock(BodyRules rules) {
-        this.idleNanos = rules.idleTimeout().toNanos();
-        this.consumerIdleNanos = rules.consumerIdleTimeout().isZero()
-                ? Long.MAX_VALUE
-                : rules.consumerIdleTimeout().toNanos();
-        this.intervalNanos = Math.min(idleNanos, consumerIdleNanos);
+        this.server = Patience.of(rules.idleTimeout());
+        this.consumer = Patience.of(rules.consumerIdleTimeout());
         this.deadline = rules.deadline();
     }
 
@@ -33,14 +42,34 @@ final class BodyClock {
         progressNanos = System.nanoTime();
     }
 
-    /** Return how long to wait before looking again, or zero or less if the time is up. */
+    /** Say, once for each pause, whether it has become a stall; event loop only. */
+    boolean isNewStall(boolean demanded) {
+        long begunNanos = progressNanos;
+        boolean stalled = System.nanoTime() - begunNanos >= patience(demanded).stallNanos();
+        if (!stalled || begunNanos == toldNanos) {
+            return false;
+        }
+        toldNanos = begunNanos;
+        return true;
+    }
+
+    /**
+     * Return how long to wait before looking again, or zero or less if the time is up. Demand comes and goes at any
+     * moment, so it is never longer than either side may pause.
+     */
     long nanosLeft(boolean demanded) {
-        long limit = demanded ? idleNanos : consumerIdleNanos;
-        long nanosLeft = Math.min(limit - (System.nanoTime() - progressNanos), intervalNanos);
+        Patience patience = patience(demanded);
+        long idleNanos = System.nanoTime() - progressNanos;
+        long limit = idleNanos < patience.stallNanos() ? patience.stallNanos() : patience.limitNanos();
+        long nanosLeft = Math.min(limit - idleNanos, Math.min(server.stallNanos(), consumer.stallNanos()));
         return deadline == null ? nanosLeft : Math.min(nanosLeft, deadline.nanosLeft());
     }
 
     boolean isPastDeadline() {
         return deadline != null && deadline.nanosLeft() <= 0;
+    }
+
+    private Patience patience(boolean demanded) {
+        return demanded ? server : consumer;
     }
 }

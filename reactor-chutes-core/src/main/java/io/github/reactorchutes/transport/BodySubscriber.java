@@ -2,6 +2,7 @@ package io.github.reactorchutes.transport;
 
 import io.github.reactorchutes.error.ChutesBodyException;
 import io.github.reactorchutes.error.ChutesBodyException.Reason;
+import io.github.reactorchutes.exchange.BodySide;
 import io.github.reactorchutes.exchange.CallOutcome;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufHolder;
@@ -125,6 +126,9 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
 
     private void checkClock() {
         boolean demanded = demand > 0;
+        if (clock.isNewStall(demanded)) {
+            live.stalled(demanded ? BodySide.SERVER : BodySide.CONSUMER);
+        }
         long nanosLeft = clock.nanosLeft(demanded);
         if (nanosLeft > 0) {
             live.arm(Duration.ofNanos(nanosLeft), this::checkClock);

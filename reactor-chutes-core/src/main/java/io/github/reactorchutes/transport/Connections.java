@@ -90,6 +90,7 @@ final class Connections {
                 .wiretap(false)
                 .doOnChannelInit((observer, channel, address) -> {
                     KeepAlive.enable(channel);
+                    ConnectPhases.watch(observer.currentContext(), channel, address);
                     channel.pipeline()
                             .addBefore(
                                     NettyPipeline.ReactiveBridge,

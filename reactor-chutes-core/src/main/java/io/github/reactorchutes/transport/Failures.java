@@ -29,7 +29,7 @@ final class Failures {
             return unknownOutcome(
                     live, "the connection failed while " + live.phase().description() + ": " + describe(error), error);
         }
-        CallPhase phase = live.phase() == CallPhase.PREPARE ? CallPhase.PREPARE : connectPhase(error);
+        CallPhase phase = live.phase() == CallPhase.POOL_ACQUIRE ? connectPhase(error) : live.phase();
         return notSent(live, phase, phase.description() + " failed: " + describe(error), error);
     }
 

@@ -12,8 +12,6 @@ import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
@@ -24,8 +22,6 @@ import reactor.netty.http.client.HttpClientResponse;
 
 /** One POST: prepares it, sends it, and judges its head. From the first write on, everything runs on one event loop. */
 final class HttpExchange {
-
-    private static final Logger logger = LoggerFactory.getLogger(HttpExchange.class);
 
     private static final String JSON = "application/json";
 
@@ -137,12 +133,6 @@ final class HttpExchange {
     }
 
     private void onAbandoned() {
-        Duration timeout = config.abandonmentTimeout();
-        if (live.release(CallOutcome.ABANDONED, null, "nobody subscribed to it within " + timeout)) {
-            logger.warn(
-                    "A generated video was thrown away: nobody subscribed to the body of {} within {}",
-                    live.call(),
-                    timeout);
-        }
+        live.release(CallOutcome.ABANDONED, null, "nobody subscribed to it within " + config.abandonmentTimeout());
     }
 }

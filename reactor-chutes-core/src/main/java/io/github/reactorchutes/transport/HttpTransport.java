@@ -61,7 +61,7 @@ public final class HttpTransport implements VideoExchange {
                     new ChutesNotSentException(call.endpoint(), CallPhase.PREPARE, "the client is closed", null));
             return;
         }
-        LiveCall live = new LiveCall(call, current.calls()::remove);
+        LiveCall live = new LiveCall(call, actual.currentContext(), current.calls()::remove);
         HeadSubscriber head = new HeadSubscriber(actual, live, current.calls()::add);
         HttpExchange exchange = new HttpExchange(live, head, config);
         Flux.defer(() -> exchange.send(current.client(), address(live))).subscribe(head);

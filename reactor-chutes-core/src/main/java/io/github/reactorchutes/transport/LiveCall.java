@@ -1,9 +1,11 @@
 package io.github.reactorchutes.transport;
 
 import io.github.reactorchutes.error.CallPhase;
+import io.github.reactorchutes.exchange.BodySide;
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallListener;
 import io.github.reactorchutes.exchange.CallOutcome;
+import io.github.reactorchutes.exchange.LogScope;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -20,6 +22,7 @@ import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.netty.Connection;
+import reactor.util.context.ContextView;
 
 /**
  * The owner of one call's life cycle, across its two layers. Whoever wins a transition does what it entails; whoever
@@ -53,6 +56,8 @@ final class LiveCall {
 
     private final VideoCall call;
 
+    private final ContextView caller;
+
     private final Consumer<LiveCall> onEnd;
 
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
@@ -85,8 +90,9 @@ final class LiveCall {
 
     private @Nullable Future<?> timer;
 
-    LiveCall(VideoCall call, Consumer<LiveCall> onEnd) {
+    LiveCall(VideoCall call, ContextView caller, Consumer<LiveCall> onEnd) {
         this.call = call;
+        this.caller = caller;
         this.onEnd = onEnd;
     }
 
@@ -105,6 +111,17 @@ final class LiveCall {
     void enter(CallPhase next) {
         phase = next;
         tell(listener -> listener.phaseEntered(call, next));
+    }
+
+    /** Enter a phase of the making of the call's connection, which may begin more than once; on its event loop. */
+    void connecting(CallPhase next) {
+        if (!hasEnded() && phase.compareTo(next) < 0) {
+            enter(next);
+        }
+    }
+
+    void stalled(BodySide idle) {
+        tell(listener -> listener.stalled(call, idle));
     }
 
     private void tell(Consumer<CallListener> what) {
@@ -218,23 +235,36 @@ final class LiveCall {
         if (!state.compareAndSet(from, State.ENDED)) {
             return false;
         }
-        CallEnd end = from == State.WAITING
-                ? CallEnd.beforeHead(outcome, error)
-                : CallEnd.afterHead(outcome, error, bytesReceived.get(), timeToFirstByte);
+        tellEnd(
+                from == State.WAITING
+                        ? CallEnd.beforeHead(outcome, error)
+                        : CallEnd.afterHead(outcome, error, bytesReceived.get(), timeToFirstByte));
+        return true;
+    }
+
+    private void tellEnd(CallEnd end) {
         stopTimer();
         listeners.tell(end);
         onEnd.accept(this);
-        return true;
     }
 
     /** Give up a head whose body nobody subscribed to. */
     boolean release(CallOutcome outcome, @Nullable Throwable error, String reason) {
-        if (!endFrom(State.HEAD, outcome, error)) {
+        if (!state.compareAndSet(State.HEAD, State.ENDED)) {
             return false;
         }
         releaseReason = reason;
+        if (outcome == CallOutcome.ABANDONED) {
+            warnOfWaste(reason);
+        }
+        tellEnd(CallEnd.afterHead(outcome, error, 0, timeToFirstByte));
         dispose();
         return true;
+    }
+
+    /** Before the end is told, so that the line is written within what observes the call. */
+    private void warnOfWaste(String reason) {
+        LogScope.run(caller, () -> logger.warn("The generated video of {} was thrown away: {}", call, reason));
     }
 
     /** Name the layer that is to be interrupted from now on; it is at once if the interruption came before. */

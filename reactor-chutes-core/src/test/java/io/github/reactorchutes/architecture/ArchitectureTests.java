@@ -65,6 +65,7 @@ class ArchitectureTests {
     /** Packages that exist to show the types of one library. */
     private static final Set<String> SHOWN_IN_PACKAGES = Set.of(
             BASE + ".resilience io.github.resilience4j",
+            BASE + ".exchange reactor.util.context",
             BASE + ".observation io.micrometer",
             BASE + ".observation io.github.resilience4j");
 
@@ -113,6 +114,8 @@ class ArchitectureTests {
     static final ArchRule micrometerIsKnownToObservationsAlone = noClasses()
             .that()
             .resideOutsideOfPackage(BASE + ".observation")
+            .and()
+            .haveNameNotMatching(".*\\.LogScope(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.micrometer..", "io.github.resilience4j.micrometer..");

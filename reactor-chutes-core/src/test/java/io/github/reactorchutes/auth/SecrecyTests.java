@@ -17,6 +17,7 @@ import io.github.reactorchutes.fixture.Heads;
 import io.github.reactorchutes.fixture.RawConnection;
 import io.github.reactorchutes.fixture.RawServer;
 import io.github.reactorchutes.fixture.Videos;
+import io.github.reactorchutes.observation.ChutesObservations;
 import io.github.reactorchutes.request.ChuteRequest;
 import io.github.reactorchutes.request.FastImageToVideoRequest;
 import io.github.reactorchutes.request.Image;
@@ -24,6 +25,8 @@ import io.github.reactorchutes.request.ImageToVideoRequest;
 import io.github.reactorchutes.request.TextToVideoRequest;
 import io.github.reactorchutes.request.VideoRequest;
 import io.github.reactorchutes.resilience.RetryFilter;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.ObservationTextPublisher;
 import io.netty.handler.logging.LogLevel;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -73,6 +76,8 @@ class SecrecyTests {
 
     private final Recorder recorder = new Recorder();
 
+    private final ObservationRegistry observations = ObservationRegistry.create();
+
     /** Everything that is logged anywhere, as text. */
     private static final class Recorder extends AppenderBase<ILoggingEvent> {
 
@@ -87,6 +92,7 @@ class SecrecyTests {
 
     @BeforeEach
     void recordEverything() {
+        observations.observationConfig().observationHandler(new ObservationTextPublisher());
         recorder.setContext(root.getLoggerContext());
         recorder.start();
         root.detachAppender("OUT");
@@ -238,7 +244,10 @@ class SecrecyTests {
             clients.assertClean();
         }
         assertNoMarkerIn(List.of(failure.toString()));
-        assertThat(recorder.lines).as("what was logged at TRACE").hasSizeGreaterThan(10);
+        assertThat(recorder.lines)
+                .as("what was logged at TRACE")
+                .hasSizeGreaterThan(10)
+                .anyMatch(line -> line.contains("STOP") && line.contains("chutes.client.attempt"));
         assertNoMarkerIn(recorder.lines);
     }
 
@@ -247,6 +256,7 @@ class SecrecyTests {
                 server.url(),
                 builder -> settings.apply(builder.apiToken(TOKEN)
                         .filter(RetryFilter.of(2, Duration.ofMillis(1), Duration.ofMillis(2)))
+                        .filters(ChutesObservations.of(observations))
                         .httpClient(http -> http.wiretap(true))
                         .httpClient(http -> http.wiretap("wire", LogLevel.ERROR, AdvancedByteBufFormat.TEXTUAL))));
     }

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.error.ChutesBodyException;
 import io.github.reactorchutes.exchange.CallLog;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoResponse;
@@ -18,11 +17,9 @@ import io.github.reactorchutes.resilience.RetryFilter;
 import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.Reply;
 import io.micrometer.observation.Observation;
-import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,23 +44,7 @@ class CallLogTests {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(CallLog.class);
 
-    private final Recorder recorder = new Recorder();
-
-    /** The lines of calls, with their MDC. */
-    private static final class Recorder extends AppenderBase<ILoggingEvent> {
-
-        private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
-
-        @Override
-        protected void append(ILoggingEvent event) {
-            event.prepareForDeferredProcessing();
-            events.add(event);
-        }
-
-        List<String> lines() {
-            return events.stream().map(ILoggingEvent::getFormattedMessage).toList();
-        }
-    }
+    private final LogRecorder recorder = new LogRecorder();
 
     @BeforeEach
     void record() {
@@ -96,6 +77,7 @@ class CallLogTests {
         assertThat(lines.stream().map(line -> line.substring(24)))
                 .startsWith(
                         "attempt 1: waiting for a pooled connection",
+                        "attempt 1: connecting",
                         "attempt 1: sending the request",
                         "attempt 1: waiting for the first byte")
                 .containsSubsequence(
@@ -105,6 +87,18 @@ class CallLogTests {
                         "attempt 2: receiving the body");
         assertThat(lines.get(lines.size() - 2)).contains("attempt 2: the head arrived, video/mp4, invocation ");
         assertThat(lines.get(lines.size() - 1)).contains("CallEnd[COMPLETED, 2000 bytes], after PT");
+    }
+
+    @Test
+    void saysWhoLetsABodyStandStill() {
+        server.enqueue(Reply.video(VIDEO).stallAfter(1_000));
+
+        Calls.failure(
+                ChutesBodyException.class,
+                client(builder -> builder.idleTimeout(Duration.ofMillis(200))),
+                Requests.text());
+
+        assertThat(recorder.lines()).anyMatch(line -> line.endsWith(": attempt 1: the server sends nothing"));
     }
 
     @Test
@@ -133,7 +127,7 @@ class CallLogTests {
         caller.scoped(() -> Calls.video(client, Requests.text()));
         caller.stop();
 
-        assertThat(recorder.events)
+        assertThat(recorder.events())
                 .hasSizeGreaterThan(4)
                 .allSatisfy(event ->
                         assertThat(event.getMDCPropertyMap()).containsEntry("observation", "chutes.client.call"));
@@ -151,24 +145,5 @@ class CallLogTests {
 
     private ChutesClient client(UnaryOperator<ChutesClient.Builder> settings) {
         return clients.client(server.baseUrl(), settings);
-    }
-
-    /** Does what a tracer's handler does: puts something of the current observation into the MDC. */
-    private static final class MdcHandler implements ObservationHandler<Observation.Context> {
-
-        @Override
-        public boolean supportsContext(Observation.Context context) {
-            return true;
-        }
-
-        @Override
-        public void onScopeOpened(Observation.Context context) {
-            MDC.put("observation", context.getName());
-        }
-
-        @Override
-        public void onScopeClosed(Observation.Context context) {
-            MDC.remove("observation");
-        }
     }
 }

@@ -1,11 +1,13 @@
 package io.github.reactorchutes.observation;
 
 import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.exchange.LogScope;
 import io.github.reactorchutes.fixture.Calls;
 import io.github.reactorchutes.fixture.Requests;
 import io.github.reactorchutes.resilience.Resilience;
 import java.net.URI;
 import java.util.function.Function;
+import reactor.util.context.Context;
 
 /** Receives a video, and returns its size; loaded by a class loader that has no Micrometer. */
 public final class CallWithoutMicrometer implements Function<URI, Integer> {
@@ -20,7 +22,9 @@ public final class CallWithoutMicrometer implements Function<URI, Integer> {
                 .baseUrl(server)
                 .filters(Resilience.defaults())
                 .build()) {
-            return Calls.video(client, Requests.text()).length;
+            int[] size = new int[1];
+            LogScope.run(Context.empty(), () -> size[0] = Calls.video(client, Requests.text()).length);
+            return size[0];
         }
     }
 }

@@ -11,6 +11,8 @@ import io.github.reactorchutes.error.ChutesResponseException;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.fixture.Calls;
 import io.github.reactorchutes.fixture.ClientFixture;
+import io.github.reactorchutes.fixture.Heads;
+import io.github.reactorchutes.fixture.RawServer;
 import io.github.reactorchutes.fixture.Requests;
 import io.github.reactorchutes.fixture.Videos;
 import io.github.reactorchutes.request.ChuteRequest;
@@ -33,10 +35,13 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -44,10 +49,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.reactivestreams.Subscription;
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 
 /** What the meters say of calls. */
 class ChutesMetersTests {
@@ -192,28 +199,60 @@ class ChutesMetersTests {
     }
 
     @Test
-    void tellTheServersStallsFromTheConsumers() {
+    void countBodiesThatWereGivenUpAsStalledBySide() {
         ChutesClient client = client(
-                builder -> builder.idleTimeout(Duration.ofMillis(100)).consumerIdleTimeout(Duration.ofMillis(150)));
+                builder -> builder.idleTimeout(Duration.ofSeconds(1)).consumerIdleTimeout(Duration.ofSeconds(1)));
         server.enqueue(Reply.video(VIDEO).stallAfter(5_000));
         Calls.failure(ChutesBodyException.class, client, Requests.text());
         server.enqueue(Reply.video(VIDEO));
-        Calls.head(client.exchange(Requests.text())).body().subscribe(new BaseSubscriber<>() {
-            @Override
-            protected void hookOnSubscribe(Subscription subscription) {
-                // asks for nothing
-            }
+        PausingReader reader = new PausingReader(0);
+        Calls.head(client.exchange(Requests.text())).body().subscribe(reader);
+        reader.awaitEnd();
 
-            @Override
-            protected void hookOnError(Throwable error) {
-                // is what the test waits for
-            }
-        });
+        assertThat(stalls("server")).isEqualTo(1);
+        assertThat(stalls("consumer")).isEqualTo(1);
+        assertThat(ended("body.stalled")).isEqualTo(1);
+        assertThat(ended("body.consumer_idle")).isEqualTo(1);
+    }
 
-        untilAsserted(() -> {
-            assertThat(count("chutes.client.stalls", "chutes.side", "server")).isEqualTo(1);
-            assertThat(count("chutes.client.stalls", "chutes.side", "consumer")).isEqualTo(1);
-        });
+    @Test
+    void countAPauseOfTheServerThatIsOver() throws IOException {
+        CountDownLatch counted = new CountDownLatch(1);
+        try (RawServer pausing = RawServer.start(connection -> {
+            connection.readRequest();
+            connection.write(Heads.video(VIDEO.length)).write(Arrays.copyOf(VIDEO, 5_000));
+            awaitSoon(counted);
+            connection.write(Arrays.copyOfRange(VIDEO, 5_000, VIDEO.length));
+            connection.awaitClientClose();
+        })) {
+            ChutesClient client = client(pausing.url(), builder -> builder.idleTimeout(Duration.ofSeconds(8)));
+            Disposable call = whole(client).subscribe();
+            untilAsserted(() -> assertThat(stalls("server")).isEqualTo(1));
+            counted.countDown();
+            untilAsserted(() -> assertThat(call.isDisposed()).isTrue());
+        }
+
+        assertThat(ended("none")).isEqualTo(1);
+        assertThat(stalls("server")).isEqualTo(1);
+        assertThat(stalls("consumer")).isZero();
+    }
+
+    @Test
+    void countAPauseOfTheConsumerThatIsOver() {
+        server.enqueue(Reply.video(VIDEO));
+        PausingReader reader = new PausingReader(1);
+        Calls.head(client(builder -> builder.consumerIdleTimeout(Duration.ofSeconds(8)))
+                        .exchange(Requests.text()))
+                .body()
+                .subscribe(reader);
+
+        untilAsserted(() -> assertThat(stalls("consumer")).isEqualTo(1));
+        reader.request(Long.MAX_VALUE);
+        reader.awaitEnd();
+
+        assertThat(ended("none")).isEqualTo(1);
+        assertThat(stalls("consumer")).isEqualTo(1);
+        assertThat(stalls("server")).isZero();
     }
 
     @Test
@@ -382,8 +421,11 @@ class ChutesMetersTests {
     }
 
     private ChutesClient client(UnaryOperator<ChutesClient.Builder> settings) {
-        return clients.client(
-                server.baseUrl(), builder -> settings.apply(builder).filters(ChutesMetrics.of(meters)));
+        return client(server.baseUrl(), settings);
+    }
+
+    private ChutesClient client(URI url, UnaryOperator<ChutesClient.Builder> settings) {
+        return clients.client(url, builder -> settings.apply(builder).filters(ChutesMetrics.of(meters)));
     }
 
     private ChutesClient observed(ChutesObservations.Builder choice) {
@@ -410,6 +452,24 @@ class ChutesMetersTests {
         return found.stream().mapToDouble(Counter::count).sum();
     }
 
+    private double stalls(String side) {
+        return count("chutes.client.stalls", "chutes.side", side);
+    }
+
+    private long ended(String errorType) {
+        return meters.find("chutes.client.call").tag("error.type", errorType).timers().stream()
+                .mapToLong(Timer::count)
+                .sum();
+    }
+
+    private static void awaitSoon(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(Calls.SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private double gauge(String name, String key, String value) {
         Gauge gauge = meters.get(name).tag(key, value).gauge();
         return gauge.value();
@@ -417,5 +477,43 @@ class ChutesMetersTests {
 
     private double active(String stage) {
         return gauge("chutes.client.active.calls", "chutes.stage", stage);
+    }
+
+    /** Asks for some buffers at first, and for more when it is told to. */
+    private static final class PausingReader extends BaseSubscriber<DataBuffer> {
+
+        private final int atFirst;
+
+        private final CountDownLatch ended = new CountDownLatch(1);
+
+        PausingReader(int atFirst) {
+            this.atFirst = atFirst;
+        }
+
+        void awaitEnd() {
+            awaitSoon(ended);
+        }
+
+        @Override
+        protected void hookOnSubscribe(Subscription subscription) {
+            if (atFirst > 0) {
+                request(atFirst);
+            }
+        }
+
+        @Override
+        protected void hookOnNext(DataBuffer buffer) {
+            DataBufferUtils.release(buffer);
+        }
+
+        @Override
+        protected void hookOnError(Throwable error) {
+            // is what some tests wait for
+        }
+
+        @Override
+        protected void hookFinally(SignalType type) {
+            ended.countDown();
+        }
     }
 }

@@ -1,0 +1,53 @@
+package io.github.reactorchutes.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.reactorchutes.request.Endpoint;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class BodyClockTests {
+
+    private static final Duration NONE_AT_ALL = Duration.ofNanos(1);
+
+    private static final Duration LONG = Duration.ofHours(1);
+
+    @Test
+    void tellsAStallOnceForEachPause() {
+        BodyClock clock = clock(NONE_AT_ALL, LONG);
+
+        assertThat(clock.isNewStall(true)).isTrue();
+        assertThat(clock.isNewStall(true)).isFalse();
+        clock.progress();
+        assertThat(clock.isNewStall(true)).isTrue();
+    }
+
+    @Test
+    void blamesTheSideWhoseTurnItIs() {
+        assertThat(clock(NONE_AT_ALL, LONG).isNewStall(false)).isFalse();
+        assertThat(clock(LONG, NONE_AT_ALL).isNewStall(true)).isFalse();
+        assertThat(clock(LONG, NONE_AT_ALL).isNewStall(false)).isTrue();
+    }
+
+    @Test
+    void looksAgainWhenAPauseBecomesAStallOnEitherSide() {
+        assertThat(clock(LONG, LONG).nanosLeft(true)).isBetween(1L, seconds(5));
+        assertThat(clock(LONG, LONG).nanosLeft(false)).isBetween(1L, seconds(5));
+        assertThat(clock(LONG, Duration.ofSeconds(8)).nanosLeft(true)).isBetween(1L, seconds(2));
+    }
+
+    @Test
+    void neverGivesUpAConsumerWithoutALimit() {
+        assertThat(clock(LONG, Duration.ZERO).nanosLeft(false)).isBetween(1L, seconds(5));
+        assertThat(clock(LONG, Duration.ZERO).isNewStall(false)).isFalse();
+    }
+
+    private static long seconds(long seconds) {
+        return Duration.ofSeconds(seconds).toNanos();
+    }
+
+    private static BodyClock clock(Duration idleTimeout, Duration consumerIdleTimeout) {
+        return new BodyClock(
+                new BodyRules(Endpoint.TEXT_TO_VIDEO, null, -1, idleTimeout, consumerIdleTimeout, null, false));
+    }
+}
