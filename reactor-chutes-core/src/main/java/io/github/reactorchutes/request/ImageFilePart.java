@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
-import org.springframework.core.io.buffer.DataBuffer;
 
 /** An image file of settled length, encoded while it is read. Fails rather than send anything else. */
 final class ImageFilePart implements BodyPart {
@@ -35,7 +34,7 @@ final class ImageFilePart implements BodyPart {
     @Override
     public Reader open() throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-        return new FileReader(channel, new Base64Block(size));
+        return new ImageReader(new FileSource(channel), size);
     }
 
     private IOException sizeChanged(long found) {
@@ -43,37 +42,28 @@ final class ImageFilePart implements BodyPart {
                 "image file changed size while it was being sent: expected " + size + " bytes, got " + found);
     }
 
-    private final class FileReader implements Reader {
+    private final class FileSource implements ImageReader.Source {
 
         private final FileChannel channel;
-        private final Base64Block block;
 
-        FileReader(FileChannel channel, Base64Block block) {
+        FileSource(FileChannel channel) {
             this.channel = channel;
-            this.block = block;
         }
 
+        /** The first check keeps a second sending from differing from the first, the last one finds a torn image. */
         @Override
-        public void read(long position, int count, DataBuffer target) throws IOException {
-            long start = Base64Block.imagePosition(position);
-            int length = (int) Math.min(block.bytes().length, size - start);
-            fill(start, length);
-            if (start == 0 || start + length == size) {
-                requireUnchanged();
-            }
-            block.encode(length, target);
-        }
-
-        private void fill(long start, int length) throws IOException {
-            ByteBuffer into = ByteBuffer.wrap(block.bytes(), 0, length);
+        public void fill(byte[] block, int length, long start) throws IOException {
+            ByteBuffer into = ByteBuffer.wrap(block, 0, length);
             while (into.hasRemaining()) {
                 if (channel.read(into, start + into.position()) < 0) {
                     throw sizeChanged(start + into.position());
                 }
             }
+            if (start == 0 || start + length == size) {
+                requireUnchanged();
+            }
         }
 
-        /** The first check keeps a second sending from differing from the first, the last one finds a torn image. */
         private void requireUnchanged() throws IOException {
             if (channel.size() != size) {
                 throw sizeChanged(channel.size());
@@ -84,12 +74,8 @@ final class ImageFilePart implements BodyPart {
         }
 
         @Override
-        public void close() {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                // Nothing was written: there is nothing to lose, and the bytes read are already checked.
-            }
+        public void close() throws IOException {
+            channel.close();
         }
     }
 }

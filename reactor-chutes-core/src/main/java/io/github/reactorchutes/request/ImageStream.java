@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -60,7 +59,7 @@ final class ImageStream implements ImageSource, BodyPart {
 
     @Override
     public Reader open() throws IOException {
-        return new StreamReader(stream(), new Base64Block(size));
+        return new ImageReader(new StreamSource(stream()), size);
     }
 
     @Override
@@ -68,37 +67,28 @@ final class ImageStream implements ImageSource, BodyPart {
         return "stream of " + size + " bytes";
     }
 
-    private final class StreamReader implements Reader {
+    private final class StreamSource implements ImageReader.Source {
 
         private final InputStream stream;
-        private final Base64Block block;
 
-        StreamReader(InputStream stream, Base64Block block) {
+        StreamSource(InputStream stream) {
             this.stream = stream;
-            this.block = block;
         }
 
         @Override
-        public void read(long position, int count, DataBuffer target) throws IOException {
-            long start = Base64Block.imagePosition(position);
-            int length = (int) Math.min(block.bytes().length, size - start);
-            int found = stream.readNBytes(block.bytes(), 0, length);
+        public void fill(byte[] block, int length, long start) throws IOException {
+            int found = stream.readNBytes(block, 0, length);
             if (found < length) {
                 throw new IOException("the image ended after " + (start + found) + " bytes, not " + size);
             }
             if (start + length == size && stream.read() >= 0) {
                 throw new IOException("the image has more than the " + size + " bytes it was said to have");
             }
-            block.encode(length, target);
         }
 
         @Override
-        public void close() {
-            try {
-                stream.close();
-            } catch (IOException e) {
-                // Nothing was written: there is nothing to lose, and the bytes read are already checked.
-            }
+        public void close() throws IOException {
+            stream.close();
         }
     }
 }
