@@ -281,6 +281,16 @@ public interface ChutesClient extends AutoCloseable {
         Builder verifyVideo(boolean verified);
 
         /**
+         * Limit the size of a request, whose image counts as base64: a larger one fails with an
+         * {@link io.github.reactorchutes.request.InvalidVideoRequestException} before anything is sent. Default: 128 MiB,
+         * the most that the platform accepts.
+         *
+         * @param maxBytes 1 or more
+         * @return this builder
+         */
+        Builder maxRequestBytes(long maxBytes);
+
+        /**
          * Customise Reactor Netty's client: proxy, TLS, event loops, address resolution. What protects the caller cannot
          * be undone: no redirect is followed, nothing is re-sent, nothing is wire-logged. Customizers add up.
          *

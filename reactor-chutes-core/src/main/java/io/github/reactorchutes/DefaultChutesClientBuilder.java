@@ -49,6 +49,8 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
 
     private boolean videoVerified = true;
 
+    private long maxRequestBytes = 128L * 1024 * 1024;
+
     private UnaryOperator<HttpClient> customizer = UnaryOperator.identity();
 
     @Override
@@ -133,6 +135,15 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
     }
 
     @Override
+    public ChutesClient.Builder maxRequestBytes(long maxBytes) {
+        if (maxBytes < 1) {
+            throw new IllegalArgumentException("maxRequestBytes must be 1 or more but was " + maxBytes);
+        }
+        this.maxRequestBytes = maxBytes;
+        return this;
+    }
+
+    @Override
     public ChutesClient.Builder httpClient(UnaryOperator<HttpClient> customizer) {
         UnaryOperator<HttpClient> before = this.customizer;
         Objects.requireNonNull(customizer, "customizer");
@@ -187,6 +198,7 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
         copy.consumerIdleTimeout = consumerIdleTimeout;
         copy.abandonmentTimeout = abandonmentTimeout;
         copy.videoVerified = videoVerified;
+        copy.maxRequestBytes = maxRequestBytes;
         copy.customizer = customizer;
         return copy;
     }
@@ -206,6 +218,7 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
                 consumerIdleTimeout,
                 abandonmentTimeout,
                 videoVerified,
+                maxRequestBytes,
                 customizer);
     }
 }

@@ -14,9 +14,6 @@ import reactor.core.scheduler.Schedulers;
 /** A flat JSON object whose last field may be an image that is encoded while it is sent. */
 final class JsonBody implements RequestBody {
 
-    /** The longest body that the platform accepts. */
-    static final long MAX_BYTES = 128L * 1024 * 1024;
-
     private static final BodyPart END_OF_IMAGE = new JsonBytes("\"}".getBytes(StandardCharsets.US_ASCII));
 
     private final List<BodyPart> parts;
@@ -27,10 +24,6 @@ final class JsonBody implements RequestBody {
         this.parts = parts;
         this.length = parts.stream().mapToLong(BodyPart::length).sum();
         this.blocks = parts.stream().anyMatch(BodyPart::blocks);
-        if (length > MAX_BYTES) {
-            throw new InvalidVideoRequestException(
-                    "body", "must be at most " + MAX_BYTES + " bytes (128 MiB) long but has " + length);
-        }
     }
 
     static Mono<RequestBody> prepare(Map<String, Object> fields) {

@@ -20,9 +20,8 @@ public sealed interface VideoRequest
      * Make the JSON body. The same request gives the same bytes each time: keys come in a fixed order, unset options
      * are left out, the image is the last field.
      *
-     * <p><b>Errors:</b> {@link InvalidVideoRequestException} if image data is
-     * no image, if an image file is missing, empty, unreadable or no regular file, or if the body would be longer than the 128 MiB the platform
-     * accepts.
+     * <p><b>Errors:</b> {@link InvalidVideoRequestException} if image data is no image, or if an image file is missing,
+     * empty, unreadable or no regular file.
      *
      * <p><b>Threading:</b> emits on the subscriber's thread, except that an image file is looked at, and its body
      * emitted, on {@link reactor.core.scheduler.Schedulers#boundedElastic()}.

@@ -5,6 +5,7 @@ import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesResponseException;
 import io.github.reactorchutes.exchange.CallOutcome;
 import io.github.reactorchutes.exchange.VideoResponse;
+import io.github.reactorchutes.request.InvalidVideoRequestException;
 import io.github.reactorchutes.request.RequestBody;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -41,7 +42,17 @@ final class HttpExchange {
         return live.call()
                 .request()
                 .prepare()
+                .map(this::requireWithinLimit)
                 .flatMapMany(body -> token().flatMapMany(token -> post(client, url, body, token)));
+    }
+
+    private RequestBody requireWithinLimit(RequestBody body) {
+        if (body.contentLength() > config.maxRequestBytes()) {
+            throw new InvalidVideoRequestException(
+                    "body",
+                    "must be at most " + config.maxRequestBytes() + " bytes long but has " + body.contentLength());
+        }
+        return body;
     }
 
     private Mono<String> token() {

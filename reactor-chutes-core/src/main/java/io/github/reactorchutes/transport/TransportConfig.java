@@ -18,6 +18,7 @@ import reactor.netty.http.client.HttpClient;
  * @param consumerIdleTimeout the longest silence of a body's consumer; zero for no limit
  * @param abandonmentTimeout the longest time from the head to the subscription of the body
  * @param verifyVideo whether the boxes of an MP4 are checked
+ * @param maxRequestBytes the largest body of a request
  * @param customizer changes the prepared HTTP client
  * @since 0.1.0
  */
@@ -32,4 +33,5 @@ public record TransportConfig(
         Duration consumerIdleTimeout,
         Duration abandonmentTimeout,
         boolean verifyVideo,
+        long maxRequestBytes,
         UnaryOperator<HttpClient> customizer) {}

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Subscription;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -229,27 +228,6 @@ class RequestBodyTests {
         StepVerifier.create(body(Kind.ARRAY, randomBytes(BLOCK)).content(failing))
                 .expectErrorSatisfies(e -> assertThat(e).isSameAs(failure))
                 .verify(SOON);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1})
-    void boundsTheBodyAt128MiB(int excess) {
-        int around = "{\"prompt\":\"fox\",\"image_b64\":\"\"}".length();
-        int image = (128 * 1024 * 1024 - around) / 4 * 3;
-        Mono<RequestBody> prepare = ImageToVideoRequest.builder(
-                        "fox", Image.bytes(new byte[image + 3 * excess]).unchecked())
-                .build()
-                .prepare();
-
-        if (excess == 0) {
-            StepVerifier.create(prepare).expectNextCount(1).expectComplete().verify(SOON);
-        } else {
-            StepVerifier.create(prepare)
-                    .expectErrorSatisfies(e -> assertThat(e)
-                            .isInstanceOf(InvalidVideoRequestException.class)
-                            .hasMessage("body must be at most 134217728 bytes (128 MiB) long but has 134217731"))
-                    .verify(SOON);
-        }
     }
 
     private RequestBody body(Kind kind, byte[] image) {
