@@ -6,12 +6,19 @@ import io.github.reactorchutes.request.ImageToVideoRequest;
 import io.github.reactorchutes.request.TextToVideoRequest;
 import io.github.reactorchutes.request.VideoRequest;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** How long generations of a shape took: the newest one counts 30 %, so that the average follows the platform's load. */
-final class GenerationTimes {
+/**
+ * How long generations took, from the sent request to the head, by their shape: endpoint, resolution, frames and steps.
+ * The newest one counts 30 %, so that the average follows the platform's load. Thread-safe; can be shared by filters, and
+ * outlive a process by its {@link #averages()}.
+ *
+ * @since 0.1.0
+ */
+public final class GenerationTimes {
 
     private static final double WEIGHT = 0.3;
 
@@ -19,6 +26,35 @@ final class GenerationTimes {
     private static final int MAX_SHAPES = 500;
 
     private final Map<String, Double> averageNanos = new ConcurrentHashMap<>();
+
+    /** Begin without experience. */
+    public GenerationTimes() {}
+
+    /**
+     * Begin with the experience of another time.
+     *
+     * @param averages what {@link #averages()} returned; of more than 500, some are forgotten
+     * @return the times
+     */
+    public static GenerationTimes of(Map<String, Duration> averages) {
+        GenerationTimes times = new GenerationTimes();
+        averages.entrySet().stream()
+                .limit(MAX_SHAPES)
+                .forEach(each -> times.averageNanos.put(
+                        each.getKey(), (double) each.getValue().toNanos()));
+        return times;
+    }
+
+    /**
+     * Return what is known now.
+     *
+     * @return the average time of each shape, by a key that names it; a copy
+     */
+    public Map<String, Duration> averages() {
+        Map<String, Duration> averages = new HashMap<>();
+        averageNanos.forEach((shape, nanos) -> averages.put(shape, Duration.ofNanos(Math.round(nanos))));
+        return averages;
+    }
 
     void took(VideoRequest request, Duration time) {
         String shape = shape(request);

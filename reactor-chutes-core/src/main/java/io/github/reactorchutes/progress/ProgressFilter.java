@@ -49,8 +49,22 @@ public final class ProgressFilter implements VideoExchangeFilter {
      * @return the filter
      */
     public static ProgressFilter of(ProgressListener listener) {
+        return of(listener, new GenerationTimes());
+    }
+
+    /**
+     * Create a filter that estimates waits from times already known, and adds what it sees to them.
+     *
+     * @param listener who is told
+     * @param times how long earlier generations took
+     * @return the filter
+     */
+    public static ProgressFilter of(ProgressListener listener, GenerationTimes times) {
         return new ProgressFilter(
-                Objects.requireNonNull(listener, "listener"), INTERVAL, System::nanoTime, new GenerationTimes());
+                Objects.requireNonNull(listener, "listener"),
+                INTERVAL,
+                System::nanoTime,
+                Objects.requireNonNull(times, "times"));
     }
 
     /**

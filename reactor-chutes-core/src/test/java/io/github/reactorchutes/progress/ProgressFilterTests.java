@@ -21,7 +21,9 @@ import io.github.reactorchutes.request.Resolution;
 import io.github.reactorchutes.request.TextToVideoRequest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,6 +159,19 @@ class ProgressFilterTests {
     }
 
     @Test
+    void estimatesFromTheExperienceOfAnotherTime() {
+        GenerationTimes earlier = new GenerationTimes();
+        Calls.video(client(ProgressFilter.of(events::add, earlier)), Requests.text());
+        assertThat(event(Step.GENERATING).remaining()).isNull();
+        events.clear();
+
+        GenerationTimes later = GenerationTimes.of(earlier.averages());
+        Calls.video(client(ProgressFilter.of(events::add, later)), Requests.text());
+        assertThat(event(Step.GENERATING).remaining()).isGreaterThanOrEqualTo(GENERATION);
+        assertThat(later.averages()).hasSize(1).isNotEqualTo(earlier.averages());
+    }
+
+    @Test
     void remembersABoundedNumberOfShapes() {
         GenerationTimes times = new GenerationTimes();
         List<TextToVideoRequest> shapes = new ArrayList<>();
@@ -170,6 +185,10 @@ class ProgressFilterTests {
 
         assertThat(shapes.stream().filter(shape -> times.expected(shape) != null))
                 .hasSize(500);
+        assertThat(times.averages()).hasSize(500);
+        Map<String, Duration> tooMany = new HashMap<>(times.averages());
+        tooMany.put("one more", Duration.ofSeconds(1));
+        assertThat(GenerationTimes.of(tooMany).averages()).hasSize(500);
     }
 
     private ChutesClient client(ProgressFilter filter) {
