@@ -2,7 +2,10 @@ package io.github.reactorchutes.sink;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Objects;
+import java.util.Set;
+import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -16,7 +19,7 @@ import reactor.core.scheduler.Schedulers;
  * Mono<SavedVideo> saved = FileSink.to(Path.of("fox.mp4")).saveCall(client.textToVideo(request));
  * }</pre>
  *
- * <p>The part file is named {@code .<name>.<random>.part}. A process that is killed leaves it behind, and never a broken
+ * <p>The part file can be read by its owner alone. It is named {@code .<name>.<random>.part}. A process that is killed leaves it behind, and never a broken
  * file under the final name. A symbolic link under the final name is replaced, not followed.
  *
  * <p><b>Errors.</b> Those of the video, and {@link IOException} of the file system, such as
@@ -37,11 +40,23 @@ public final class FileSink {
 
     private final boolean partKept;
 
-    private FileSink(Path target, boolean overwrite, boolean synced, boolean partKept) {
+    private final Set<PosixFilePermission> permissions;
+
+    private final Publisher<?> stop;
+
+    private FileSink(
+            Path target,
+            boolean overwrite,
+            boolean synced,
+            boolean partKept,
+            Set<PosixFilePermission> permissions,
+            Publisher<?> stop) {
         this.target = target;
         this.overwrite = overwrite;
         this.synced = synced;
         this.partKept = partKept;
+        this.permissions = permissions;
+        this.stop = stop;
     }
 
     /**
@@ -51,7 +66,8 @@ public final class FileSink {
      * @return the sink
      */
     public static FileSink to(Path target) {
-        return new FileSink(Objects.requireNonNull(target, "target"), false, false, false);
+        return new FileSink(
+                Objects.requireNonNull(target, "target"), false, false, false, PartFile.OWNER_ONLY, Mono.never());
     }
 
     /**
@@ -60,7 +76,7 @@ public final class FileSink {
      * @return the changed sink
      */
     public FileSink overwriting() {
-        return new FileSink(target, true, synced, partKept);
+        return new FileSink(target, true, synced, partKept, permissions, stop);
     }
 
     /**
@@ -69,7 +85,7 @@ public final class FileSink {
      * @return the changed sink
      */
     public FileSink synced() {
-        return new FileSink(target, overwrite, true, partKept);
+        return new FileSink(target, overwrite, true, partKept, permissions, stop);
     }
 
     /**
@@ -79,14 +95,42 @@ public final class FileSink {
      * @return the changed sink
      */
     public FileSink keepingPart() {
-        return new FileSink(target, overwrite, synced, true);
+        return new FileSink(target, overwrite, synced, true, permissions, stop);
+    }
+
+    /**
+     * Give the whole file these permissions. Default: its owner alone can read and write it, as the part file always.
+     * File systems that know no such permissions have their own way.
+     *
+     * @param permissions whoever may read, write or execute it; the platform's umask does not apply
+     * @return the changed sink
+     */
+    public FileSink permissions(Set<PosixFilePermission> permissions) {
+        return new FileSink(target, overwrite, synced, partKept, Set.copyOf(permissions), stop);
+    }
+
+    /**
+     * End a saving in order when something happens, such as the shutdown of the application: the video is cancelled, the
+     * part file is removed, and then the saving fails. Whereas a cancel returns at once, here the error tells that the
+     * clean-up is done.
+     *
+     * <p><b>Errors.</b> The signal's own error, or a {@link java.util.concurrent.CancellationException} if it emits or
+     * completes. A video that is whole by then is saved all the same.
+     *
+     * @param signal the signal; subscribed to when the call begins and again when the video begins, so it has to tell
+     *     those that come late, as {@code Sinks.empty().asMono()} does
+     * @return the changed sink
+     */
+    public FileSink stoppedBy(Publisher<?> signal) {
+        return new FileSink(target, overwrite, synced, partKept, permissions, Objects.requireNonNull(signal, "signal"));
     }
 
     /**
      * Save a video that is there already. Work starts on subscription and demand; at most eight buffers wait to be
      * written.
      *
-     * <p><b>Cancellation.</b> Cancels the video and removes the part file.
+     * <p><b>Cancellation.</b> Cancels the video and removes the part file, a moment later: where the end has to wait for
+     * that, use {@link #stoppedBy}.
      *
      * @param video the body of a response
      * @return what was saved, once the file has its name
@@ -103,9 +147,10 @@ public final class FileSink {
      * @return what was saved, once the file has its name
      */
     public Mono<SavedVideo> saveCall(Mono<? extends Flux<DataBuffer>> call) {
+        Mono<Flux<DataBuffer>> stopped = Mono.from(stop).then(Mono.error(StopSignal::stopped));
         return Mono.fromCallable(this::probe)
                 .subscribeOn(Schedulers.boundedElastic())
-                .then(call.flatMap(this::save));
+                .then(Mono.firstWithSignal(stopped, call).flatMap(this::save));
     }
 
     private FileSink probe() throws IOException {
@@ -127,5 +172,13 @@ public final class FileSink {
 
     boolean keepsPart() {
         return partKept;
+    }
+
+    Set<PosixFilePermission> permissions() {
+        return permissions;
+    }
+
+    Publisher<?> stop() {
+        return stop;
     }
 }

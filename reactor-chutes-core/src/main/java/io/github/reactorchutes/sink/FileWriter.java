@@ -34,6 +34,8 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
 
     private final Scheduler.Worker worker;
 
+    private final StopSignal stop = new StopSignal(this);
+
     private final Queue<DataBuffer> queue = Queues.<DataBuffer>get(AHEAD).get();
 
     /*
@@ -75,6 +77,7 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
         if (Operators.validate(upstream, subscription)) {
             upstream = subscription;
             actual.onSubscribe(this);
+            sink.stop().subscribe(stop);
         }
     }
 
@@ -112,6 +115,12 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
         cancelled = true;
         upstream().cancel();
         signal();
+    }
+
+    /** End as if the video had failed, and keep it from coming on until then. */
+    void stop(Throwable reason) {
+        upstream().cancel();
+        onError(reason);
     }
 
     private void signal() {
@@ -210,6 +219,7 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
     /** Leave nothing behind: not the part file, not a buffer. */
     private void finish() {
         finished = true;
+        stop.cancel();
         releaseQueue();
         PartFile last = file;
         file = null;

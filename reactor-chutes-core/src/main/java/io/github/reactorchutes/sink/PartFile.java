@@ -13,14 +13,19 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.core.io.buffer.DataBuffer;
 
 /** The file beside the target that becomes the target. Blocks; used by one thread at a time. */
 final class PartFile implements Closeable {
+
+    static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     /** A part of a long name goes on a name that is still short enough for a file system. */
     private static final int MAX_NAME_BYTES = 120;
@@ -55,8 +60,18 @@ final class PartFile implements Closeable {
             throw new FileSystemException(target.toString(), null, "is a directory");
         }
         Path path = target.resolveSibling(partName(target));
-        return new PartFile(
-                sink, path, FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
+        return new PartFile(sink, path, create(path));
+    }
+
+    private static FileChannel create(Path path) throws IOException {
+        Set<StandardOpenOption> options = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+        return knowsPermissions(path)
+                ? FileChannel.open(path, options, PosixFilePermissions.asFileAttribute(OWNER_ONLY))
+                : FileChannel.open(path, options);
+    }
+
+    private static boolean knowsPermissions(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     private static String partName(Path target) {
@@ -83,6 +98,9 @@ final class PartFile implements Closeable {
 
     /** Give the file its name, in one step. */
     SavedVideo commit() throws IOException {
+        if (!sink.permissions().equals(OWNER_ONLY) && knowsPermissions(path)) {
+            Files.setPosixFilePermissions(path, sink.permissions());
+        }
         if (sink.isSynced()) {
             channel.force(true);
         }

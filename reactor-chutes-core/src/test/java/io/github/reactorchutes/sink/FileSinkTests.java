@@ -12,6 +12,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -273,6 +274,31 @@ class FileSinkTests {
 
         assertThat(elsewhere).hasContent("precious");
         assertThat(target()).isRegularFile().hasBinaryContent(Buffers.allBytes(1));
+    }
+
+    @Test
+    void showsTheVideoToItsOwnerAlone() {
+        Flux<DataBuffer> watched = buffers.video(20)
+                .doOnNext(buffer -> assertThat(permissions(names().get(0))).isEqualTo("rw-------"));
+
+        StepVerifier.create(sink().save(watched))
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(SOON);
+        assertThat(permissions("fox.mp4")).isEqualTo("rw-------");
+    }
+
+    @Test
+    void showsTheWholeVideoToWhomeverItIsAskedTo() {
+        Flux<DataBuffer> watched = buffers.video(20)
+                .doOnNext(buffer -> assertThat(permissions(names().get(0))).isEqualTo("rw-------"));
+
+        StepVerifier.create(sink().permissions(PosixFilePermissions.fromString("rw-r--r--"))
+                        .save(watched))
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(SOON);
+        assertThat(permissions("fox.mp4")).isEqualTo("rw-r--r--");
     }
 
     @Test
@@ -561,6 +587,14 @@ class FileSinkTests {
         try (Stream<Path> files = Files.list(folder)) {
             return new ArrayList<>(
                     files.map(file -> file.getFileName().toString()).toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String permissions(String name) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
