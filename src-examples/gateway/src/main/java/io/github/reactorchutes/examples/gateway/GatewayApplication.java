@@ -1,0 +1,29 @@
+package io.github.reactorchutes.examples.gateway;
+
+import java.time.Clock;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** Starts the gateway: on the platform with {@code CHUTES_API_TOKEN}, on an emulator of it without. */
+@SpringBootApplication(proxyBeanMethods = false)
+@EnableConfigurationProperties(GatewayProperties.class)
+@EnableScheduling
+public class GatewayApplication {
+
+    /**
+     * Start.
+     *
+     * @param args settings, such as {@code --server.port=9090}
+     */
+    public static void main(String[] args) {
+        SpringApplication.run(GatewayApplication.class, args);
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.reactorchutes.examples.gateway;
+
+import io.github.reactorchutes.request.FastImageToVideoRequest;
+import io.github.reactorchutes.request.Image;
+import io.github.reactorchutes.request.ImageToVideoRequest;
+import io.github.reactorchutes.request.InvalidVideoRequestException;
+import io.github.reactorchutes.request.TextToVideoRequest;
+import io.github.reactorchutes.request.VideoRequest;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.codec.multipart.FilePart;
+
+/** What a visitor filled in. The builders of the requests know what is valid, but for what only a gateway limits. */
+record GenerationForm(
+        @Nullable String mode,
+        @Nullable String prompt,
+        @Nullable String negativePrompt,
+        @Nullable String resolution,
+        @Nullable Integer frames,
+        @Nullable Long seed,
+        @Nullable FilePart image) {
+
+    /**
+     * Make the request.
+     *
+     * @param uploaded the image, if there is one
+     * @param maxPromptLength characters of each text
+     * @throws InvalidVideoRequestException if something is missing or out of bounds
+     */
+    VideoRequest toRequest(@Nullable Image uploaded, int maxPromptLength) {
+        requireShort("prompt", prompt, maxPromptLength);
+        requireShort("negative_prompt", negativePrompt, maxPromptLength);
+        String chosen = given(mode) ? String.valueOf(mode) : uploaded == null ? "text" : "fast";
+        return switch (chosen) {
+            case "text" -> textToVideo();
+            case "image" -> imageToVideo(required(uploaded));
+            case "fast" -> fastImageToVideo(required(uploaded));
+            default -> throw new InvalidVideoRequestException("mode", "must be text, image or fast");
+        };
+    }
+
+    private VideoRequest textToVideo() {
+        TextToVideoRequest.Builder request = TextToVideoRequest.builder(promptOrNothing());
+        ifGiven(negativePrompt, request::negativePrompt);
+        ifGiven(resolution, request::resolution);
+        ifGiven(frames, request::frames);
+        ifGiven(seed, request::seed);
+        return request.build();
+    }
+
+    private VideoRequest imageToVideo(Image picture) {
+        ImageToVideoRequest.Builder request = ImageToVideoRequest.builder(promptOrNothing(), picture);
+        ifGiven(negativePrompt, request::negativePrompt);
+        ifGiven(resolution, request::resolution);
+        ifGiven(frames, request::frames);
+        ifGiven(seed, request::seed);
+        return request.build();
+    }
+
+    private VideoRequest fastImageToVideo(Image picture) {
+        FastImageToVideoRequest.Builder request = FastImageToVideoRequest.builder(promptOrNothing(), picture);
+        ifGiven(negativePrompt, request::negativePrompt);
+        ifGiven(resolution, request::resolution);
+        ifGiven(frames, request::frames);
+        ifGiven(seed, request::seed);
+        return request.build();
+    }
+
+    private String promptOrNothing() {
+        return prompt == null ? "" : prompt;
+    }
+
+    private static Image required(@Nullable Image picture) {
+        if (picture == null) {
+            throw new InvalidVideoRequestException("image", "is missing");
+        }
+        return picture;
+    }
+
+    private static void requireShort(String field, @Nullable String text, int maxLength) {
+        if (text != null && text.length() > maxLength) {
+            throw new InvalidVideoRequestException(
+                    field, "must have at most " + maxLength + " characters but has " + text.length());
+        }
+    }
+
+    /** A form sends an empty text for what was left open. */
+    private static boolean given(@Nullable Object value) {
+        return value != null && !(value instanceof String text && text.isBlank());
+    }
+
+    private static <T> void ifGiven(@Nullable T value, Consumer<T> setter) {
+        if (value != null && given(value)) {
+            setter.accept(value);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.reactorchutes.examples.gateway;
+
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.HttpMessageWriter;
+import org.springframework.http.codec.ServerCodecConfigurer;
+import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.result.view.ViewResolver;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Answers every failure before the first byte with a problem document; after it, the connection breaks off. */
+@Component
+@Order(-2)
+final class ProblemHandler implements ErrorWebExceptionHandler {
+
+    private static final Logger logger = LoggerFactory.getLogger(ProblemHandler.class);
+
+    private final ServerResponse.Context context;
+
+    ProblemHandler(ServerCodecConfigurer codecs) {
+        this.context = new WritingContext(codecs.getWriters());
+    }
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
+        if (exchange.getResponse().isCommitted()) {
+            return Mono.error(error);
+        }
+        ErrorResponseException problem = Problems.of(error);
+        if (problem.getStatusCode().is5xxServerError()) {
+            logger.warn("{} is answered {}", exchange.getRequest().getPath(), problem.getStatusCode(), error);
+        }
+        return ServerResponse.status(problem.getStatusCode())
+                .headers(headers -> headers.putAll(problem.getHeaders()))
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .bodyValue(problem.getBody())
+                .flatMap(response -> response.writeTo(exchange, context));
+    }
+
+    private record WritingContext(List<HttpMessageWriter<?>> messageWriters) implements ServerResponse.Context {
+
+        @Override
+        public List<ViewResolver> viewResolvers() {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package io.github.reactorchutes.examples.gateway;
+
+import io.github.reactorchutes.error.ChutesBodyException;
+import io.github.reactorchutes.error.ChutesCallRejectedException;
+import io.github.reactorchutes.error.ChutesException;
+import io.github.reactorchutes.error.ChutesNotSentException;
+import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
+import io.github.reactorchutes.error.ChutesResponseException;
+import io.github.reactorchutes.request.InvalidVideoRequestException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.support.WebExchangeBindException;
+
+/** Every way in which something can go wrong, as a problem document (RFC 9457) in the visitor's words. */
+final class Problems {
+
+    private static final Duration BUSY = Duration.ofSeconds(30);
+
+    private Problems() {}
+
+    /** Translate any failure. What is wrong with the gateway's own account is not for the visitor to know. */
+    static ErrorResponseException of(Throwable error) {
+        if (error instanceof WebExchangeBindException unreadable && unreadable.getFieldError() != null) {
+            String field = unreadable.getFieldError().getField();
+            return withProperty(problem(HttpStatus.BAD_REQUEST, field + " is not of the right kind."), "field", field);
+        }
+        if (error instanceof ErrorResponseException known) {
+            return known;
+        }
+        if (error instanceof ChutesException failed) {
+            return ofCall(failed);
+        }
+        if (error instanceof InvalidVideoRequestException invalid) {
+            return withProperty(problem(HttpStatus.BAD_REQUEST, sentence(invalid)), "field", invalid.field());
+        }
+        if (error instanceof DataBufferLimitException || error.getCause() instanceof DataBufferLimitException) {
+            return problem(HttpStatus.CONTENT_TOO_LARGE, "The image is too large.");
+        }
+        if (error instanceof ErrorResponse response) {
+            return new ErrorResponseException(response.getStatusCode(), response.getBody(), error);
+        }
+        return problem(HttpStatus.INTERNAL_SERVER_ERROR, "The gateway failed.");
+    }
+
+    private static ErrorResponseException ofCall(ChutesException error) {
+        if (error instanceof ChutesResponseException answer) {
+            return ofAnswer(answer);
+        }
+        if (error instanceof ChutesCallRejectedException rejected) {
+            return busy(HttpStatus.SERVICE_UNAVAILABLE, ofLimit(rejected.limit()), rejected.retryAfter(), BUSY);
+        }
+        if (error instanceof ChutesNotSentException) {
+            return problem(HttpStatus.BAD_GATEWAY, "The platform cannot be reached. Nothing was paid.");
+        }
+        if (error instanceof ChutesOutcomeUnknownException) {
+            return problem(HttpStatus.GATEWAY_TIMEOUT, "The platform did not answer. The video may have been paid.");
+        }
+        String what = error instanceof ChutesBodyException body
+                ? "The video broke off after " + body.bytesReceived() + " bytes."
+                : "The platform failed.";
+        return problem(HttpStatus.BAD_GATEWAY, what);
+    }
+
+    private static String ofLimit(ChutesCallRejectedException.Limit limit) {
+        return switch (limit) {
+            case CONCURRENCY, RATE -> "The line is too long. Nothing was paid.";
+            case CIRCUIT_OPEN -> "The platform keeps failing, so it is left alone for a while. Nothing was paid.";
+        };
+    }
+
+    private static ErrorResponseException ofAnswer(ChutesResponseException answer) {
+        return switch (answer.reason()) {
+            case INVALID_REQUEST -> problem(HttpStatus.BAD_REQUEST, "The platform refused the request as invalid.");
+            case TOO_LARGE -> problem(HttpStatus.CONTENT_TOO_LARGE, "The image is too large for the platform.");
+            case QUOTA_EXCEEDED -> quota(answer);
+            case AT_CAPACITY, RATE_LIMITED ->
+                busy(HttpStatus.TOO_MANY_REQUESTS, "Every GPU is busy.", answer.retryAfter(), BUSY);
+            case DAILY_LIMIT ->
+                busy(
+                        HttpStatus.TOO_MANY_REQUESTS,
+                        "The limit of the day is reached.",
+                        answer.retryAfter(),
+                        Duration.ofHours(1));
+            case COLD -> busy(HttpStatus.SERVICE_UNAVAILABLE, "The model is being started.", answer.retryAfter(), BUSY);
+            case DISABLED -> problem(HttpStatus.SERVICE_UNAVAILABLE, "The model is switched off.");
+            case UNAUTHENTICATED, FORBIDDEN ->
+                problem(HttpStatus.BAD_GATEWAY, "The platform refused the gateway's own credentials.");
+            case NOT_FOUND -> problem(HttpStatus.BAD_GATEWAY, "The model is not where the gateway looks for it.");
+            case NOT_A_VIDEO ->
+                problem(HttpStatus.BAD_GATEWAY, "The platform answered with something that is no video.");
+            case SERVER_ERROR -> serverError(answer.status());
+        };
+    }
+
+    private static ErrorResponseException serverError(int status) {
+        return status == 504
+                ? problem(HttpStatus.GATEWAY_TIMEOUT, "The platform gave up. The video may have been paid.")
+                : problem(HttpStatus.BAD_GATEWAY, "The platform failed.");
+    }
+
+    private static ErrorResponseException quota(ChutesResponseException answer) {
+        ErrorResponseException problem =
+                problem(HttpStatus.PAYMENT_REQUIRED, "The quota of the gateway's account is used up.");
+        return answer.quotaResetsAt() == null
+                ? problem
+                : withProperty(problem, "quotaResetsAt", answer.quotaResetsAt().toString());
+    }
+
+    static ErrorResponseException tooManyGenerations(int max) {
+        return busy(
+                HttpStatus.TOO_MANY_REQUESTS,
+                "You have " + max + " generations under way, which is the most you may have. Wait for one to end.",
+                null,
+                Duration.ofSeconds(10));
+    }
+
+    static ErrorResponseException full(int max) {
+        return busy(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "The gateway has " + max + " generations under way, which is the most it takes.",
+                null,
+                BUSY);
+    }
+
+    static ErrorResponseException videoTooLarge(DataSize max) {
+        return problem(HttpStatus.BAD_GATEWAY, "The video is larger than " + max.toMegabytes() + " MB.");
+    }
+
+    static ErrorResponseException noSuchVideo() {
+        return problem(HttpStatus.NOT_FOUND, "There is no such video, or no longer.");
+    }
+
+    static ErrorResponseException crossSite() {
+        return problem(HttpStatus.FORBIDDEN, "Another site may not ask for this.");
+    }
+
+    private static ErrorResponseException busy(
+            HttpStatus status, String what, @Nullable Duration told, Duration otherwise) {
+        long seconds = Math.max(1, (told == null ? otherwise : told).toSeconds());
+        ErrorResponseException problem = problem(status, what);
+        problem.getHeaders().set(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
+        return withProperty(problem, "retryAfterSeconds", seconds);
+    }
+
+    private static ErrorResponseException problem(HttpStatus status, String detail) {
+        return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
+    }
+
+    private static ErrorResponseException withProperty(ErrorResponseException problem, String name, Object value) {
+        problem.getBody().setProperty(name, value);
+        return problem;
+    }
+
+    private static String sentence(InvalidVideoRequestException invalid) {
+        String message = String.valueOf(invalid.getMessage());
+        return Character.toUpperCase(message.charAt(0)) + message.substring(1) + ".";
+    }
+}

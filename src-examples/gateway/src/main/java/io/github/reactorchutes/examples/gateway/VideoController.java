@@ -1,0 +1,103 @@
+package io.github.reactorchutes.examples.gateway;
+
+import io.github.reactorchutes.sink.SavedVideo;
+import java.net.URI;
+import java.time.Duration;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Generates in the background: accepts at once, tells of the progress, and serves the saved video, in which a browser can
+ * seek. Who knows the id of a video may watch and delete it; nobody can guess one.
+ */
+@RestController
+final class VideoController {
+
+    private final Admissions admissions;
+
+    private final VideoJobs jobs;
+
+    private final JobStatuses statuses;
+
+    private final Duration keep;
+
+    VideoController(Admissions admissions, VideoJobs jobs, JobStatuses statuses, GatewayProperties properties) {
+        this.admissions = admissions;
+        this.jobs = jobs;
+        this.statuses = statuses;
+        this.keep = properties.keep();
+    }
+
+    @PostMapping(
+            path = "/videos",
+            consumes = {MediaType.MULTIPART_FORM_DATA_VALUE, MediaType.APPLICATION_FORM_URLENCODED_VALUE})
+    Mono<ResponseEntity<Object>> begin(@ModelAttribute GenerationForm form, ServerHttpRequest http) {
+        return admissions.admit(form, http).map(jobs::start).map(this::accepted);
+    }
+
+    /** A video that is not ready yet is a 202, one that failed is the problem it failed with. */
+    @GetMapping("/videos/{id}")
+    Mono<ResponseEntity<Object>> fetch(@PathVariable String id) {
+        return Mono.fromSupplier(() -> answer(job(id))).subscribeOn(Schedulers.boundedElastic());
+    }
+
+    @GetMapping(path = "/videos/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    Flux<ServerSentEvent<JobStatus>> watch(@PathVariable String id) {
+        VideoJob job = job(id);
+        return job.watch()
+                .map(now -> ServerSentEvent.builder(statuses.of(job, now))
+                        .event("status")
+                        .build());
+    }
+
+    @DeleteMapping("/videos/{id}")
+    ResponseEntity<Void> delete(@PathVariable String id) {
+        jobs.remove(job(id));
+        return ResponseEntity.noContent().build();
+    }
+
+    private VideoJob job(String id) {
+        return jobs.find(id).orElseThrow(Problems::noSuchVideo);
+    }
+
+    private ResponseEntity<Object> answer(VideoJob job) {
+        JobProgress now = job.progress();
+        Throwable error = now.error();
+        if (now.state() == JobState.FAILED && error != null) {
+            throw Problems.of(error);
+        }
+        SavedVideo video = now.video();
+        return video == null ? accepted(job) : ready(video);
+    }
+
+    private ResponseEntity<Object> accepted(VideoJob job) {
+        return ResponseEntity.accepted()
+                .location(URI.create("/videos/" + job.id()))
+                .header(HttpHeaders.RETRY_AFTER, "2")
+                .cacheControl(CacheControl.noStore())
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(statuses.of(job, job.progress()));
+    }
+
+    private ResponseEntity<Object> ready(SavedVideo video) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.valueOf("video/mp4"))
+                .eTag(video.sha256())
+                .cacheControl(CacheControl.maxAge(keep).cachePrivate().immutable())
+                .body(new FileSystemResource(video.file()));
+    }
+}

@@ -1,0 +1,130 @@
+package io.github.reactorchutes.examples.gateway;
+
+import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.examples.gateway.Admissions.Admission;
+import io.github.reactorchutes.sink.FileSink;
+import io.github.reactorchutes.sink.SavedVideo;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** The generations of this run, oldest first, within the bounds of {@link GatewayProperties}. */
+@Component
+final class VideoJobs {
+
+    private final ChutesClient chutes;
+
+    private final Workspace workspace;
+
+    private final GatewayProperties bounds;
+
+    private final Clock clock;
+
+    private final Map<String, VideoJob> jobs = new LinkedHashMap<>();
+
+    VideoJobs(ChutesClient chutes, Workspace workspace, GatewayProperties bounds, Clock clock) {
+        this.chutes = chutes;
+        this.workspace = workspace;
+        this.bounds = bounds;
+        this.clock = clock;
+    }
+
+    /**
+     * Begin a generation. It goes on when the visitor goes away.
+     *
+     * @param admission what to generate; released when the generation has ended
+     * @return the job, which is under way
+     */
+    VideoJob start(Admission admission) {
+        VideoJob job = new VideoJob(clock);
+        try {
+            add(job);
+        } catch (RuntimeException full) {
+            admission.held().dispose();
+            throw full;
+        }
+        job.run(save(job, admission));
+        return job;
+    }
+
+    private Mono<SavedVideo> save(VideoJob job, Admission admission) {
+        SizeLimit limit = new SizeLimit(bounds.maxVideoSize());
+        return FileSink.to(workspace.video(job.id()))
+                .saveCall(chutes.exchange(admission.request()).map(video -> limit.apply(video.body())))
+                .doOnNext(saved -> makeRoomOnDisk(saved.bytes()))
+                .doFinally(end -> admission.held().dispose());
+    }
+
+    synchronized Optional<VideoJob> find(String id) {
+        return Optional.ofNullable(jobs.get(id));
+    }
+
+    /** Cancel a job, or delete its video. */
+    void remove(VideoJob job) {
+        synchronized (this) {
+            jobs.remove(job.id());
+        }
+        job.cancel();
+        workspace.delete(workspace.video(job.id()));
+    }
+
+    /** Forget what has been kept long enough. */
+    @Scheduled(fixedDelayString = "PT30S")
+    void sweep() {
+        Instant latest = clock.instant().minus(bounds.keep());
+        finished(job -> job.progress().since().isBefore(latest)).forEach(this::remove);
+    }
+
+    /** Nobody can fetch a video after the end: don't wait for those under way. */
+    @EventListener(ContextClosedEvent.class)
+    void cancelAll() {
+        List<VideoJob> all;
+        synchronized (this) {
+            all = List.copyOf(jobs.values());
+        }
+        all.forEach(this::remove);
+    }
+
+    private void add(VideoJob job) {
+        if (isFull()) {
+            finished(old -> true).stream().findFirst().ifPresent(this::remove);
+        }
+        synchronized (this) {
+            if (jobs.size() >= bounds.maxVideos()) {
+                throw Problems.full(bounds.maxVideos());
+            }
+            jobs.put(job.id(), job);
+        }
+    }
+
+    private synchronized boolean isFull() {
+        return jobs.size() >= bounds.maxVideos();
+    }
+
+    private void makeRoomOnDisk(long added) {
+        long stored = added;
+        List<VideoJob> ready = finished(job -> job.progress().state() == JobState.READY);
+        for (int newest = ready.size() - 1; newest >= 0; newest--) {
+            stored += ready.get(newest).progress().bytes();
+            if (stored > bounds.maxStorage().toBytes()) {
+                remove(ready.get(newest));
+            }
+        }
+    }
+
+    private synchronized List<VideoJob> finished(Predicate<VideoJob> condition) {
+        List<VideoJob> found = new ArrayList<>(jobs.values());
+        found.removeIf(job -> !job.progress().state().isFinal() || !condition.test(job));
+        return found;
+    }
+}

@@ -1,0 +1,54 @@
+// What the gateway offers, and how it says no.
+
+export class Problem extends Error {
+  constructor(problem, status) {
+    super(problem.detail ?? `The gateway answered ${status}.`);
+    this.problem = problem;
+  }
+}
+
+export async function settings() {
+  return (await must(fetch("/settings"))).json();
+}
+
+// Begins a generation that the gateway keeps.
+export async function begin(form) {
+  return (await must(fetch("/videos", { method: "POST", body: form }))).json();
+}
+
+export async function remove(id) {
+  await fetch(`/videos/${id}`, { method: "DELETE" });
+}
+
+// Tells every status until the last one. Returns what stops it.
+export function follow(id, onStatus, onLost) {
+  const events = new EventSource(`/videos/${id}/events`);
+  events.addEventListener("status", event => {
+    const status = JSON.parse(event.data);
+    if (["ready", "failed", "cancelled"].includes(status.state)) events.close();
+    onStatus(status);
+  });
+  // The browser reconnects by itself, but not after an answer such as 404.
+  events.addEventListener("error", () => events.readyState === EventSource.CLOSED && onLost());
+  return () => events.close();
+}
+
+// Generates and streams straight to this page; aborting closes the connection up to the GPU.
+export async function stream(form, signal, onBytes) {
+  const response = await must(fetch("/videos/stream", { method: "POST", body: form, signal }));
+  const pieces = [];
+  let received = 0;
+  for (const reader = response.body.getReader(); ;) {
+    const { done, value } = await reader.read();
+    if (done) return new Blob(pieces, { type: response.headers.get("Content-Type") });
+    pieces.push(value);
+    onBytes(received += value.length);
+  }
+}
+
+async function must(answer) {
+  const response = await answer;
+  if (response.ok) return response;
+  const json = response.headers.get("Content-Type")?.includes("json");
+  throw new Problem(json ? await response.json() : {}, response.status);
+}

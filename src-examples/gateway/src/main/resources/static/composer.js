@@ -1,0 +1,126 @@
+// The form: what to generate, and what is wrong with it.
+
+import { size } from "./words.js";
+
+const form = document.getElementById("composer");
+const prompt = document.getElementById("prompt");
+const left = document.getElementById("prompt-left");
+const drop = document.getElementById("drop");
+const picker = document.getElementById("image");
+const chosen = document.getElementById("chosen");
+const preview = document.getElementById("preview");
+const resolution = document.getElementById("resolution");
+const frames = document.getElementById("frames");
+const error = document.getElementById("form-error");
+const button = document.getElementById("generate");
+
+let limits = { maxPromptLength: 2000, maxImageBytes: 10_000_000 };
+let image = null;
+
+export function limit(settings) {
+  limits = settings;
+  document.getElementById("image-limit").textContent = `, up to ${size(limits.maxImageBytes)}`;
+  count();
+}
+
+// Calls back with what was filled in, when it is complete and the visitor asks for it.
+export function onSubmit(generate) {
+  form.addEventListener("submit", async event => {
+    event.preventDefault();
+    if (button.ariaDisabled === "true" || !isComplete()) return;
+    button.ariaDisabled = "true";
+    try {
+      await generate(filled(), prompt.value.trim(), document.getElementById("direct").checked);
+    } finally {
+      button.ariaDisabled = "false";
+    }
+  });
+}
+
+export function say(text, field) {
+  error.textContent = text;
+  error.hidden = !text;
+  prompt.setAttribute("aria-invalid", String(field === prompt));
+  field?.focus();
+}
+
+function filled() {
+  const data = new FormData(form);
+  for (const [name, value] of [...data]) if (value === "") data.delete(name);
+  if (mode() !== "text") data.set("image", image);
+  return data;
+}
+
+function mode() {
+  return form.elements.mode.value;
+}
+
+function isComplete() {
+  const length = prompt.value.trim().length;
+  if (!length) say("Say what the video shows.", prompt);
+  else if (length > limits.maxPromptLength) say(`The prompt is longer than ${limits.maxPromptLength} characters.`, prompt);
+  else if (mode() !== "text" && !image) say("Choose an image to start from.", picker);
+  else say("");
+  return error.hidden;
+}
+
+function count() {
+  const rest = limits.maxPromptLength - prompt.value.length;
+  left.textContent = rest < 200 ? `${rest} characters left` : "";
+  left.classList.toggle("over", rest < 0);
+}
+
+function choose(file) {
+  if (!file.type.startsWith("image/")) return say("That is no image.", picker);
+  if (file.size > limits.maxImageBytes) return say(`The image is larger than ${size(limits.maxImageBytes)}.`, picker);
+  say("");
+  use(file);
+  if (mode() === "text") form.elements.mode.value = "fast";
+  adapt();
+}
+
+function use(file) {
+  URL.revokeObjectURL(preview.src);
+  image = file;
+  if (file) {
+    preview.src = URL.createObjectURL(file);
+    document.getElementById("image-name").textContent = `${file.name} · ${size(file.size)}`;
+  } else {
+    preview.removeAttribute("src");
+    picker.value = "";
+  }
+  chosen.hidden = !file;
+  drop.classList.toggle("filled", Boolean(file));
+}
+
+// Offers only what the chosen model knows.
+function adapt() {
+  drop.hidden = mode() === "text";
+  for (const group of resolution.querySelectorAll("optgroup")) {
+    const offered = group.dataset.modes.split(" ").includes(mode());
+    group.hidden = group.disabled = !offered;
+    if (!offered && group.contains(resolution.selectedOptions[0])) resolution.value = "";
+  }
+  [frames.min, frames.max] = mode() === "fast" ? [21, 140] : [81, 241];
+}
+
+form.addEventListener("change", adapt);
+prompt.addEventListener("input", count);
+picker.addEventListener("change", () => picker.files[0] && choose(picker.files[0]));
+document.getElementById("forget-image").addEventListener("click", () => (use(null), picker.focus()));
+
+form.addEventListener("keydown", event => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+});
+
+// An image may be dropped anywhere, or pasted.
+addEventListener("dragover", event => (event.preventDefault(), drop.classList.add("over")));
+addEventListener("dragleave", () => drop.classList.remove("over"));
+addEventListener("drop", event => {
+  event.preventDefault();
+  drop.classList.remove("over");
+  if (event.dataTransfer.files[0]) choose(event.dataTransfer.files[0]);
+});
+addEventListener("paste", event => event.clipboardData?.files[0] && choose(event.clipboardData.files[0]));
+
+adapt();

@@ -1,0 +1,48 @@
+// Times, sizes and states in words.
+
+export function clock(millis) {
+  const seconds = Math.floor(millis / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+export function size(bytes) {
+  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+export function stage(status) {
+  switch (status.state) {
+    case "waiting": return status.position ? `In line, place ${status.position}` : "In line";
+    case "sending": return "Sending";
+    case "generating": return "The GPU is at work";
+    case "retrying": return status.problem?.detail ?? "The platform was busy";
+    case "receiving": return "The video arrives";
+    case "ready": return "Ready";
+    case "cancelled": return "Cancelled";
+    default: return status.problem?.detail ?? "It failed";
+  }
+}
+
+export function hint(status, remaining) {
+  const parts = [];
+  if (status.state === "retrying") parts.push("another attempt follows by itself");
+  if (status.attempt > 1 && ["sending", "generating"].includes(status.state)) parts.push(`attempt ${status.attempt}`);
+  if (status.state === "generating" && remaining > 0) parts.push(`about ${clock(remaining + 999)} left`);
+  if (status.state === "receiving" && status.receivedBytes) parts.push(size(status.receivedBytes));
+  if (status.state === "failed") parts.push(wait(status.problem ?? {}));
+  return parts.join(" · ");
+}
+
+export function wait(problem) {
+  if (problem.quotaResetsAt) return `It is reset ${new Date(problem.quotaResetsAt).toLocaleString()}.`;
+  const seconds = problem.retryAfterSeconds;
+  if (!seconds) return "";
+  return seconds < 120 ? `Try again in ${seconds} seconds.` : `Try again in ${Math.ceil(seconds / 60)} minutes.`;
+}
+
+export function facts(video, millis) {
+  const parts = [];
+  if (video.width) parts.push(`${video.width} × ${video.height}`);
+  if (video.seconds) parts.push(`${video.seconds.toFixed(1)} s`);
+  parts.push(size(video.bytes), `took ${clock(millis)}`);
+  return parts.join(" · ");
+}

@@ -1,0 +1,106 @@
+package io.github.reactorchutes.examples.gateway;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.openqa.selenium.By;
+import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.NoSuchElementException;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** Debian's Chromium without a window. */
+final class Browser implements AutoCloseable {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private final ChromeDriver driver;
+
+    Browser(Path profile) {
+        ChromeOptions options = new ChromeOptions()
+                .setBinary("/usr/bin/chromium")
+                .addArguments(
+                        "--headless",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-quic",
+                        "--no-first-run",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync",
+                        "--disable-dev-shm-usage",
+                        "--autoplay-policy=no-user-gesture-required",
+                        "--user-data-dir=" + profile);
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(new File("/usr/bin/chromedriver"))
+                .usingAnyFreePort()
+                .build();
+        this.driver = new ChromeDriver(service, options);
+    }
+
+    void open(String url) {
+        driver.get(url);
+        await(() -> !find("#origin").getText().isEmpty());
+    }
+
+    void size(int width, int height, boolean phone) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", phone ? 2 : 1, "mobile", phone));
+    }
+
+    void dark(boolean dark) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+    }
+
+    WebElement find(String selector) {
+        return driver.findElement(By.cssSelector(selector));
+    }
+
+    Object run(String script, Object... arguments) {
+        Object result = ((JavascriptExecutor) driver).executeScript(script, arguments);
+        return result == null ? "" : result;
+    }
+
+    boolean holds(String expression) {
+        return Boolean.TRUE.equals(run("return Boolean(" + expression + ")"));
+    }
+
+    void await(String expression) {
+        await(() -> holds(expression));
+    }
+
+    void await(BooleanSupplier condition) {
+        new WebDriverWait(driver, SOON, Duration.ofMillis(50))
+                .ignoring(NoSuchElementException.class)
+                .until(page -> condition.getAsBoolean());
+    }
+
+    void awaitText(String selector, String text) {
+        await(() -> find(selector).getText().contains(text));
+    }
+
+    void screenshot(String name) throws IOException {
+        Files.write(Files.createDirectories(Path.of("target/screenshots")).resolve(name), shot());
+    }
+
+    private byte[] shot() {
+        return driver.getScreenshotAs(OutputType.BYTES);
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}

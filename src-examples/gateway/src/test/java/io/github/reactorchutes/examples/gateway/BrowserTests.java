@@ -1,0 +1,173 @@
+package io.github.reactorchutes.examples.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.reactorchutes.test.ExchangeEnd;
+import io.github.reactorchutes.test.PlatformError;
+import io.github.reactorchutes.test.RecordedRequest;
+import io.github.reactorchutes.test.Reply;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+
+/** What a visitor sees and does, in a real browser. */
+@Tag("browser")
+class BrowserTests extends GatewayTest {
+
+    private static final String VIDEO = "document.querySelector('video:not([hidden])')";
+
+    @TempDir
+    static Path profile;
+
+    private static Browser browser;
+
+    @BeforeAll
+    static void startBrowser() {
+        browser = new Browser(profile);
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        browser.close();
+    }
+
+    @BeforeEach
+    void openPage() {
+        browser.size(1280, 900, false);
+        browser.open("http://127.0.0.1:" + port + "/");
+        browser.run("sessionStorage.clear()");
+        browser.open("http://127.0.0.1:" + port + "/");
+    }
+
+    @Test
+    void followsAGenerationToAVideoThatPlaysAndSeeks() {
+        emulator.enqueue(Reply.coldStart(), Reply.video().withDelay(Duration.ofSeconds(2)));
+        generate("a red fox in the snow");
+        browser.awaitText(".stage", "The model is being started.");
+        browser.awaitText(".hint", "attempt 2");
+        browser.awaitText(".stage", "The GPU is at work");
+        browser.awaitText(".clock", "0:0");
+        assertThat(browser.find("#announcer").getAttribute("aria-live")).isEqualTo("polite");
+        browser.await(VIDEO + "?.currentTime > 0.2 && !" + VIDEO + ".paused");
+        assertThat(browser.run("return " + VIDEO + ".duration")).isEqualTo(81 / 24.0);
+        browser.run(VIDEO + ".pause(); " + VIDEO + ".currentTime = 2.5");
+        browser.await("!" + VIDEO + ".seeking && " + VIDEO + ".currentTime == 2.5");
+        assertThat(browser.find(".facts").getText()).contains("3.4 s");
+    }
+
+    @Test
+    void keepsTheGalleryOverAReload() {
+        generate("a red fox in the snow");
+        browser.await(VIDEO + "?.readyState >= 1");
+        browser.open("http://127.0.0.1:" + port + "/");
+        browser.await(VIDEO + "?.readyState >= 1");
+        assertThat(browser.find(".card .prompt").getText()).isEqualTo("a red fox in the snow");
+        browser.find("[data-does=remove]").click();
+        browser.await("document.querySelectorAll('.card').length == 0");
+        assertThat(browser.find("#empty").isDisplayed()).isTrue();
+    }
+
+    @Test
+    void startsFromADroppedImage() {
+        browser.run("""
+                const canvas = document.createElement('canvas');
+                canvas.width = 64; canvas.height = 48;
+                canvas.getContext('2d').fillRect(8, 8, 20, 20);
+                canvas.toBlob(png => {
+                  const dropped = new DataTransfer();
+                  dropped.items.add(new File([png], 'fox.png', { type: 'image/png' }));
+                  document.getElementById('drop').dispatchEvent(
+                      new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: dropped }));
+                });
+                """);
+        browser.await("document.getElementById('preview').naturalWidth == 64");
+        generate("it looks up");
+        browser.await(VIDEO + "?.readyState >= 1");
+        RecordedRequest upstream = emulator.takeRequest(SOON);
+        assertThat(upstream.path()).isEqualTo("/generate");
+        assertThat(upstream.image().orElseThrow().decoded()).isTrue();
+    }
+
+    @Test
+    void showsWhatIsWrong() {
+        browser.find("#generate").click();
+        browser.awaitText("#form-error", "Say what the video shows.");
+        emulator.enqueue(PlatformError.QUOTA_EXCEEDED.reply(), Reply.capacity().withHeader("Retry-After", "77"));
+        generate("a red fox");
+        browser.awaitText(".stage", "The quota of the gateway's account is used up.");
+        browser.awaitText(".hint", "It is reset");
+        generate("a grey wolf");
+        browser.awaitText(".stage", "Every GPU is busy.");
+        browser.awaitText(".hint", "Try again in 77 seconds.");
+        browser.find("[data-does=again]").click();
+        browser.await(VIDEO + "?.readyState >= 1");
+    }
+
+    @Test
+    void closesTheUpstreamConnectionOfAStreamThatIsCancelled() {
+        RecordedRequest upstream = streamSlowly();
+        browser.find("[data-does=cancel]").click();
+        assertThat(upstream.awaitEnd(SOON)).isIn(ExchangeEnd.CLIENT_CLOSED, ExchangeEnd.CLIENT_RESET);
+        browser.awaitText(".stage", "Cancelled");
+    }
+
+    @Test
+    void closesTheUpstreamConnectionWhenThePageIsLeftMidStream() {
+        RecordedRequest upstream = streamSlowly();
+        browser.run("location.href = 'about:blank'");
+        assertThat(upstream.awaitEnd(SOON)).isIn(ExchangeEnd.CLIENT_CLOSED, ExchangeEnd.CLIENT_RESET);
+    }
+
+    @Test
+    void playsAStreamedVideo() {
+        browser.run("document.getElementById('direct').click()");
+        generate("a red fox");
+        browser.await(VIDEO + "?.currentTime > 0.2");
+        assertThat(browser.run("return " + VIDEO + ".src").toString()).startsWith("blob:");
+    }
+
+    @Test
+    void fitsAPhone() throws IOException {
+        browser.dark(true);
+        browser.size(390, 844, true);
+        generate("a red fox in the snow");
+        browser.await(VIDEO + "?.readyState >= 1");
+        browser.run("document.querySelector('details').open = true");
+        browser.screenshot("phone.png");
+        assertThat(browser.holds("document.documentElement.scrollWidth <= innerWidth"))
+                .isTrue();
+        browser.dark(false);
+    }
+
+    @Test
+    void canBeUsedWithTheKeyboard() {
+        browser.find("#prompt").sendKeys("a red fox", Keys.chord(Keys.CONTROL, Keys.ENTER));
+        browser.await(VIDEO + "?.readyState >= 1");
+        assertThat(browser.run("""
+                return [...document.querySelectorAll('input, textarea, select')]
+                    .filter(field => !field.labels.length).map(field => field.id).join()""")).isEqualTo("");
+    }
+
+    private RecordedRequest streamSlowly() {
+        emulator.enqueue(Reply.videoOfSize(50_000_000).drip(2_000, Duration.ofMillis(20)));
+        browser.run("document.getElementById('direct').click()");
+        generate("a red fox");
+        browser.awaitText(".stage", "The video arrives");
+        RecordedRequest upstream = emulator.requests().get(0);
+        assertThat(upstream.end()).isEqualTo(ExchangeEnd.IN_PROGRESS);
+        return upstream;
+    }
+
+    private void generate(String prompt) {
+        browser.find("#prompt").clear();
+        browser.find("#prompt").sendKeys(prompt);
+        browser.find("#generate").click();
+    }
+}

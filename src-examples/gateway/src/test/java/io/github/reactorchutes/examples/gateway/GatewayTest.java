@@ -1,0 +1,147 @@
+package io.github.reactorchutes.examples.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.reactorchutes.test.ChutesEmulator;
+import io.github.reactorchutes.test.spring.AutoConfigureChutesEmulator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.client.MultipartBodyBuilder;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.test.context.bean.override.convention.TestBean;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.util.MultiValueMap;
+import reactor.core.publisher.Flux;
+
+/** A gateway on a real socket, in front of an emulator. After each test nothing may be left of it. */
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "gateway.max-prompt-length=100",
+            "gateway.max-image-size=200KB",
+            "gateway.max-video-size=1MB",
+            "gateway.max-per-client=4",
+            "gateway.max-videos=5",
+            "chutes.retry.capacity.max-retries=0",
+            "chutes.retry.not-reached.max-retries=0",
+            "chutes.retry.cold-start.max-retries=1",
+            "chutes.retry.cold-start.min-backoff=50ms",
+            "chutes.circuit-breaker.enabled=false",
+            "chutes.rate-limit.enabled=false",
+            "chutes.http.first-byte-timeout=20s",
+        })
+@AutoConfigureChutesEmulator
+abstract class GatewayTest {
+
+    static final Duration SOON = Duration.ofSeconds(20);
+
+    static final ShiftedClock time = new ShiftedClock();
+
+    @TestBean
+    @Nullable
+    Clock clock;
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    ChutesEmulator emulator;
+
+    @Autowired
+    VideoJobs jobs;
+
+    @Autowired
+    Workspace workspace;
+
+    @Autowired
+    ClientPermits permits;
+
+    WebTestClient web;
+
+    static Clock clock() {
+        return time;
+    }
+
+    @BeforeEach
+    void connect() {
+        emulator.reset();
+        web = WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + port)
+                .responseTimeout(SOON)
+                .build();
+    }
+
+    @AfterEach
+    void leaveNothing() {
+        jobs.cancelAll();
+        Awaitility.await().atMost(SOON).untilAsserted(() -> {
+            assertThat(permits.running()).isZero();
+            assertThat(files()).isEmpty();
+        });
+    }
+
+    /** Begin a generation in the background and return its path. */
+    String begin(Consumer<MultipartBodyBuilder> fields) {
+        return String.valueOf(web.post()
+                .uri("/videos")
+                .bodyValue(form(fields))
+                .exchange()
+                .expectStatus()
+                .isAccepted()
+                .expectBody()
+                .returnResult()
+                .getResponseHeaders()
+                .getLocation());
+    }
+
+    String begin(String prompt) {
+        return begin(form -> form.part("prompt", prompt));
+    }
+
+    /** Return each status of a generation until its last one. */
+    Flux<JobStatus> follow(String path) {
+        return web.get()
+                .uri(path + "/events")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .returnResult(new ParameterizedTypeReference<ServerSentEvent<JobStatus>>() {})
+                .getResponseBody()
+                .map(event -> Objects.requireNonNull(event.data()));
+    }
+
+    JobStatus last(String path) {
+        return Objects.requireNonNull(follow(path).blockLast(SOON));
+    }
+
+    static MultiValueMap<String, HttpEntity<?>> form(Consumer<MultipartBodyBuilder> fields) {
+        MultipartBodyBuilder form = new MultipartBodyBuilder();
+        fields.accept(form);
+        return form.build();
+    }
+
+    Stream<Path> files() {
+        try (Stream<Path> files = Files.list(workspace.directory())) {
+            return files.toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package io.github.reactorchutes.examples.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.reactorchutes.test.ExchangeEnd;
+import io.github.reactorchutes.test.PlatformError;
+import io.github.reactorchutes.test.RecordedRequest;
+import io.github.reactorchutes.test.Reply;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import javax.imageio.ImageIO;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import reactor.test.StepVerifier;
+
+class VideoTests extends GatewayTest {
+
+    @Test
+    void servesAVideoInPartsOnceItIsReady() {
+        String path = begin("a fox");
+        JobStatus.Video video = Objects.requireNonNull(last(path).video());
+        assertThat(video.href()).isEqualTo(path);
+        assertThat(video.seconds()).isEqualTo(81 / 24.0);
+        byte[] whole = fetch(path, "bytes=0-", HttpStatus.PARTIAL_CONTENT);
+        assertThat(whole).hasSize((int) video.bytes());
+        assertThat(fetch(path, "bytes=100-299", HttpStatus.PARTIAL_CONTENT))
+                .isEqualTo(Arrays.copyOfRange(whole, 100, 300));
+        assertThat(fetch(path, "bytes=-5", HttpStatus.PARTIAL_CONTENT))
+                .isEqualTo(Arrays.copyOfRange(whole, whole.length - 5, whole.length));
+        assertThat(fetch(path, "bytes=" + whole.length + "-", HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE))
+                .isEmpty();
+    }
+
+    @Test
+    void saysThatACopyIsStillGood() {
+        String path = begin("a fox");
+        String tag = '"' + Objects.requireNonNull(last(path).video()).sha256() + '"';
+        web.get()
+                .uri(path)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .valueEquals(HttpHeaders.ETAG, tag)
+                .expectBody()
+                .returnResult();
+        web.get()
+                .uri(path)
+                .header(HttpHeaders.IF_NONE_MATCH, tag)
+                .exchange()
+                .expectStatus()
+                .isNotModified()
+                .expectBody()
+                .returnResult();
+    }
+
+    @Test
+    void tellsOfEachStepAndAttempt() {
+        emulator.enqueue(Reply.coldStart());
+        List<JobStatus> seen =
+                Objects.requireNonNull(follow(begin("a fox")).collectList().block(SOON));
+        JobStatus last = seen.get(seen.size() - 1);
+        assertThat(last.state()).isEqualTo(JobState.READY);
+        assertThat(last.attempt()).isEqualTo(2);
+        assertThat(seen).isSortedAccordingTo((a, b) -> Long.compare(a.elapsedMillis(), b.elapsedMillis()));
+    }
+
+    @Test
+    void tellsThePlaceInTheLine() {
+        emulator.when(request -> true).thenReply(Reply.silent());
+        begin("first");
+        begin("second");
+        Awaitility.await().atMost(SOON).until(() -> emulator.requestCount() == 2);
+        String third = begin("third");
+        String fourth = begin("fourth");
+        StepVerifier.create(follow(fourth)
+                        .filter(status -> Objects.equals(status.position(), 2))
+                        .next())
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(SOON);
+        web.delete()
+                .uri(third)
+                .exchange()
+                .expectStatus()
+                .isNoContent()
+                .expectBody()
+                .returnResult();
+        StepVerifier.create(follow(fourth)
+                        .filter(status -> Objects.equals(status.position(), 1))
+                        .next())
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(SOON);
+    }
+
+    @Test
+    void answersThatAVideoIsNotReadyYet() {
+        emulator.enqueue(Reply.silent());
+        String path = begin("a fox");
+        web.get()
+                .uri(path)
+                .exchange()
+                .expectStatus()
+                .isAccepted()
+                .expectHeader()
+                .exists(HttpHeaders.RETRY_AFTER)
+                .expectBody()
+                .returnResult();
+    }
+
+    @Test
+    void closesTheUpstreamConnectionOfACancelledVideo() {
+        emulator.enqueue(Reply.video().stallAfter(3_000));
+        String path = begin("a fox");
+        RecordedRequest upstream = emulator.takeRequest(SOON);
+        Awaitility.await().atMost(SOON).until(() -> files().findAny().isPresent());
+        web.delete()
+                .uri(path)
+                .exchange()
+                .expectStatus()
+                .isNoContent()
+                .expectBody()
+                .returnResult();
+        assertThat(upstream.awaitEnd(SOON)).isIn(ExchangeEnd.CLIENT_CLOSED, ExchangeEnd.CLIENT_RESET);
+        web.get().uri(path).exchange().expectStatus().isNotFound().expectBody().returnResult();
+        web.delete()
+                .uri(path)
+                .exchange()
+                .expectStatus()
+                .isNotFound()
+                .expectBody()
+                .returnResult();
+    }
+
+    @Test
+    void servesTheProblemOfAVideoThatFailed() {
+        emulator.enqueue(PlatformError.QUOTA_EXCEEDED.reply());
+        String path = begin("a fox");
+        JobStatus failed = last(path);
+        assertThat(failed.state()).isEqualTo(JobState.FAILED);
+        assertThat(Objects.requireNonNull(failed.problem()).getStatus()).isEqualTo(402);
+        web.get()
+                .uri(path)
+                .exchange()
+                .expectStatus()
+                .isEqualTo(402)
+                .expectBody()
+                .returnResult();
+    }
+
+    @Test
+    void deletesWhatBrokeOffOrIsTooLarge() {
+        emulator.enqueue(Reply.video().cutAfter(4_000), Reply.videoOfSize(3_000_000));
+        assertThat(last(begin("a fox")).state()).isEqualTo(JobState.FAILED);
+        JobStatus tooLarge = last(begin("a wolf"));
+        assertThat(Objects.requireNonNull(tooLarge.problem()).getDetail()).isEqualTo("The video is larger than 1 MB.");
+        Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(files()).isEmpty());
+    }
+
+    @Test
+    void forgetsAVideoAfterItsTime() {
+        String path = begin("a fox");
+        last(path);
+        jobs.sweep();
+        web.get().uri(path).exchange().expectStatus().isOk().expectBody().returnResult();
+        time.advance(Duration.ofMinutes(61));
+        jobs.sweep();
+        web.get().uri(path).exchange().expectStatus().isNotFound().expectBody().returnResult();
+        Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(files()).isEmpty());
+    }
+
+    @Test
+    void forgetsTheOldestWhenThereAreTooMany() {
+        List<String> paths = java.util.stream.IntStream.range(0, 6)
+                .mapToObj(number -> {
+                    String path = begin("fox " + number);
+                    assertThat(last(path).state()).isEqualTo(JobState.READY);
+                    return path;
+                })
+                .toList();
+        web.get()
+                .uri(paths.get(0))
+                .exchange()
+                .expectStatus()
+                .isNotFound()
+                .expectBody()
+                .returnResult();
+        web.get()
+                .uri(paths.get(1))
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .returnResult();
+    }
+
+    @Test
+    void sendsAnImageAndDeletesItsCopy() throws IOException {
+        byte[] image = picture();
+        String path = begin(form -> {
+            form.part("mode", "image");
+            form.part("prompt", "it looks up");
+            form.part("image", new ByteArrayResource(image)).filename("fox.png");
+        });
+        assertThat(last(path).state()).isEqualTo(JobState.READY);
+        RecordedRequest upstream = emulator.takeRequest(SOON);
+        assertThat(upstream.path()).isEqualTo("/image2video");
+        assertThat(upstream.image().orElseThrow().decoded()).isTrue();
+        Awaitility.await()
+                .atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(files()).allMatch(file -> file.toString().endsWith(".mp4")));
+    }
+
+    private static byte[] picture() throws IOException {
+        BufferedImage image = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", png);
+        return png.toByteArray();
+    }
+
+    private byte[] fetch(String path, String range, HttpStatus status) {
+        byte[] bytes = web.get()
+                .uri(path)
+                .header(HttpHeaders.RANGE, range)
+                .exchange()
+                .expectStatus()
+                .isEqualTo(status)
+                .expectBody()
+                .returnResult()
+                .getResponseBody();
+        return bytes == null ? new byte[0] : bytes;
+    }
+}

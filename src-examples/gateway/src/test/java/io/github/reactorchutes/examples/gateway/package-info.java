@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.reactorchutes.examples.gateway;
+
+import org.jspecify.annotations.NullMarked;
