@@ -1,11 +1,11 @@
 package io.github.reactorchutes.examples.cli;
 
-import io.github.reactorchutes.examples.save.VideoSaver;
 import io.github.reactorchutes.request.FastImageToVideoRequest;
 import io.github.reactorchutes.request.Image;
 import io.github.reactorchutes.request.ImageToVideoRequest;
 import io.github.reactorchutes.request.TextToVideoRequest;
 import io.github.reactorchutes.request.VideoRequest;
+import io.github.reactorchutes.sink.FileSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,34 +50,28 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Files.createDirectories(directory);
-        Map<Path, VideoRequest> requests = requests(Image.bytes(SamplePicture.png()));
+        Map<VideoRequest, FileSink> requests = requests(Image.bytes(SamplePicture.png()));
         try (Progress progress = display.progress(spec.commandLine().getErr(), shell);
                 Session session = Session.open(connection, shell, progress)) {
-            VideoSaver saver = new VideoSaver(
-                    session.client(), progress, shell.interruption().signal());
             DemoTable.print(
                     spec.commandLine().getOut(),
                     shell.await(Flux.fromIterable(requests.entrySet())
-                            .concatMap(entry -> saver.save(entry.getValue(), entry.getKey()))
+                            .concatMap(entry -> session.generate(entry.getKey(), entry.getValue()))
                             .doOnNext(progress::saved)
                             .collectList()));
         }
         return ExitCodes.DONE;
     }
 
-    private Map<Path, VideoRequest> requests(Image image) {
-        Map<Path, VideoRequest> requests = new LinkedHashMap<>();
-        requests.put(target("text2video"), TextToVideoRequest.builder(PROMPT).build());
-        requests.put(
-                target("image2video"),
-                ImageToVideoRequest.builder(PROMPT, image).build());
-        requests.put(
-                target("generate"),
-                FastImageToVideoRequest.builder(PROMPT, image).build());
+    private Map<VideoRequest, FileSink> requests(Image image) {
+        Map<VideoRequest, FileSink> requests = new LinkedHashMap<>();
+        requests.put(TextToVideoRequest.builder(PROMPT).build(), sink("text2video"));
+        requests.put(ImageToVideoRequest.builder(PROMPT, image).build(), sink("image2video"));
+        requests.put(FastImageToVideoRequest.builder(PROMPT, image).build(), sink("generate"));
         return requests;
     }
 
-    private Path target(String command) {
-        return OutputOptions.checked(directory.resolve(command + ".mp4"), true);
+    private FileSink sink(String command) {
+        return OutputOptions.sink(directory.resolve(command + ".mp4"), true);
     }
 }

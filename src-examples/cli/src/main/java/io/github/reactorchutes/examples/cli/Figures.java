@@ -1,6 +1,6 @@
 package io.github.reactorchutes.examples.cli;
 
-import io.github.reactorchutes.examples.save.SavedVideo;
+import io.github.reactorchutes.sink.SavedVideo;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -11,8 +11,9 @@ final class Figures {
 
     private Figures() {}
 
-    static String summary(SavedVideo video) {
-        return "saved " + video.file() + ": " + bytes(video.bytes()) + " in " + seconds(video.total());
+    static String summary(GeneratedVideo video) {
+        SavedVideo saved = video.saved();
+        return "saved " + saved.file() + ": " + bytes(saved.bytes()) + " in " + seconds(video.total());
     }
 
     static String bytes(long bytes) {

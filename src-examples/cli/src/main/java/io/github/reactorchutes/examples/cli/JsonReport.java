@@ -1,6 +1,8 @@
 package io.github.reactorchutes.examples.cli;
 
-import io.github.reactorchutes.examples.save.SavedVideo;
+import io.github.reactorchutes.exchange.VideoResponse;
+import io.github.reactorchutes.mp4.Mp4Facts;
+import io.github.reactorchutes.sink.SavedVideo;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,15 +13,24 @@ final class JsonReport {
 
     private JsonReport() {}
 
-    static String of(SavedVideo video) {
+    static String of(GeneratedVideo video) {
+        SavedVideo saved = video.saved();
+        VideoResponse head = video.head();
         Map<String, @Nullable Object> report = new LinkedHashMap<>();
-        report.put("file", video.file().toString());
-        report.put("bytes", video.bytes());
-        report.put("sha256", video.sha256());
-        report.put("invocationId", video.invocationId());
-        report.put("firstByteMillis", video.firstByte().toMillis());
+        report.put("file", saved.file().toString());
+        report.put("bytes", saved.bytes());
+        report.put("sha256", saved.sha256());
+        report.put("invocationId", head.invocationId());
+        report.put("firstByteMillis", head.timeToFirstByte().toMillis());
         report.put("totalMillis", video.total().toMillis());
-        report.put("attempts", video.attempts());
+        report.put("attempts", head.attempt());
+        Mp4Facts facts = saved.facts();
+        if (facts != null) {
+            report.put("width", facts.width());
+            report.put("height", facts.height());
+            report.put("frames", facts.frames());
+            report.put("durationMillis", facts.duration().toMillis());
+        }
         return JsonMapper.shared().writeValueAsString(report);
     }
 }

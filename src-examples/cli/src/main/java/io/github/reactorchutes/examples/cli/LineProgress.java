@@ -1,7 +1,10 @@
 package io.github.reactorchutes.examples.cli;
 
-import io.github.reactorchutes.examples.save.SavedVideo;
+import io.github.reactorchutes.progress.ProgressEvent;
+import io.github.reactorchutes.progress.ProgressEvent.Step;
 import java.io.PrintWriter;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Says only what is worth a line in a log. */
 final class LineProgress implements Progress {
@@ -13,12 +16,15 @@ final class LineProgress implements Progress {
     }
 
     @Override
-    public void waiting() {
-        note("waiting for the video");
+    public void onProgress(ProgressEvent event) {
+        if (event.step() == Step.GENERATING) {
+            note("waiting for the video" + estimate(event.remaining()));
+        }
     }
 
-    @Override
-    public void received(long total) {}
+    private static String estimate(@Nullable Duration remaining) {
+        return remaining == null ? "" : ", about " + Figures.seconds(remaining);
+    }
 
     @Override
     public void note(String line) {
@@ -27,7 +33,7 @@ final class LineProgress implements Progress {
     }
 
     @Override
-    public void saved(SavedVideo video) {
+    public void saved(GeneratedVideo video) {
         note(Figures.summary(video));
     }
 

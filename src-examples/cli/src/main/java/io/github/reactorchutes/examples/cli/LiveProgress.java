@@ -1,9 +1,9 @@
 package io.github.reactorchutes.examples.cli;
 
-import io.github.reactorchutes.examples.save.SavedVideo;
+import io.github.reactorchutes.progress.ProgressEvent;
+import io.github.reactorchutes.progress.ProgressEvent.Step;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -26,11 +26,7 @@ final class LiveProgress implements Progress {
 
     private final Disposable drawing;
 
-    private volatile @Nullable Instant waitingSince;
-
-    private volatile @Nullable Instant receivingSince;
-
-    private volatile long received;
+    private volatile @Nullable Sight sight;
 
     LiveProgress(PrintWriter err) {
         this.err = err;
@@ -38,17 +34,11 @@ final class LiveProgress implements Progress {
     }
 
     @Override
-    public void waiting() {
-        receivingSince = null;
-        waitingSince = Instant.now();
-    }
-
-    @Override
-    public void received(long total) {
-        received = total;
-        if (total == 0) {
-            receivingSince = Instant.now();
-        }
+    public void onProgress(ProgressEvent event) {
+        Sight before = sight;
+        Duration receivingSince =
+                before != null && event.step() == Step.BYTES ? before.receivingSince() : event.elapsed();
+        sight = new Sight(event, receivingSince, System.nanoTime());
     }
 
     @Override
@@ -58,8 +48,8 @@ final class LiveProgress implements Progress {
     }
 
     @Override
-    public void saved(SavedVideo video) {
-        rest();
+    public void saved(GeneratedVideo video) {
+        sight = null;
         note(Figures.summary(video));
     }
 
@@ -67,32 +57,51 @@ final class LiveProgress implements Progress {
     public synchronized void close() {
         drawing.dispose();
         pen.dispose();
-        rest();
+        sight = null;
         err.print(CLEAR_LINE);
         err.flush();
     }
 
-    private void rest() {
-        waitingSince = null;
-        receivingSince = null;
-    }
-
     private synchronized void draw() {
-        String line = line(waitingSince, receivingSince);
+        Sight current = sight;
+        String line = current == null ? null : current.line();
         if (line != null && !pen.isDisposed()) {
             err.print(CLEAR_LINE + line);
             err.flush();
         }
     }
 
-    private @Nullable String line(@Nullable Instant waiting, @Nullable Instant receiving) {
-        if (receiving != null) {
-            return "receiving, " + Figures.bytes(received) + ", " + Figures.rate(received, since(receiving));
-        }
-        return waiting == null ? null : "waiting for the video, " + Figures.seconds(since(waiting));
-    }
+    /**
+     * What was seen last.
+     *
+     * @param event the step
+     * @param receivingSince when the video began to arrive, if it has, in the time of the call
+     * @param seenNanos when it was seen, by the clock of this machine
+     */
+    private record Sight(ProgressEvent event, Duration receivingSince, long seenNanos) {
 
-    private static Duration since(Instant start) {
-        return Duration.between(start, Instant.now());
+        @Nullable
+        String line() {
+            Duration since = Duration.ofNanos(System.nanoTime() - seenNanos);
+            Duration elapsed = event.elapsed().plus(since);
+            return switch (event.step()) {
+                case QUEUED -> "waiting for a connection, " + Figures.seconds(elapsed);
+                case SENDING -> "sending the request, " + Figures.seconds(elapsed);
+                case GENERATING -> "waiting for the video, " + Figures.seconds(elapsed) + left(since);
+                case HEAD, BYTES ->
+                    "receiving, " + Figures.bytes(event.bytesReceived()) + ", "
+                            + Figures.rate(event.bytesReceived(), elapsed.minus(receivingSince));
+                case ENDED -> null;
+            };
+        }
+
+        private String left(Duration since) {
+            Duration expected = event.remaining();
+            if (expected == null) {
+                return "";
+            }
+            Duration left = expected.minus(since);
+            return left.isNegative() ? ", longer than usual" : ", about " + Figures.seconds(left) + " left";
+        }
     }
 }

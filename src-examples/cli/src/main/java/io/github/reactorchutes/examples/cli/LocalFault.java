@@ -3,6 +3,7 @@ package io.github.reactorchutes.examples.cli;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
@@ -27,6 +28,9 @@ final class LocalFault {
         }
         if (fault instanceof AccessDeniedException) {
             return "permission denied";
+        }
+        if (fault instanceof FileAlreadyExistsException) {
+            return "exists; use --force to replace it";
         }
         return fault.getReason() == null ? fault.getClass().getSimpleName() : fault.getReason();
     }

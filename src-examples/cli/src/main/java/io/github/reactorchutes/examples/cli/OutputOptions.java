@@ -1,6 +1,6 @@
 package io.github.reactorchutes.examples.cli;
 
-import io.github.reactorchutes.examples.save.SavedVideo;
+import io.github.reactorchutes.sink.FileSink;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -28,18 +28,19 @@ final class OutputOptions {
     @Option(
             names = "--json",
             description = "Report on stdout as one line of JSON: file, bytes, sha256, invocationId, firstByteMillis,"
-                    + " totalMillis, attempts. Without it, only the file is printed.")
+                    + " totalMillis, attempts, width, height, frames, durationMillis. Without it, only the file is"
+                    + " printed.")
     private boolean json;
 
-    Path target(String command) {
+    FileSink sink(String command) {
         Path target = file == null
                 ? Path.of(command + "-" + TIMESTAMP.format(LocalDateTime.now(ZoneId.systemDefault())) + ".mp4")
                 : file;
-        return checked(target, force);
+        return sink(target, force);
     }
 
     /** A rename would replace a device or a pipe as well: only regular files are given up, and only if asked. */
-    static Path checked(Path target, boolean replace) {
+    static FileSink sink(Path target, boolean replace) {
         if (Files.isDirectory(target)) {
             throw new UsageException(target + " is a directory");
         }
@@ -47,7 +48,7 @@ final class OutputOptions {
             require(Files.isRegularFile(target), target + " is not a regular file");
             require(replace, target + " exists; use --force to replace it");
         }
-        return target;
+        return replace ? FileSink.to(target).overwriting() : FileSink.to(target);
     }
 
     private static void require(boolean condition, String message) {
@@ -56,8 +57,8 @@ final class OutputOptions {
         }
     }
 
-    void report(SavedVideo video, PrintWriter out) {
-        out.println(json ? JsonReport.of(video) : video.file());
+    void report(GeneratedVideo video, PrintWriter out) {
+        out.println(json ? JsonReport.of(video) : video.saved().file());
         out.flush();
     }
 }

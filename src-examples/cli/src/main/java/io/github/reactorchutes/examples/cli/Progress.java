@@ -1,16 +1,15 @@
 package io.github.reactorchutes.examples.cli;
 
-import io.github.reactorchutes.examples.save.SaveListener;
-import io.github.reactorchutes.examples.save.SavedVideo;
+import io.github.reactorchutes.progress.ProgressListener;
 
 /** What a person sees on stderr while a video is made. */
-interface Progress extends SaveListener, AutoCloseable {
+interface Progress extends ProgressListener, AutoCloseable {
 
     /** Say something in a line of its own. */
     void note(String line);
 
     /** Say that the video is on disk. */
-    void saved(SavedVideo video);
+    void saved(GeneratedVideo video);
 
     /** Stop drawing. */
     @Override

@@ -54,6 +54,11 @@ final class Server implements AutoCloseable {
         return client;
     }
 
+    /** Say whether nobody else was there to call. */
+    boolean isEmulator() {
+        return emulator != null;
+    }
+
     /** Return the same name for the same server, in each run. */
     String name() {
         if (emulator != null) {

@@ -1,74 +1,64 @@
 package io.github.reactorchutes.examples.cli;
 
 import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.exchange.VideoResponse;
+import io.github.reactorchutes.progress.ProgressFilter;
+import io.github.reactorchutes.request.VideoRequest;
 import io.github.reactorchutes.resilience.RetryFilter;
-import io.github.reactorchutes.test.ChutesEmulator;
+import io.github.reactorchutes.sink.FileSink;
 import java.io.IOException;
-import java.net.URI;
-import java.util.Locale;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import reactor.core.publisher.Mono;
 
-/** A client, and the emulator that it calls if there is nobody else to call. */
+/** A client, the server that it calls, and what earlier runs have learnt of it. */
 final class Session implements AutoCloseable {
-
-    private static final String PLACEHOLDER_TOKEN = "local";
-
-    private static final Set<String> LOOPBACK = Set.of("localhost", "[::1]");
 
     private final ChutesClient client;
 
-    private final @Nullable ChutesEmulator emulator;
+    private final Server server;
 
-    private Session(ChutesClient client, @Nullable ChutesEmulator emulator) {
+    private final Mono<Void> stop;
+
+    private final Experience experience;
+
+    private Session(ChutesClient client, Server server, Mono<Void> stop, Experience experience) {
         this.client = client;
-        this.emulator = emulator;
+        this.server = server;
+        this.stop = stop;
+        this.experience = experience;
     }
 
     static Session open(ConnectionOptions options, Shell shell, Progress progress) throws IOException {
-        String token = options.token(shell);
-        if (token == null && options.baseUrl() == null) {
-            return emulated(builder(options, PLACEHOLDER_TOKEN, progress), progress);
-        }
-        return new Session(
-                builder(options, token == null ? placeholder(options.baseUrl()) : token, progress)
-                        .build(),
-                null);
-    }
-
-    private static Session emulated(ChutesClient.Builder client, Progress progress) {
-        progress.note("no " + TokenSource.VARIABLE + ": using an embedded emulator, whose videos are test pictures");
-        ChutesEmulator emulator = ChutesEmulator.start();
-        return new Session(client.baseUrl(emulator.baseUrl()).build(), emulator);
-    }
-
-    private static ChutesClient.Builder builder(ConnectionOptions options, String token, Progress progress) {
-        ChutesClient.Builder client = ChutesClient.builder().apiToken(token);
+        Server server = Server.find(options, shell, progress::note);
+        Experience experience =
+                server.isEmulator() ? Experience.none() : Experience.load(shell.environment(), options.baseUrl());
+        ChutesClient.Builder client = server.client().filter(ProgressFilter.of(progress, experience.times()));
         options.applyTo(client);
-        if (options.retries() != 0) {
-            client.filter(RetryFilter.of(options.retries())).filter(new AttemptReport(progress, options.retries() + 1));
+        int retries = options.retries();
+        if (retries != 0) {
+            client.filter(RetryFilter.of(retries)).filter(new AttemptReport(progress, retries + 1));
         }
-        return client;
+        return new Session(client.build(), server, shell.interruption().signal(), experience);
     }
 
-    /** A server on this machine is one under development, which takes any token. */
-    private static String placeholder(@Nullable URI baseUrl) {
-        String host = baseUrl == null || baseUrl.getHost() == null ? "" : baseUrl.getHost();
-        if (LOOPBACK.contains(host.toLowerCase(Locale.ROOT)) || host.startsWith("127.")) {
-            return PLACEHOLDER_TOKEN;
-        }
-        throw new UsageException("no API token: set " + TokenSource.VARIABLE + " or use --token-file");
-    }
-
-    ChutesClient client() {
-        return client;
+    /** Generate a video into a file, which is not there unless it is whole; an interruption waits for the clean-up. */
+    Mono<GeneratedVideo> generate(VideoRequest request, FileSink sink) {
+        return Mono.defer(() -> {
+            AtomicReference<VideoResponse> head = new AtomicReference<>();
+            return sink.synced()
+                    .stoppedBy(stop)
+                    .saveCall(client.exchange(request).doOnNext(head::set).map(VideoResponse::body))
+                    .timed()
+                    .map(saved -> new GeneratedVideo(
+                            saved.get(), Objects.requireNonNull(head.get(), "a head"), saved.elapsed()));
+        });
     }
 
     @Override
     public void close() {
+        experience.save();
         client.close();
-        if (emulator != null) {
-            emulator.close();
-        }
+        server.close();
     }
 }

@@ -1,21 +1,18 @@
 package io.github.reactorchutes.examples.cli;
 
-import io.github.reactorchutes.examples.save.SavedVideo;
+import io.github.reactorchutes.progress.ProgressEvent;
 
 /** Says nothing. */
 final class SilentProgress implements Progress {
 
     @Override
-    public void waiting() {}
-
-    @Override
-    public void received(long total) {}
+    public void onProgress(ProgressEvent event) {}
 
     @Override
     public void note(String line) {}
 
     @Override
-    public void saved(SavedVideo video) {}
+    public void saved(GeneratedVideo video) {}
 
     @Override
     public void close() {}

@@ -1,10 +1,8 @@
 package io.github.reactorchutes.examples.cli;
 
-import io.github.reactorchutes.examples.save.SavedVideo;
-import io.github.reactorchutes.examples.save.VideoSaver;
 import io.github.reactorchutes.request.VideoRequest;
+import io.github.reactorchutes.sink.FileSink;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,12 +35,10 @@ abstract class VideoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         VideoRequest request = request();
-        Path target = output.target(spec.name());
+        FileSink sink = output.sink(spec.name());
         try (Progress progress = display.progress(spec.commandLine().getErr(), shell);
                 Session session = Session.open(connection, shell, progress)) {
-            VideoSaver saver = new VideoSaver(
-                    session.client(), progress, shell.interruption().signal());
-            SavedVideo video = shell.await(saver.save(request, target));
+            GeneratedVideo video = shell.await(session.generate(request, sink));
             progress.saved(video);
             output.report(video, spec.commandLine().getOut());
         }

@@ -39,6 +39,10 @@ class JsonReportTests {
             assertThat(report.get("totalMillis").asLong())
                     .isGreaterThanOrEqualTo(report.get("firstByteMillis").asLong());
             assertThat(report.get("attempts").asInt()).isEqualTo(1);
+            assertThat(report.get("width").asInt()).isEqualTo(52);
+            assertThat(report.get("height").asInt()).isEqualTo(30);
+            assertThat(report.get("frames").asInt()).isEqualTo(81);
+            assertThat(report.get("durationMillis").asInt()).isEqualTo(3375);
         }
     }
 

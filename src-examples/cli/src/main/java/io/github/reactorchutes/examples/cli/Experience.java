@@ -1,0 +1,88 @@
+package io.github.reactorchutes.examples.cli;
+
+import io.github.reactorchutes.progress.GenerationTimes;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long generations took in earlier runs of this tool, from which a run estimates its wait. A file that cannot be read
+ * or written costs an estimate and nothing else.
+ */
+final class Experience {
+
+    private final @Nullable Path file;
+
+    private final GenerationTimes times;
+
+    private Experience(@Nullable Path file, GenerationTimes times) {
+        this.file = file;
+        this.times = times;
+    }
+
+    static Experience none() {
+        return new Experience(null, new GenerationTimes());
+    }
+
+    /** Load what is known of a server: another one has another pace. */
+    static Experience load(Shell.Environment environment, @Nullable URI baseUrl) {
+        Path folder = folder(environment);
+        String server = baseUrl == null ? "platform" : baseUrl.getHost();
+        if (folder == null || server == null) {
+            return none();
+        }
+        Path file = folder.resolve("times-" + server.replace(':', '_') + ".properties");
+        return new Experience(file, GenerationTimes.of(read(file)));
+    }
+
+    private static @Nullable Path folder(Shell.Environment environment) {
+        String cache = environment.get("XDG_CACHE_HOME");
+        String home = environment.get("HOME");
+        if (cache != null && !cache.isBlank()) {
+            return Path.of(cache, "reactor-chutes");
+        }
+        return home == null || home.isBlank() ? null : Path.of(home, ".cache", "reactor-chutes");
+    }
+
+    private static Map<String, Duration> read(Path file) {
+        Properties stored = new Properties();
+        Map<String, Duration> averages = new HashMap<>();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            stored.load(reader);
+            stored.stringPropertyNames()
+                    .forEach(shape -> averages.put(shape, Duration.parse(stored.getProperty(shape))));
+            return averages;
+        } catch (IOException | RuntimeException unreadable) {
+            return Map.of();
+        }
+    }
+
+    GenerationTimes times() {
+        return times;
+    }
+
+    void save() {
+        Map<String, Duration> averages = times.averages();
+        if (file == null || averages.isEmpty()) {
+            return;
+        }
+        Properties stored = new Properties();
+        averages.forEach((shape, time) -> stored.setProperty(shape, time.toString()));
+        try {
+            Files.createDirectories(file.getParent());
+            try (Writer writer = Files.newBufferedWriter(file)) {
+                stored.store(writer, null);
+            }
+        } catch (IOException notWritten) {
+            // the next run has no estimate
+        }
+    }
+}
