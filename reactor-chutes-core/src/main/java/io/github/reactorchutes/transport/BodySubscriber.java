@@ -20,7 +20,8 @@ import reactor.netty.Connection;
 import reactor.util.context.Context;
 
 /**
- * Hands on the bytes of a body without copying or queueing them. All signals from upstream, and the timer, come on the
+ * Hands on the bytes of a body without copying or queueing them, and has the socket read while there is demand, and not
+ * ahead of it: what a paused consumer has not asked for stays in the kernel. All signals from upstream, and the timer, come on the
  * connection's event loop; only {@link #request} and {@link #cancel} may come from elsewhere. A buffer that is not
  * handed on is not retained either, so the upstream releases it.
  */
@@ -32,6 +33,8 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
     private final CoreSubscriber<? super DataBuffer> actual;
 
     private final LiveCall live;
+
+    private final Connection connection;
 
     private final BodyRules rules;
 
@@ -48,6 +51,7 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
     BodySubscriber(CoreSubscriber<? super DataBuffer> actual, LiveCall live, Connection connection, BodyRules rules) {
         this.actual = actual;
         this.live = live;
+        this.connection = connection;
         this.rules = rules;
         this.bufferFactory = new NettyDataBufferFactory(connection.channel().alloc());
         this.verifier = new BodyVerifier(rules);
@@ -83,6 +87,9 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
         Operators.produced(DEMAND, this, 1);
         actual.onNext(bufferFactory.wrap(content.retain()));
         clock.progress();
+        if (demand == 0) {
+            readOnDemand();
+        }
     }
 
     @Override
@@ -108,7 +115,22 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
                 clock.progress();
             }
             Operators.addCap(DEMAND, this, n);
-            upstream().request(n);
+            live.runOnLoop(() -> ask(n));
+        }
+    }
+
+    private void ask(long n) {
+        upstream().request(n);
+        readOnDemand();
+    }
+
+    /**
+     * Reactor Netty goes on reading until it has queued what nobody asked for; this has the last word. Once an answer is
+     * wholly received, its connection shows a channel that ignores this.
+     */
+    private void readOnDemand() {
+        if (!live.hasEnded()) {
+            connection.channel().config().setAutoRead(demand > 0);
         }
     }
 

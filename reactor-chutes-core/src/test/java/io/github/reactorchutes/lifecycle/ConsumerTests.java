@@ -174,6 +174,29 @@ class ConsumerTests {
         }
     }
 
+    /** Reader by reader, while bytes wait in the socket: only what was asked for is taken out of it. */
+    @Test
+    void holdsNothingForAReaderThatPauses() throws IOException {
+        try (RawServer server = RawServer.start(Scripts.endless(VIDEO))) {
+            ChutesClient client = fixture.client(server.url());
+            Reader reader = Reader.idle();
+            Waiting.valueOf(client.textToVideo(Requests.text())).subscribe(reader);
+            reader.awaitSubscribed();
+
+            for (int i = 0; i < 20; i++) {
+                int before = reader.buffers();
+                reader.request(1);
+                Await.untilAsserted(() -> assertThat(reader.buffers()).isEqualTo(before + 1));
+                assertThat(Mono.delay(Duration.ofMillis(20)).block(Bodies.LIMIT))
+                        .isZero();
+                assertThat(fixture.liveBytes()).isLessThan(100_000);
+            }
+            reader.cancel();
+
+            assertOneEnd(CallOutcome.CANCELLED);
+        }
+    }
+
     private void assertBounded(RawServer server, Reader reader) {
         assertThat(fixture.liveBytes()).isLessThan(1_000_000);
         assertThat(server.connections().get(0).bytesWritten() - reader.bytes()).isLessThan(12_000_000);

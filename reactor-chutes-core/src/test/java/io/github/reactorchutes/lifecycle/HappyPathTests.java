@@ -132,8 +132,8 @@ class HappyPathTests {
     /** The last bytes are in the queue, and the connection is back in the pool, while the consumer still reads. */
     @Test
     void completesForASlowReaderAfterTheConnectionWentBackToThePool() throws IOException {
-        byte[] video = Videos.ofSize(20_000);
-        try (RawServer server = RawServer.start(Scripts.chunked(video))) {
+        byte[] video = Videos.ofSize(1_000);
+        try (RawServer server = RawServer.start(Scripts.always(connection -> connection.write(inPieces(video))))) {
             ChutesClient client = fixture.client(server.url());
             Reader reader = Reader.idle();
             Waiting.valueOf(client.textToVideo(Requests.text())).subscribe(reader);
@@ -220,6 +220,17 @@ class HappyPathTests {
             assertThat(slow.block(Bodies.LIMIT)).isEqualTo(first);
             assertThat(fetch(client, Requests.text())).isEqualTo(second);
         }
+    }
+
+    /** An answer of many chunks, small enough to be read at once. */
+    private static byte[] inPieces(byte[] video) {
+        StringBuilder answer = new StringBuilder(Heads.CHUNKED_VIDEO);
+        for (int i = 0; i < video.length; i += 100) {
+            answer.append("64\r\n")
+                    .append(new String(video, i, 100, StandardCharsets.ISO_8859_1))
+                    .append("\r\n");
+        }
+        return answer.append("0\r\n\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static byte[] fetch(ChutesClient client, VideoRequest request) {
