@@ -4,6 +4,7 @@ import io.github.reactorchutes.auth.ChutesTokenProvider;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
+import org.springframework.boot.ssl.SslBundle;
 
 /**
  * A bean that says where the platform is and how to log in there, in place of the URLs and the token in the settings: for
@@ -28,6 +29,15 @@ public interface ChutesConnectionDetails extends ConnectionDetails {
      * @return the source, or {@code null} for what is in the settings
      */
     default @Nullable ChutesTokenProvider tokenProvider() {
+        return null;
+    }
+
+    /**
+     * Return what TLS trusts and shows.
+     *
+     * @return the bundle, or {@code null} for what is in the settings
+     */
+    default @Nullable SslBundle sslBundle() {
         return null;
     }
 }

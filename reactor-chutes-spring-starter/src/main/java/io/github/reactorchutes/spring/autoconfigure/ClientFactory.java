@@ -55,7 +55,7 @@ final class ClientFactory {
         Locations locations = locations(settings);
         ClientLimits limits = new ClientLimits(settings, registries);
         CallRecord record = new CallRecord();
-        UnaryOperator<HttpClient> setup = http.of(settings);
+        UnaryOperator<HttpClient> setup = setup(settings);
         ChutesClient.Builder builder = ChutesClient.builder().filter(record);
         configure(builder, settings, locations, limits, setup);
         return new ManagedClient(
@@ -65,7 +65,7 @@ final class ClientFactory {
     /** Begin a client with these settings that is not managed. Without a token in them, the caller has to bring one. */
     ChutesClient.Builder builder(ClientSettings settings) {
         ChutesClient.Builder builder = ChutesClient.builder();
-        configure(builder, settings, locations(settings), new ClientLimits(settings, registries), http.of(settings));
+        configure(builder, settings, locations(settings), new ClientLimits(settings, registries), setup(settings));
         return builder;
     }
 
@@ -148,9 +148,18 @@ final class ClientFactory {
     }
 
     private Locations locations(ClientSettings settings) {
-        ChutesConnectionDetails known = settings.ownsUrl() ? null : details.getIfUnique();
-        URI url = known == null ? null : known.baseUrl();
-        return new Locations(settings, url);
+        ChutesConnectionDetails known = details(settings);
+        return new Locations(settings, known == null ? null : known.baseUrl());
+    }
+
+    private UnaryOperator<HttpClient> setup(ClientSettings settings) {
+        ChutesConnectionDetails known = details(settings);
+        return http.of(settings, known == null ? null : known.sslBundle());
+    }
+
+    /** They say where to go, and so are not for a client that goes elsewhere. */
+    private @Nullable ChutesConnectionDetails details(ClientSettings settings) {
+        return settings.ownsUrl() ? null : details.getIfUnique();
     }
 
     /** A connection of its own, without the token, that is closed after the answer. */

@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.util.StringUtils;
 import reactor.netty.http.client.HttpClient;
@@ -23,11 +24,15 @@ final class HttpSetup {
         this.bundles = bundles;
     }
 
-    /** Return what prepares a client; to be applied each time one is made, because the host may have restarted. */
-    UnaryOperator<HttpClient> of(ClientSettings settings) {
+    /**
+     * Return what prepares a client; to be applied each time one is made, because the host may have restarted.
+     *
+     * @param known the bundle to use in place of the one that the settings name
+     */
+    UnaryOperator<HttpClient> of(ClientSettings settings, @Nullable SslBundle known) {
         HostEventLoops loops = eventLoops.getIfAvailable(() -> client -> client);
         ProxyProperties proxy = checked(settings);
-        ReloadableSslContext tls = tls(settings);
+        ReloadableSslContext tls = known == null ? tls(settings) : new ReloadableSslContext(known);
         return client -> {
             HttpClient proxied = proxied(loops.use(client), proxy);
             return tls == null ? proxied : proxied.secure(spec -> spec.sslContext(tls));

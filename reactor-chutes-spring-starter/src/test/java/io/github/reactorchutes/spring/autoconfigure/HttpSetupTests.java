@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesNotSentException;
+import io.github.reactorchutes.spring.ChutesConnectionDetails;
 import io.github.reactorchutes.spring.fixture.Contexts;
 import io.github.reactorchutes.spring.fixture.Videos;
 import io.github.reactorchutes.test.ChutesEmulator;
@@ -20,6 +21,8 @@ import org.springframework.boot.ssl.SslBundleRegistry;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.ssl.SslStoreBundle;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 class HttpSetupTests {
 
@@ -32,6 +35,14 @@ class HttpSetupTests {
         bundled(emulator).withPropertyValues("chutes.http.ssl.bundle=emulator").run(context -> {
             assertThat(Videos.generate(context.getBean(ChutesClient.class))).isPositive();
         });
+    }
+
+    @Test
+    void trustsWhatTheConnectionDetailsTrust(ChutesEmulator emulator) {
+        bundled(emulator)
+                .withUserConfiguration(Details.class)
+                .run(context -> assertThat(Videos.generate(context.getBean(ChutesClient.class)))
+                        .isPositive());
     }
 
     @Test
@@ -85,6 +96,20 @@ class HttpSetupTests {
                     + "\n-----END CERTIFICATE-----\n";
         } catch (CertificateEncodingException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Details {
+
+        @Bean
+        ChutesConnectionDetails details(SslBundles bundles) {
+            return new ChutesConnectionDetails() {
+                @Override
+                public SslBundle sslBundle() {
+                    return bundles.getBundle("emulator");
+                }
+            };
         }
     }
 }

@@ -1,0 +1,41 @@
+package io.github.reactorchutes.spring.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What an application inherits stays small: all else is optional, or of the tests. */
+class InheritedDependenciesTests {
+
+    private static final Pattern DEPENDENCY = Pattern.compile("(?s)<dependency>(.*?)</dependency>");
+
+    private static final Pattern ARTIFACT = Pattern.compile("<artifactId>([a-z][a-z0-9-]+)</artifactId>");
+
+    private static final List<String> INHERITED =
+            List.of("reactor-chutes-core", "spring-boot-starter", "jspecify", "resilience4j-micrometer");
+
+    @Test
+    void areFewAndListed() throws IOException {
+        List<String> inherited = DEPENDENCY
+                .matcher(Files.readString(Path.of("pom.xml")))
+                .results()
+                .map(dependency -> dependency.group(1))
+                .filter(text -> !text.contains("<optional>true") && !text.contains("<scope>test"))
+                .map(InheritedDependenciesTests::artifact)
+                .toList();
+        assertThat(inherited).containsExactlyInAnyOrderElementsOf(INHERITED);
+        String document = Files.readString(Path.of("../docs/spring-boot.md"));
+        assertThat(INHERITED)
+                .allSatisfy(
+                        artifact -> assertThat(document).containsPattern("[+\\\\]- [a-z0-9.]+:" + artifact + "\\b"));
+    }
+
+    private static String artifact(String dependency) {
+        return ARTIFACT.matcher(dependency).results().findFirst().orElseThrow().group(1);
+    }
+}
