@@ -1,11 +1,9 @@
 package io.github.reactorchutes.benchmarks;
 
-import io.github.reactorchutes.ChutesClient;
-import io.github.reactorchutes.request.TextToVideoRequest;
-import io.netty.buffer.Unpooled;
-import io.netty.util.CharsetUtil;
-import java.net.URI;
-import java.time.Duration;
+import io.github.reactorchutes.benchmarks.peer.Peer;
+import io.github.reactorchutes.benchmarks.peer.Peers;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -20,15 +18,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.springframework.core.io.buffer.DataBufferUtils;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.netty.http.client.HttpClient;
 
-/**
- * Receives and discards videos, several at once. One operation is one round of all streams. The peer does the same work
- * on bare Reactor Netty with its defaults, without any guard.
- */
+/** Receives and discards videos, several at once. One operation is one round of all streams. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -37,52 +28,39 @@ import reactor.netty.http.client.HttpClient;
 @Fork(3)
 public class BodyBenchmark {
 
-    private static final Duration LIMIT = Duration.ofMinutes(1);
-
-    private static final String JSON = "{\"prompt\":\"a fox\"}";
+    @Param({"chutes", "reactor-netty"})
+    private String peer = "";
 
     @Param({"65536", "1048576", "16777216"})
-    private int bytes;
+    private String bytes = "";
 
     @Param({"1", "16"})
     private int streams;
 
-    private Origin origin = Origin.NONE;
+    @Param({"http", "https"})
+    private String scheme = "";
 
-    private ChutesClient chutes = ChutesClient.create("token");
+    private AutoCloseable origin = () -> {};
 
-    private HttpClient bare = HttpClient.create();
+    private Peer client = CompletableFuture::new;
 
     @Setup
-    public void start() {
-        origin = Origin.fork();
-        URI url = origin.url(bytes);
-        chutes = ChutesClient.builder().apiToken("token").baseUrl(url).build();
-        bare = HttpClient.create().baseUrl(url.toString());
+    public void start() throws IOException {
+        Origin forked = Origin.fork();
+        origin = forked;
+        client = Peers.create(peer, forked.url(scheme, bytes));
     }
 
     @TearDown
-    public void stop() {
-        chutes.close();
+    public void stop() throws Exception {
+        client.close();
         origin.close();
     }
 
     @Benchmark
-    public void chutes() {
-        round(chutes.textToVideo(TextToVideoRequest.builder("a fox").build())
-                .flatMap(body -> body.doOnNext(DataBufferUtils::release).then()));
-    }
-
-    @Benchmark
-    public void bareReactorNetty() {
-        round(bare.post()
-                .uri("/text2video")
-                .send(Mono.fromSupplier(() -> Unpooled.copiedBuffer(JSON, CharsetUtil.UTF_8)))
-                .response((response, body) -> body)
-                .then());
-    }
-
-    private void round(Mono<Void> call) {
-        Flux.merge(Stream.generate(() -> call).limit(streams).toList()).blockLast(LIMIT);
+    public void download() {
+        CompletableFuture<?>[] round =
+                Stream.generate(client::download).limit(streams).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(round).orTimeout(1, TimeUnit.MINUTES).join();
     }
 }

@@ -1,99 +1,112 @@
 package io.github.reactorchutes.benchmarks;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.unix.RawUnixChannelOption;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.pkitesting.CertificateBuilder;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
+import java.util.function.Consumer;
 
 /**
- * Serves videos of {@code bytes} at {@code POST /<bytes>/<endpoint>}, chunked as the platform does. Runs in a JVM of its
- * own, so that the client is what is measured.
+ * Serves videos of {@code bytes} at {@code POST /<bytes>/<endpoint>}, chunked as the platform does, and after
+ * {@code delay} milliseconds at {@code POST /<bytes>/<delay>/<endpoint>}. Runs in a JVM of its own, so that the client is
+ * what is measured. Its sockets use the congestion control {@code cubic}: {@code bbr}, a common default, stalls idle
+ * connections on loopback.
  */
 public final class Origin implements AutoCloseable {
 
-    private static final int PIECE = 64 * 1024;
+    private static final int MAX_NAME = 16;
 
-    /** Serves nothing. */
-    static final Origin NONE = new Origin(null, 0);
+    /** Level and number are Linux's IPPROTO_TCP and TCP_CONGESTION. */
+    private static final RawUnixChannelOption CONGESTION_CONTROL =
+            new RawUnixChannelOption("TCP_CONGESTION", 6, 13, MAX_NAME);
 
-    private final @Nullable Process process;
+    private final Process process;
 
-    private final int port;
+    private final int plainPort;
 
-    private Origin(@Nullable Process process, int port) {
+    private final int tlsPort;
+
+    private Origin(Process process, int plainPort, int tlsPort) {
         this.process = process;
-        this.port = port;
+        this.plainPort = plainPort;
+        this.tlsPort = tlsPort;
     }
 
     /** Start an origin in another JVM. */
-    static Origin fork() {
-        try {
-            Process process = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx256m",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Origin.class.getName()))
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            String port = process.inputReader(StandardCharsets.UTF_8).readLine();
-            return new Origin(process, Integer.parseInt(port));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    static Origin fork() throws IOException {
+        Process process = Jvm.start(List.of("-Xmx512m"), Origin.class, List.of());
+        BufferedReader ports = process.inputReader(StandardCharsets.UTF_8);
+        int plainPort = Integer.parseInt(ports.readLine());
+        return new Origin(process, plainPort, Integer.parseInt(ports.readLine()));
     }
 
-    URI url(int bytes) {
-        return URI.create("http://127.0.0.1:" + port + "/" + bytes);
+    /** Return where videos of a size are. */
+    URI url(String scheme, String path) {
+        int port = scheme.equals("https") ? tlsPort : plainPort;
+        return URI.create(scheme + "://localhost:" + port + "/" + path);
     }
 
     @Override
     public void close() {
-        if (process != null) {
-            process.destroy();
-        }
+        process.destroy();
     }
 
-    public static void main(String[] arguments) {
-        ByteBuf piece = Unpooled.unreleasableBuffer(Unpooled.directBuffer(PIECE).writeZero(PIECE));
-        DisposableServer server = HttpServer.create()
-                .host("127.0.0.1")
-                .route(routes -> routes.post("/{bytes}/{endpoint}", (request, response) -> {
-                    int bytes = Integer.parseInt(request.param("bytes"));
-                    return request.receive()
-                            .then()
-                            .thenMany(
-                                    response.header("Content-Type", "video/mp4").send(video(bytes, piece)))
-                            .then();
-                }))
-                .bindNow();
-        System.out.println(server.port());
-        server.onDispose().block();
+    public static void main(String[] arguments) throws Exception {
+        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(EpollIoHandler.newFactory());
+        var identity = new CertificateBuilder()
+                .subject("CN=localhost")
+                .addSanDnsName("localhost")
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
+        SslContext tls = SslContextBuilder.forServer(identity.toKeyManagerFactory())
+                .protocols("TLSv1.3")
+                .build();
+        System.out.println(bind(loops, channel -> {}));
+        System.out.println(bind(loops, channel -> channel.pipeline().addLast(tls.newHandler(channel.alloc()))));
+        Thread.currentThread().join();
     }
 
-    private static Flux<ByteBuf> video(int bytes, ByteBuf piece) {
-        ByteBuf head = Unpooled.wrappedBuffer(head(bytes));
-        int rest = bytes - head.readableBytes();
-        Flux<ByteBuf> whole = Flux.range(0, rest / PIECE).map(i -> piece.duplicate());
-        return Flux.concat(Flux.just(head), whole, Flux.just(piece.slice(0, rest % PIECE)));
+    private static int bind(EventLoopGroup loops, Consumer<Channel> security) {
+        Channel server = new ServerBootstrap()
+                .group(loops)
+                .channel(EpollServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, 16_384)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(256 << 10, 512 << 10))
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.config().setOption(CONGESTION_CONTROL, cubic());
+                        security.accept(channel);
+                        channel.pipeline().addLast(new HttpRequestDecoder(), new VideoServer());
+                    }
+                })
+                .bind("localhost", 0)
+                .syncUninterruptibly()
+                .channel();
+        return ((InetSocketAddress) server.localAddress()).getPort();
     }
 
-    /** The smallest MP4 whose mdat box fills the rest. */
-    private static ByteBuffer head(int bytes) {
-        ByteBuffer head = ByteBuffer.allocate(36);
-        head.putInt(12).put("ftyp".getBytes(StandardCharsets.US_ASCII)).put("isom".getBytes(StandardCharsets.US_ASCII));
-        head.putInt(16).put("moov".getBytes(StandardCharsets.US_ASCII)).putLong(0);
-        head.putInt(bytes - 28).put("mdat".getBytes(StandardCharsets.US_ASCII));
-        return head.flip();
+    private static ByteBuffer cubic() {
+        ByteBuffer name = ByteBuffer.allocateDirect(MAX_NAME);
+        name.put("cubic".getBytes(StandardCharsets.US_ASCII));
+        return name.rewind();
     }
 }

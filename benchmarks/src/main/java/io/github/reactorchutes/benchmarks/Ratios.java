@@ -1,0 +1,49 @@
+package io.github.reactorchutes.benchmarks;
+
+import io.github.reactorchutes.benchmarks.Report.Sample;
+import io.github.reactorchutes.benchmarks.peer.Peers;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/** What one client cost in one scenario, relative to the baseline in the same rounds. */
+record Ratios(String peer, Spread cpu, Spread throughput, Spread perCall, Spread perMegabyte) {
+
+    private static final double MEGABYTE = 1 << 20;
+
+    static List<Ratios> of(List<Sample> samples) {
+        Map<Integer, Sample> baseline = samples.stream()
+                .filter(sample -> sample.peer().equals(Peers.BASELINE))
+                .collect(Collectors.toMap(Sample::round, sample -> sample, (first, second) -> second));
+        Map<String, List<Sample>> peers =
+                samples.stream().collect(Collectors.groupingBy(Sample::peer, LinkedHashMap::new, Collectors.toList()));
+        return peers.entrySet().stream()
+                .map(peer -> of(peer.getKey(), peer.getValue(), baseline))
+                .toList();
+    }
+
+    private static Ratios of(String peer, List<Sample> samples, Map<Integer, Sample> baseline) {
+        return new Ratios(
+                peer,
+                Spread.of(samples, sample -> relative(sample, baseline, Sample::cpuPerByte)),
+                Spread.of(samples, sample -> relative(sample, baseline, Sample::throughput)),
+                Spread.of(samples, sample -> sample.allocated() / sample.calls() / 1024),
+                Spread.of(samples, sample -> sample.allocated() / sample.bytes() * MEGABYTE / 1024));
+    }
+
+    private static double relative(Sample sample, Map<Integer, Sample> baseline, ToDoubleFunction<Sample> quantity) {
+        Sample base = baseline.get(sample.round());
+        return base == null ? Double.NaN : quantity.applyAsDouble(sample) / quantity.applyAsDouble(base);
+    }
+
+    double medianCpu() {
+        return cpu.median();
+    }
+
+    String row() {
+        return "| " + peer + " | " + cpu.cell("%.2f") + " | " + throughput.cell("%.2f") + " | " + perCall.cell("%.1f")
+                + " KB | " + perMegabyte.cell("%.1f") + " KB |";
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.reactorchutes.benchmarks;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** A quantity over several rounds. */
+record Spread(double least, double median, double greatest) {
+
+    static <T> Spread of(List<T> rounds, ToDoubleFunction<T> quantity) {
+        double[] sorted = rounds.stream().mapToDouble(quantity).sorted().toArray();
+        int last = sorted.length - 1;
+        double median = (sorted[last / 2] + sorted[(last + 1) / 2]) / 2;
+        return new Spread(sorted[0], median, sorted[last]);
+    }
+
+    String cell(String format) {
+        return String.format(Locale.ROOT, format + " (" + format + "-" + format + ")", median, least, greatest);
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.reactorchutes.benchmarks.peer;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslProvider;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+/** Bare Reactor Netty: no guard, no check, no error body. */
+final class ReactorNettyPeer implements ReactivePeer {
+
+    static final int MAX_CONNECTIONS = 16_384;
+
+    private final HttpClient client;
+
+    private ReactorNettyPeer(HttpClient client) {
+        this.client = client;
+    }
+
+    static ReactorNettyPeer withDefaults(URI base) {
+        return new ReactorNettyPeer(client(base, SslProvider.JDK));
+    }
+
+    static ReactorNettyPeer withOpenSsl(URI base) {
+        return new ReactorNettyPeer(client(base, SslProvider.OPENSSL));
+    }
+
+    @SuppressWarnings("deprecation") // maxChunkSize goes with Netty 5, and has no other name until then
+    static ReactorNettyPeer tuned(URI base) {
+        return new ReactorNettyPeer(client(base, SslProvider.OPENSSL)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(2048, 2048, 128 * 1024))
+                .httpResponseDecoder(decoder -> decoder.maxChunkSize(1024 * 1024)));
+    }
+
+    /** Make a client that trusts the origin, by one of the TLS implementations. */
+    static HttpClient client(URI base, SslProvider provider) {
+        HttpClient client = HttpClient.create(ConnectionProvider.builder("bare")
+                        .maxConnections(MAX_CONNECTIONS)
+                        .build())
+                .baseUrl(base.toString());
+        return base.getScheme().equals("https") ? trusting(client, provider) : client;
+    }
+
+    static HttpClient trusting(HttpClient client, SslProvider provider) {
+        SslContext tls = Trust.context(provider);
+        return client.secure(spec -> spec.sslContext(tls));
+    }
+
+    @Override
+    public Flux<Integer> sizes() {
+        return client.post()
+                .uri("/text2video")
+                .send(Mono.fromSupplier(() -> Unpooled.copiedBuffer(JSON, StandardCharsets.UTF_8)))
+                .response((response, body) -> body.map(ByteBuf::readableBytes));
+    }
+}
