@@ -72,6 +72,22 @@ public final class Image {
     }
 
     /**
+     * Use bytes in memory, and look at the first ones now rather than when a call is subscribed to.
+     *
+     * <p><b>Ownership:</b> the array is not copied. It must not be changed until the calls that use it have ended.
+     *
+     * @throws InvalidVideoRequestException if they are no image, or one whose header is cut off
+     */
+    public static Image checked(byte[] image) {
+        ImageBytes source = new ImageBytes(ByteBuffer.wrap(image));
+        String problem = source.problem();
+        if (problem != null) {
+            throw new InvalidVideoRequestException("image", problem);
+        }
+        return new Image(source);
+    }
+
+    /**
      * Use what a stream has, such as {@code Image.from(resource::getInputStream, resource.contentLength())}. A stream is
      * opened to look at its first bytes and for each sending, read on
      * {@link reactor.core.scheduler.Schedulers#boundedElastic()} and closed. All of them must have the same content:

@@ -1,6 +1,7 @@
 package io.github.reactorchutes.request;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Mono;
 
@@ -24,6 +25,12 @@ final class ImageBytes implements ImageSource, BodyPart {
             }
             return this;
         });
+    }
+
+    /** Return what speaks against its being an image, or {@code null}. */
+    @Nullable
+    String problem() {
+        return ImageSignature.problem(head(), image.capacity());
     }
 
     private byte[] head() {

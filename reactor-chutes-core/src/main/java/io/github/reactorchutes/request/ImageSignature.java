@@ -27,7 +27,8 @@ final class ImageSignature {
         }
     }
 
-    private static @Nullable String problem(byte[] head, long size) {
+    /** Return why it cannot be an image, or {@code null}; see {@link #require}. */
+    static @Nullable String problem(byte[] head, long size) {
         ByteBuffer start = ByteBuffer.wrap(head);
         for (ImageFormat format : ImageFormat.ALL) {
             if (format.matches(start)) {

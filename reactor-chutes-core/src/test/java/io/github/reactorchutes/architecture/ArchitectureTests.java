@@ -86,6 +86,9 @@ class ArchitectureTests {
     static final ArchRule requestsKnowNothingButTheirErrors = onlyDependOn("request", "error");
 
     @ArchTest
+    static final ArchRule theFetcherKnowsImagesAlone = onlyDependOn("fetch", "request");
+
+    @ArchTest
     static final ArchRule mp4KnowsNothing = onlyDependOn("mp4");
 
     @ArchTest
@@ -103,9 +106,9 @@ class ArchitectureTests {
             .resideInAPackage(BASE + ".transport");
 
     @ArchTest
-    static final ArchRule reactorNettyIsKnownToTheTransportAndTheBuilder = noClasses()
+    static final ArchRule reactorNettyIsKnownToTheTransportTheBuilderAndTheFetcher = noClasses()
             .that()
-            .resideOutsideOfPackages(BASE, BASE + ".transport")
+            .resideOutsideOfPackages(BASE, BASE + ".transport", BASE + ".fetch")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("reactor.netty..", "io.netty.handler..", "io.netty.channel..");
@@ -242,6 +245,7 @@ class ArchitectureTests {
                 && unit.getName().equals("httpClient");
         return shown.isPrimitive()
                 || name.startsWith("java.")
+                || name.startsWith("javax.net.ssl.")
                 || name.startsWith(BASE + ".")
                 || SHOWN_EVERYWHERE.contains(name)
                 || SHOWN_IN_PACKAGES.stream()

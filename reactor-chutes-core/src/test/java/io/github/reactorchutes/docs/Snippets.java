@@ -5,10 +5,12 @@ import io.github.reactorchutes.auth.ChutesTokenProvider;
 import io.github.reactorchutes.error.ChutesBodyException;
 import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
 import io.github.reactorchutes.error.ChutesResponseException;
+import io.github.reactorchutes.fetch.ImageFetcher;
 import io.github.reactorchutes.observation.ChutesObservations;
 import io.github.reactorchutes.request.ChuteRequest;
 import io.github.reactorchutes.request.FastImageToVideoRequest;
 import io.github.reactorchutes.request.Image;
+import io.github.reactorchutes.request.ImageToVideoRequest;
 import io.github.reactorchutes.request.Resolution;
 import io.github.reactorchutes.request.TextToVideoRequest;
 import io.github.reactorchutes.resilience.Resilience;
@@ -109,6 +111,19 @@ final class Snippets {
         });
         // end
         return copies;
+    }
+
+    static Flux<DataBuffer> fetched(ChutesClient client, URI url) {
+        // snippet: fetched-image
+        ImageFetcher fetcher = ImageFetcher.builder().maxBytes(5_000_000).build();
+
+        Flux<DataBuffer> video = fetcher.fetch(url)
+                .map(image ->
+                        ImageToVideoRequest.builder("the cat looks up", image).build())
+                .flatMap(client::imageToVideo)
+                .flatMapMany(body -> body);
+        // end
+        return video;
     }
 
     private static void log(String message) {

@@ -2,6 +2,7 @@ package io.github.reactorchutes.request;
 
 import static io.github.reactorchutes.request.SentBodies.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -73,6 +74,14 @@ class ImageCheckTests {
         }
         assertThat(refused).isGreaterThan(8);
         assertThat(problem(Image.bytes(image))).isEmpty();
+    }
+
+    @Test
+    void looksAtOnceWhereItIsAskedTo() {
+        assertThat(problem(Image.checked(drawn("png")))).isEmpty();
+        assertThatExceptionOfType(InvalidVideoRequestException.class)
+                .isThrownBy(() -> Image.checked("<html>".getBytes(StandardCharsets.US_ASCII)))
+                .withMessage("image " + WANTED + "an HTML page");
     }
 
     @Test

@@ -1,0 +1,80 @@
+package io.github.reactorchutes.fetch;
+
+import io.netty.resolver.AbstractAddressResolver;
+import io.netty.resolver.AddressResolver;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Hands the very addresses that were checked to the connect, so that no second look-up can bring another one. A host
+ * with one address that is refused is refused as a whole.
+ */
+final class GuardedResolver extends AbstractAddressResolver<InetSocketAddress> {
+
+    private final AddressResolver<?> lookup;
+
+    private final AddressRule rule;
+
+    GuardedResolver(EventExecutor executor, AddressResolver<?> lookup, AddressRule rule) {
+        super(executor, InetSocketAddress.class);
+        this.lookup = lookup;
+        this.rule = rule;
+    }
+
+    /** What counts as resolved would be connected to unchecked, and a literal address is resolved from the start. */
+    @Override
+    protected boolean doIsResolved(InetSocketAddress address) {
+        return false;
+    }
+
+    @Override
+    protected void doResolve(InetSocketAddress host, Promise<InetSocketAddress> promise) {
+        Future<List<InetSocketAddress>> all = resolveAll(host);
+        all.addListener(done -> {
+            if (done.isSuccess()) {
+                promise.trySuccess(all.getNow().get(0));
+            } else {
+                promise.tryFailure(done.cause());
+            }
+        });
+    }
+
+    @Override
+    protected void doResolveAll(InetSocketAddress host, Promise<List<InetSocketAddress>> promise) {
+        Future<? extends List<? extends SocketAddress>> found = lookup.resolveAll(host);
+        found.addListener(done -> {
+            if (done.isSuccess()) {
+                settle(found.getNow(), promise);
+            } else {
+                promise.tryFailure(done.cause());
+            }
+        });
+    }
+
+    private void settle(List<? extends SocketAddress> found, Promise<List<InetSocketAddress>> promise) {
+        try {
+            promise.trySuccess(check(found));
+        } catch (RefusedAddressException refused) {
+            promise.tryFailure(refused);
+        }
+    }
+
+    private List<InetSocketAddress> check(List<? extends SocketAddress> found) throws RefusedAddressException {
+        List<InetSocketAddress> checked = new ArrayList<>(found.size());
+        for (SocketAddress each : found) {
+            InetAddress address = each instanceof InetSocketAddress internet ? internet.getAddress() : null;
+            String problem = address == null ? "the host has no IP address" : rule.problem(address);
+            if (problem != null) {
+                throw new RefusedAddressException(problem);
+            }
+            checked.add((InetSocketAddress) each);
+        }
+        return checked;
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.reactorchutes.fetch;
+
+import io.github.reactorchutes.fetch.ImageFetchException.Reason;
+import io.github.reactorchutes.request.Image;
+import io.github.reactorchutes.request.InvalidVideoRequestException;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.io.ByteArrayOutputStream;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.http.client.HttpClientResponse;
+
+/** An answer that is to be an image: refused by its head, or else by its bytes as they come. */
+final class ImageAnswer {
+
+    private static final Pattern MEDIA_TYPE =
+            Pattern.compile("\\s*([\\w!#$&^.+-]{1,64}/[\\w!#$&^.+-]{1,64})\\s*(;.*)?");
+
+    private final ImageUrl url;
+
+    private final int maxBytes;
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    ImageAnswer(ImageUrl url, int maxBytes) {
+        this.url = url;
+        this.maxBytes = maxBytes;
+    }
+
+    /** Read the image; whoever subscribes closes the connection if this fails. */
+    Mono<Image> read(HttpClientResponse head, ByteBufFlux body) {
+        return Mono.defer(() -> {
+            requireOk(head.status().code());
+            requireLength(head.responseHeaders());
+            requireImageType(head.responseHeaders().get(HttpHeaderNames.CONTENT_TYPE));
+            return body.doOnNext(this::append).then(Mono.fromSupplier(this::image));
+        });
+    }
+
+    private void requireOk(int status) {
+        if (status >= 300 && status < 400) {
+            throw url.failure(Reason.STATUS, "the server redirects (" + status + "), which is not followed", null);
+        }
+        if (status != 200) {
+            throw url.failure(Reason.STATUS, "the server answered with status " + status, null);
+        }
+    }
+
+    private void requireLength(HttpHeaders headers) {
+        String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
+        if (length != null) {
+            requireBelowLimit(Long.parseLong(length));
+        } else if (!headers.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
+            String problem = "the answer has neither a Content-Length nor chunks, so that a cut would go unnoticed";
+            throw url.failure(Reason.CONNECTION, problem, null);
+        }
+    }
+
+    private void requireBelowLimit(long length) {
+        if (length > maxBytes) {
+            throw url.failure(Reason.TOO_LARGE, "the image has more than " + maxBytes + " bytes", null);
+        }
+    }
+
+    private void requireImageType(@Nullable String contentType) {
+        if (contentType == null) {
+            return;
+        }
+        Matcher matcher = MEDIA_TYPE.matcher(contentType);
+        String type = matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : "of a malformed content type";
+        if (!type.startsWith("image/") && !type.equals("application/octet-stream")) {
+            throw url.failure(Reason.NOT_AN_IMAGE, "the answer is " + type, null);
+        }
+    }
+
+    /** Called on the connection's event loop alone. */
+    private void append(ByteBuf content) {
+        requireBelowLimit((long) bytes.size() + content.readableBytes());
+        byte[] piece = new byte[content.readableBytes()];
+        content.readBytes(piece);
+        bytes.writeBytes(piece);
+    }
+
+    private Image image() {
+        try {
+            return Image.checked(bytes.toByteArray());
+        } catch (InvalidVideoRequestException noImage) {
+            throw url.failure(Reason.NOT_AN_IMAGE, String.valueOf(noImage.getMessage()), noImage);
+        }
+    }
+}

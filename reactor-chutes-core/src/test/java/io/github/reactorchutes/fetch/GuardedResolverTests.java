@@ -1,0 +1,102 @@
+package io.github.reactorchutes.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.reactorchutes.fixture.Heads;
+import io.github.reactorchutes.fixture.RawServer;
+import io.netty.resolver.AddressResolver;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.InetNameResolver;
+import io.netty.resolver.InetSocketAddressResolver;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Promise;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.test.StepVerifier;
+
+class GuardedResolverTests {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final AtomicInteger lookUps = new AtomicInteger();
+
+    @Test
+    void connectsToWhatTheOneLookUpFound() throws IOException {
+        try (RawServer server = server()) {
+            StepVerifier.create(status(server, AddressRule.LOOPBACK, "127.0.0.1"))
+                    .expectNext(200)
+                    .expectComplete()
+                    .verify(SOON);
+        }
+        assertThat(lookUps).hasValue(1);
+    }
+
+    @Test
+    void refusesAHostOfWhichOneAddressIsRefused() throws IOException {
+        try (RawServer server = server()) {
+            StepVerifier.create(status(server, AddressRule.PUBLIC_OR_LOOPBACK, "127.0.0.1", "10.0.0.1"))
+                    .expectErrorSatisfies(error -> assertThat(error)
+                            .isInstanceOf(RefusedAddressException.class)
+                            .hasMessageContaining("10.0.0.0/8"))
+                    .verify(SOON);
+            assertThat(server.connections()).isEmpty();
+        }
+    }
+
+    private static RawServer server() {
+        return RawServer.startPlain(connection -> {
+            connection.readHead();
+            connection.write(Heads.answer(200, "image/png", "x")).awaitClientClose();
+        });
+    }
+
+    private Mono<Integer> status(RawServer server, AddressRule rule, String... addresses) {
+        return HttpClient.create(ConnectionProvider.newConnection())
+                .resolver(new GuardedResolverGroup(() -> new KnownHosts(addresses), rule))
+                .get()
+                .uri("http://images.example:" + server.port() + "/")
+                .response()
+                .map(response -> response.status().code());
+    }
+
+    private final class KnownHosts extends AddressResolverGroup<InetSocketAddress> {
+
+        private final String[] addresses;
+
+        KnownHosts(String... addresses) {
+            this.addresses = addresses;
+        }
+
+        @Override
+        protected AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {
+            return new InetSocketAddressResolver(executor, new InetNameResolver(executor) {
+                @Override
+                protected void doResolve(String host, Promise<InetAddress> promise) throws UnknownHostException {
+                    lookUps.incrementAndGet();
+                    promise.setSuccess(InetAddress.getByName(addresses[0]));
+                }
+
+                @Override
+                protected void doResolveAll(String host, Promise<List<InetAddress>> promise) {
+                    lookUps.incrementAndGet();
+                    promise.setSuccess(
+                            Arrays.stream(addresses).map(KnownHosts::literal).toList());
+                }
+            });
+        }
+
+        private static InetAddress literal(String address) {
+            return new InetSocketAddress(address, 0).getAddress();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.reactorchutes.fetch;
+
+import org.jspecify.annotations.NullMarked;
