@@ -272,6 +272,22 @@ public final class ChutesEmulator implements AutoCloseable {
         }
 
         /**
+         * Lets a share of the calls fail, chosen at random, each in one of the ways a call can: busy, cold, 500, 504, closed
+         * or reset before the answer, a video that is cut off, reset or stalls (default 0). What is scripted or refused is
+         * not concerned.
+         *
+         * @param share from 0 to 1
+         * @return this builder
+         */
+        public Builder faults(double share) {
+            if (!(share >= 0 && share <= 1)) {
+                throw new IllegalArgumentException("faults must be from 0 to 1 but was " + share);
+            }
+            options.faults = share;
+            return this;
+        }
+
+        /**
          * Sets the size above which a request is answered 413 (default 128 MiB).
          *
          * @param bytes the largest body

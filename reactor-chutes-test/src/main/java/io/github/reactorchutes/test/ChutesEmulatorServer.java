@@ -16,14 +16,15 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class ChutesEmulatorServer {
 
-    private static final String USAGE = "Options: --port N, --host NAME, --ttfb 2s|500ms, --small, --tls";
+    private static final String USAGE = "Options: --port N, --host NAME, --ttfb 2s|500ms, --faults 0.1, --small, --tls";
 
     private ChutesEmulatorServer() {}
 
     /**
      * Starts the emulator.
      *
-     * @param arguments {@code --port N}, {@code --host NAME}, {@code --ttfb 2s}, {@code --small}, {@code --tls}
+     * @param arguments {@code --port N}, {@code --host NAME}, {@code --ttfb 2s}, {@code --faults 0.1}, {@code --small},
+     *     {@code --tls}
      * @throws InterruptedException if the process is asked to end
      */
     public static void main(String[] arguments) throws InterruptedException {
@@ -47,6 +48,7 @@ public final class ChutesEmulatorServer {
             case "--port" -> builder.port(Integer.parseInt(value(name, left)));
             case "--host" -> builder.host(value(name, left));
             case "--ttfb" -> builder.timeToFirstByte(duration(value(name, left)));
+            case "--faults" -> builder.faults(Double.parseDouble(value(name, left)));
             case "--small" -> builder.smallVideos(true);
             case "--tls" -> builder.tls();
             default -> throw new IllegalArgumentException("Unknown option " + name + ". " + USAGE);

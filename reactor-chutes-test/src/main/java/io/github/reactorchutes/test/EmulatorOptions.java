@@ -14,6 +14,7 @@ final class EmulatorOptions implements Cloneable {
     Set<String> validTokens = Set.of();
     long maxRequestBytes = 128L * 1024 * 1024;
     int sendBufferBytes;
+    double faults;
     boolean tls;
 
     EmulatorOptions copy() {

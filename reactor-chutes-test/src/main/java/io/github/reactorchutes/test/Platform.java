@@ -20,6 +20,7 @@ final class Platform {
     private final Authentication authentication;
     private final VideoStudio studio;
     private final ReplyScript script;
+    private final RandomFaults faults;
     private volatile Capacity capacity;
     private volatile SuccessHeaders successHeaders = new SuccessHeaders();
 
@@ -28,6 +29,7 @@ final class Platform {
         this.authentication = new Authentication(options.validTokens);
         this.studio = new VideoStudio(options.smallVideos);
         this.script = script;
+        this.faults = new RandomFaults(options.faults);
         this.capacity = new Capacity(options.concurrency);
     }
 
@@ -49,7 +51,11 @@ final class Platform {
         if (refusal != null) {
             return Answer.atOnce(refusal.reply());
         }
-        return wantsEvents(request, body.fields()) ? Answer.atOnce(EVENTS) : generated(request, body);
+        if (wantsEvents(request, body.fields())) {
+            return Answer.atOnce(EVENTS);
+        }
+        Reply fault = faults.next();
+        return fault == null ? generated(request, body) : scripted(fault, request, body);
     }
 
     static boolean isPing(String method, String path) {

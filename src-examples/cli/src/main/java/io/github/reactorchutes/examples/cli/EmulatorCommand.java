@@ -34,6 +34,14 @@ final class EmulatorCommand implements Callable<Integer> {
             description = "How long a video takes. Default: ${DEFAULT-VALUE}.")
     private Duration generationTime = Duration.ZERO;
 
+    @Option(
+            names = "--faults",
+            paramLabel = "SHARE",
+            defaultValue = "0",
+            description = "The share of calls that fail, from 0 to 1, each in one of the ways there are."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private double faults;
+
     EmulatorCommand(Shell shell) {
         this.shell = shell;
     }
@@ -50,10 +58,14 @@ final class EmulatorCommand implements Callable<Integer> {
     }
 
     private ChutesEmulator start() {
+        if (!(faults >= 0 && faults <= 1)) {
+            throw new UsageException("--faults must be from 0 to 1 but was " + faults);
+        }
         try {
             return ChutesEmulator.builder()
                     .port(port)
                     .timeToFirstByte(generationTime)
+                    .faults(faults)
                     .start();
         } catch (ChannelBindException e) {
             throw new UsageException("cannot listen on port " + port + ": is it in use?", e);

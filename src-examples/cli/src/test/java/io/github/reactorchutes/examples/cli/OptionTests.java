@@ -60,6 +60,13 @@ class OptionTests {
     }
 
     @Test
+    void tellsThatAShareOfFaultsIsNone() {
+        CliRun run = CliRun.of("emulator", "--faults", "30");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--faults must be from 0 to 1 but was 30.0");
+    }
+
+    @Test
     void tellsThatThePortIsTaken() {
         try (ChutesEmulator emulator = ChutesEmulator.start()) {
             CliRun run = CliRun.of("emulator", "--port", String.valueOf(emulator.port()));

@@ -1,0 +1,35 @@
+package io.github.reactorchutes.test;
+
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Lets a share of the calls fail, each in one of the ways a call can. */
+final class RandomFaults {
+
+    private static final int SOME_BYTES = 1_000;
+
+    private static final List<Reply> KINDS = List.of(
+            Reply.capacity(),
+            Reply.coldStart(),
+            PlatformError.TARGETS_EXHAUSTED.reply(),
+            Reply.gatewayTimeout(),
+            Reply.closed(),
+            Reply.reset(),
+            Reply.video().cutAfter(SOME_BYTES),
+            Reply.video().resetAfter(SOME_BYTES),
+            Reply.video().stallAfter(SOME_BYTES));
+
+    private final double share;
+
+    RandomFaults(double share) {
+        this.share = share;
+    }
+
+    /** Return how the next call fails, or {@code null} if it does not. */
+    @Nullable
+    Reply next() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return random.nextDouble() < share ? KINDS.get(random.nextInt(KINDS.size())) : null;
+    }
+}
