@@ -100,7 +100,12 @@ public final class RetryFilter implements VideoExchangeFilter {
         return maxRetryAfter;
     }
 
-    RetryBudget budget() {
+    /**
+     * Return what limits the retries of all calls together.
+     *
+     * @return the budget
+     */
+    public RetryBudget budget() {
         return budget;
     }
 

@@ -8,6 +8,7 @@ import io.github.reactorchutes.resilience.ConcurrencyLimitFilter;
 import io.github.reactorchutes.resilience.DeadlineFilter;
 import io.github.reactorchutes.resilience.RateLimitFilter;
 import io.github.reactorchutes.resilience.Resilience;
+import io.github.reactorchutes.resilience.RetryBudget;
 import io.github.reactorchutes.resilience.RetryFilter;
 import io.github.reactorchutes.spring.properties.BackoffProperties;
 import io.github.reactorchutes.spring.properties.CircuitBreakerProperties;
@@ -40,6 +41,8 @@ final class ClientLimits {
 
     private final @Nullable ConcurrencyLimitFilter concurrency;
 
+    private final @Nullable RetryFilter retry;
+
     private final @Nullable RateLimitFilter rateLimit;
 
     private final Consumer<List<VideoExchangeFilter>> filters;
@@ -48,6 +51,7 @@ final class ClientLimits {
         this.settings = settings;
         this.registries = registries;
         this.concurrency = concurrency(settings.properties().getConcurrency());
+        this.retry = retry(settings.properties().getRetry());
         this.rateLimit = rateLimit(settings.properties().getRateLimit());
         this.filters = choose();
     }
@@ -67,6 +71,10 @@ final class ClientLimits {
         return Optional.ofNullable(concurrency);
     }
 
+    Optional<RetryBudget> retryBudget() {
+        return Optional.ofNullable(retry).map(RetryFilter::budget);
+    }
+
     Optional<RateLimitFilter> rateLimit() {
         return Optional.ofNullable(rateLimit);
     }
@@ -80,9 +88,8 @@ final class ClientLimits {
         if (concurrency != null) {
             chosen.concurrency(concurrency);
         }
-        RetryProperties retry = settings.properties().getRetry();
-        if (retry.isEnabled()) {
-            chosen.retry(retry(retry));
+        if (retry != null) {
+            chosen.retry(retry);
         }
         if (rateLimit != null) {
             chosen.rateLimit(rateLimit);
@@ -110,7 +117,10 @@ final class ClientLimits {
                 () -> ConcurrencyLimitFilter.of(limit.getMaxCalls(), limit.getMaxWaitingCalls(), limit.getMaxWait()));
     }
 
-    private RetryFilter retry(RetryProperties retry) {
+    private @Nullable RetryFilter retry(RetryProperties retry) {
+        if (!retry.isEnabled()) {
+            return null;
+        }
         RetryFilter.Builder builder = RetryFilter.builder()
                 .notReached(backoff("retry.not-reached", retry.getNotReached()))
                 .capacity(backoff("retry.capacity", retry.getCapacity()))

@@ -32,6 +32,7 @@ final class ClientMeters implements MeterBinder {
         new ChutesClientMetrics(client.client(), tags).bindTo(registry);
         ChutesResilienceMetrics limits = new ChutesResilienceMetrics(tags);
         client.limits().concurrency().ifPresent(limits::concurrencyLimit);
+        client.limits().retryBudget().ifPresent(limits::retryBudget);
         client.limits().rateLimit().ifPresent(limits::rateLimit);
         limits.bindTo(registry);
     }

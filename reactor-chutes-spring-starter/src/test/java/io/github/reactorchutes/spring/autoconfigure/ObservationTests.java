@@ -64,6 +64,8 @@ class ObservationTests {
                     .isNotNaN();
             assertThat(gauge(meters, "chutes.client.permits.available", "chutes.client", "default"))
                     .isEqualTo(100);
+            assertThat(gauge(meters, "chutes.client.retry.budget", "chutes.client", "default"))
+                    .isEqualTo(100);
             assertThat(gauge(meters, "chutes.client.queue", "chutes.limit", "rate"))
                     .isZero();
             assertThat(gauge(meters, "resilience4j.circuitbreaker.state", "name", "chutes-text-to-video"))
