@@ -43,6 +43,6 @@ record ObservationSettings(
     /** The parent is the one of the Reactor Context; without one, Micrometer has taken the thread's. */
     private Observation start(Observation observation, ContextView outer) {
         Observation parent = isTraced ? outer.getOrDefault(ObservationThreadLocalAccessor.KEY, null) : null;
-        return (parent == null ? observation : observation.parentObservation(parent)).start();
+        return Handlers.start(parent == null ? observation : observation.parentObservation(parent));
     }
 }

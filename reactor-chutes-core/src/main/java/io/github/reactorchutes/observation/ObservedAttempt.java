@@ -43,7 +43,7 @@ final class ObservedAttempt implements CallListener {
             if (call != null) {
                 call.attemptFailed(end.error());
             }
-            Stopping.stop(observation, end);
+            Handlers.stop(observation, end);
         }
     }
 }

@@ -11,8 +11,6 @@ import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.observation.ChutesObservationDocumentation.CallEvents;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.util.context.ContextView;
 
 /**
@@ -20,8 +18,6 @@ import reactor.util.context.ContextView;
  * loop; an observation is not made for that, so they are told one at a time, and none after the end.
  */
 final class ObservedCall implements CallListener {
-
-    private static final Logger logger = LoggerFactory.getLogger(ObservedCall.class);
 
     private final Observation observation;
 
@@ -122,7 +118,7 @@ final class ObservedCall implements CallListener {
             log.end(end);
         }
         ended = true;
-        Stopping.stop(observation, end);
+        Handlers.stop(observation, end);
     }
 
     /** Write a log line within the observation, so that the MDC is the one of its trace; after the end, without. */
@@ -135,13 +131,8 @@ final class ObservedCall implements CallListener {
     }
 
     private synchronized void tell(Observation.Event event) {
-        if (ended) {
-            return;
-        }
-        try {
-            observation.event(event);
-        } catch (RuntimeException broken) {
-            logger.warn("A handler of an observation's event failed; the call is not affected", broken);
+        if (!ended) {
+            Handlers.event(observation, event);
         }
     }
 }

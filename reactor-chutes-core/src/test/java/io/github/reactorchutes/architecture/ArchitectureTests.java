@@ -37,6 +37,7 @@ import org.jspecify.annotations.NullMarked;
 import org.reactivestreams.Subscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 @AnalyzeClasses(
         packages = "io.github.reactorchutes",
@@ -178,6 +179,21 @@ class ArchitectureTests {
             .orShould()
             .callMethodWhere(DescribedPredicate.describe(
                     "prints a stack trace", call -> call.getName().equals("printStackTrace")));
+
+    @ArchTest
+    static final ArchRule nothingIsChangedForTheWholeProcess = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("reactor.core.publisher.Hooks")
+            .orShould()
+            .callMethodWhere(DescribedPredicate.describe(
+                    "hooks into schedulers",
+                    call -> call.getTargetOwner().isEquivalentTo(Schedulers.class)
+                            && call.getName().matches("(on|add|reset|set|register).*")))
+            .orShould()
+            .callMethodWhere(DescribedPredicate.describe(
+                    "adds to what is propagated",
+                    call -> call.getTargetOwner().getName().equals("io.micrometer.context.ContextRegistry")));
 
     @ArchTest
     static final ArchRule randomnessNeitherBlocksNorContends = noClasses()

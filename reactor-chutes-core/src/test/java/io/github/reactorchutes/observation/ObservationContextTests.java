@@ -23,6 +23,7 @@ import io.micrometer.observation.tck.TestObservationRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -245,11 +246,23 @@ class ObservationContextTests {
 
     @Test
     void breaksNoCallWhenAHandlerIsBroken() {
-        registry.observationConfig().observationHandler(new BrokenHandler());
+        registry.observationConfig().observationHandler(new BrokenHandler("event", "error", "stop"));
+        server.enqueue(Reply.capacity());
 
-        Mono<Void> call = call(client());
+        Mono<Void> call =
+                call(client(builder -> builder.filter(RetryFilter.of(1, Duration.ofMillis(1), Duration.ofMillis(2)))));
 
         assertThat(call.thenReturn("done").block(Calls.SOON)).isEqualTo("done");
+        assertThat(server.requestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void goesOnUnobservedWhenAHandlerCannotEvenStart() {
+        registry.observationConfig().observationHandler(new BrokenHandler("start"));
+
+        assertThat(call(client()).thenReturn("done").block(Calls.SOON)).isEqualTo("done");
+
+        assertThat(journal.lines()).containsExactly("start call", "stop call", "start attempt 1", "stop attempt 1");
     }
 
     private static Mono<Void> call(ChutesClient client) {
@@ -268,8 +281,14 @@ class ObservationContextTests {
                 server.baseUrl(), builder -> settings.apply(builder).filters(ChutesObservations.of(registry)));
     }
 
-    /** Fails at everything but the start. */
+    /** Fails at some of what it is told. */
     private static final class BrokenHandler implements ObservationHandler<Observation.Context> {
+
+        private final Set<String> broken;
+
+        BrokenHandler(String... broken) {
+            this.broken = Set.of(broken);
+        }
 
         @Override
         public boolean supportsContext(Observation.Context context) {
@@ -277,13 +296,29 @@ class ObservationContextTests {
         }
 
         @Override
+        public void onStart(Observation.Context context) {
+            failAt("start");
+        }
+
+        @Override
         public void onEvent(Observation.Event event, Observation.Context context) {
-            throw new IllegalStateException("broken");
+            failAt("event");
+        }
+
+        @Override
+        public void onError(Observation.Context context) {
+            failAt("error");
         }
 
         @Override
         public void onStop(Observation.Context context) {
-            throw new IllegalStateException("broken");
+            failAt("stop");
+        }
+
+        private void failAt(String what) {
+            if (broken.contains(what)) {
+                throw new IllegalStateException("broken at the " + what);
+            }
         }
     }
 }
