@@ -2,18 +2,13 @@ package io.github.reactorchutes.observation;
 
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.VideoResponse;
-import io.github.reactorchutes.observation.ChutesMeterDocumentation.Keys;
 import io.github.reactorchutes.observation.ChutesObservationDocumentation.CallEvents;
 import io.github.reactorchutes.observation.ChutesObservationDocumentation.LowCardinalityKeyNames;
 import io.micrometer.common.KeyValue;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
-import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Makes the meters that a timer of the call cannot tell: time to first byte, waits, bytes, wasted generations, stalls,
@@ -30,21 +25,7 @@ import java.time.Duration;
  */
 public final class ChutesMeterObservationHandler implements ObservationHandler<Observation.Context> {
 
-    /** A generation takes seconds to minutes; the edge gives up at ten of them. */
-    private static final Duration[] BUCKETS = {
-        Duration.ofMillis(100),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(30),
-        Duration.ofMinutes(1),
-        Duration.ofMinutes(2),
-        Duration.ofMinutes(5),
-        Duration.ofMinutes(10),
-        Duration.ofMinutes(15)
-    };
-
-    private final MeterRegistry registry;
+    private final DocumentedMeters meters;
 
     private final ActiveCalls active;
 
@@ -56,9 +37,9 @@ public final class ChutesMeterObservationHandler implements ObservationHandler<O
      * @param registry the registry; one handler for each
      */
     public ChutesMeterObservationHandler(MeterRegistry registry) {
-        this.registry = registry;
+        this.meters = new DocumentedMeters(registry);
         this.active = new ActiveCalls(registry);
-        this.account = new AccountGauges(registry);
+        this.account = new AccountGauges(meters);
     }
 
     @Override
@@ -88,9 +69,9 @@ public final class ChutesMeterObservationHandler implements ObservationHandler<O
             active.move(call, ActiveCalls.Stage.DELIVERING);
             recordHead(call);
         } else if (event == CallEvents.SERVER_STALLED) {
-            countStall(call, "server");
+            count(ChutesMeterDocumentation.STALLS, call, "server");
         } else if (event == CallEvents.CONSUMER_STALLED) {
-            countStall(call, "consumer");
+            count(ChutesMeterDocumentation.STALLS, call, "consumer");
         }
     }
 
@@ -114,7 +95,7 @@ public final class ChutesMeterObservationHandler implements ObservationHandler<O
         }
         if (attempt.call().attempt() > 1) {
             String reason = ErrorType.of(call == null ? null : call.lastFailure());
-            count(ChutesMeterDocumentation.RETRIES, whose(attempt).and(Keys.ERROR_TYPE.asString(), reason));
+            count(ChutesMeterDocumentation.RETRIES, attempt, reason);
         }
     }
 
@@ -129,63 +110,48 @@ public final class ChutesMeterObservationHandler implements ObservationHandler<O
         }
         String waste = Waste.of(end, attempt.phase());
         if (waste != null) {
-            count(ChutesMeterDocumentation.WASTED, whose(attempt).and(Keys.WASTE.asString(), waste));
+            count(ChutesMeterDocumentation.WASTED, attempt, waste);
         }
     }
 
     private void recordWait(PermitWait.Ended wait, ChutesCallObservationContext call) {
-        boolean admitted = wait.how() == CallEvents.PERMIT_ACQUIRED;
-        record(
-                ChutesMeterDocumentation.WAIT,
-                whose(call)
-                        .and(Keys.LIMIT.asString(), wait.limit())
-                        .and(Keys.ADMITTED.asString(), Boolean.toString(admitted)),
-                wait.waited());
+        String admitted = Boolean.toString(wait.how() == CallEvents.PERMIT_ACQUIRED);
+        meters.timer(ChutesMeterDocumentation.WAIT, client(call), endpoint(call), wait.limit(), admitted)
+                .record(wait.waited());
     }
 
     private void recordHead(ChutesCallObservationContext call) {
         VideoResponse response = call.response();
         if (response != null) {
-            record(ChutesMeterDocumentation.FIRST_BYTE, whose(call), response.timeToFirstByte());
-            account.update(whose(call), response);
+            meters.timer(ChutesMeterDocumentation.FIRST_BYTE, client(call), endpoint(call))
+                    .record(response.timeToFirstByte());
+            account.update(client(call), endpoint(call), response);
         }
     }
 
     private void recordBody(ChutesCallObservationContext call, CallEnd end) {
         if (call.response() != null) {
-            Tags tags = whose(call).and(Keys.OUTCOME.asString(), value(call, LowCardinalityKeyNames.OUTCOME));
-            record(ChutesMeterDocumentation.BODY, tags, Duration.ofNanos(call.nanosSinceHead()));
-            DistributionSummary.builder(ChutesMeterDocumentation.BODY_SIZE.getName())
-                    .baseUnit(ChutesMeterDocumentation.BODY_SIZE.getBaseUnit())
-                    .tags(tags)
-                    .register(registry)
+            String outcome = value(call, LowCardinalityKeyNames.OUTCOME);
+            meters.timer(ChutesMeterDocumentation.BODY, client(call), endpoint(call), outcome)
+                    .record(call.nanosSinceHead(), TimeUnit.NANOSECONDS);
+            meters.summary(ChutesMeterDocumentation.BODY_SIZE, client(call), endpoint(call), outcome)
                     .record((double) end.bytesReceived());
         }
     }
 
-    private void countStall(ChutesCallObservationContext call, String side) {
-        count(ChutesMeterDocumentation.STALLS, whose(call).and(Keys.SIDE.asString(), side));
+    private void count(ChutesMeterDocumentation meter, Observation.Context context, String what) {
+        meters.counter(meter, client(context), endpoint(context), what).increment();
     }
 
-    private void count(ChutesMeterDocumentation meter, Tags tags) {
-        Counter.builder(meter.getName()).tags(tags).register(registry).increment();
+    private static String client(Observation.Context context) {
+        return value(context, LowCardinalityKeyNames.CLIENT);
     }
 
-    private void record(ChutesMeterDocumentation meter, Tags tags, Duration time) {
-        Timer.builder(meter.getName())
-                .tags(tags)
-                .serviceLevelObjectives(BUCKETS)
-                .register(registry)
-                .record(time);
+    private static String endpoint(Observation.Context context) {
+        return value(context, LowCardinalityKeyNames.ENDPOINT);
     }
 
-    /** As the convention named them, which keeps the number of names bounded. */
-    private static Tags whose(Observation.Context context) {
-        return Tags.of(
-                Keys.CLIENT.asString(), value(context, LowCardinalityKeyNames.CLIENT),
-                Keys.ENDPOINT.asString(), value(context, LowCardinalityKeyNames.ENDPOINT));
-    }
-
+    /** As the convention named it, which keeps the number of names bounded. */
     private static String value(Observation.Context context, LowCardinalityKeyNames key) {
         KeyValue value = context.getLowCardinalityKeyValue(key.asString());
         return value == null ? "unknown" : value.getValue();

@@ -4,6 +4,7 @@ import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.observation.ChutesObservationDocumentation.AttemptHighCardinalityKeyNames;
 import io.github.reactorchutes.observation.ChutesObservationDocumentation.AttemptLowCardinalityKeyNames;
+import io.github.reactorchutes.observation.ChutesObservationDocumentation.LowCardinalityKeyNames;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import java.net.URI;
@@ -37,18 +38,29 @@ public class DefaultChutesAttemptObservationConvention implements ChutesAttemptO
 
     @Override
     public KeyValues getLowCardinalityKeyValues(ChutesAttemptObservationContext context) {
-        return EndKeys.of(context.client(), endpoints.of(context.call().endpoint()), context.end(), context.phase())
-                .and(POST);
+        CallEnd end = context.end();
+        return KeyValues.of(
+                LowCardinalityKeyNames.CLIENT.withValue(context.client()),
+                LowCardinalityKeyNames.ENDPOINT.withValue(
+                        endpoints.of(context.call().endpoint())),
+                EndKeys.outcome(end),
+                EndKeys.phase(end, context.phase()),
+                EndKeys.status(end),
+                EndKeys.errorType(end),
+                POST);
     }
 
     @Override
     public KeyValues getHighCardinalityKeyValues(ChutesAttemptObservationContext context) {
-        KeyValues always = KeyValues.of(
-                AttemptHighCardinalityKeyNames.CALL_ID.withValue(context.call().id()),
-                AttemptHighCardinalityKeyNames.RESEND_COUNT.withValue(
-                        Integer.toString(context.call().attempt() - 1)));
+        KeyValue id =
+                AttemptHighCardinalityKeyNames.CALL_ID.withValue(context.call().id());
+        KeyValue resends = AttemptHighCardinalityKeyNames.RESEND_COUNT.withValue(
+                Integer.toString(context.call().attempt() - 1));
         CallEnd end = context.end();
-        return end == null ? always : always.and(target(context.url())).and(facts(context, end));
+        return end == null
+                ? KeyValues.of(id, resends)
+                : KeyValues.of(id, resends, invocation(context.getResponse()), size(end))
+                        .and(target(context.url()));
     }
 
     private static KeyValues target(@Nullable URI url) {
@@ -71,12 +83,12 @@ public class DefaultChutesAttemptObservationConvention implements ChutesAttemptO
         return url.getPort() < 0 ? defaultPort : url.getPort();
     }
 
-    private static KeyValues facts(ChutesAttemptObservationContext context, CallEnd end) {
-        VideoResponse response = context.getResponse();
-        String invocationId = response == null ? null : response.invocationId();
-        return KeyValues.of(
-                AttemptHighCardinalityKeyNames.INVOCATION_ID.withValue(
-                        invocationId == null ? KeyValue.NONE_VALUE : invocationId),
-                AttemptHighCardinalityKeyNames.BODY_SIZE.withValue(Long.toString(end.bytesReceived())));
+    private static KeyValue invocation(@Nullable VideoResponse response) {
+        String id = response == null ? null : response.invocationId();
+        return AttemptHighCardinalityKeyNames.INVOCATION_ID.withValue(id == null ? KeyValue.NONE_VALUE : id);
+    }
+
+    private static KeyValue size(CallEnd end) {
+        return AttemptHighCardinalityKeyNames.BODY_SIZE.withValue(Long.toString(end.bytesReceived()));
     }
 }

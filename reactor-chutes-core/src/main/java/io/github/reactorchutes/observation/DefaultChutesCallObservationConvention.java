@@ -3,6 +3,7 @@ package io.github.reactorchutes.observation;
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.observation.ChutesObservationDocumentation.CallHighCardinalityKeyNames;
+import io.github.reactorchutes.observation.ChutesObservationDocumentation.LowCardinalityKeyNames;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import org.jspecify.annotations.Nullable;
@@ -40,19 +41,30 @@ public class DefaultChutesCallObservationConvention implements ChutesCallObserva
 
     @Override
     public KeyValues getLowCardinalityKeyValues(ChutesCallObservationContext context) {
-        return EndKeys.of(context.client(), endpoints.of(context.call().endpoint()), context.end(), context.phase());
+        CallEnd end = context.end();
+        return KeyValues.of(
+                LowCardinalityKeyNames.CLIENT.withValue(context.client()),
+                LowCardinalityKeyNames.ENDPOINT.withValue(
+                        endpoints.of(context.call().endpoint())),
+                EndKeys.outcome(end),
+                EndKeys.phase(end, context.phase()),
+                EndKeys.status(end),
+                EndKeys.errorType(end));
     }
 
     @Override
     public KeyValues getHighCardinalityKeyValues(ChutesCallObservationContext context) {
-        KeyValues always = KeyValues.of(
-                CallHighCardinalityKeyNames.CALL_ID.withValue(context.call().id()), OPERATION, PROVIDER);
+        KeyValue id =
+                CallHighCardinalityKeyNames.CALL_ID.withValue(context.call().id());
         CallEnd end = context.end();
-        return end == null ? always : always.and(facts(context, end));
+        return end == null ? KeyValues.of(id, OPERATION, PROVIDER) : ended(context, end, id);
     }
 
-    private static KeyValues facts(ChutesCallObservationContext context, CallEnd end) {
+    private static KeyValues ended(ChutesCallObservationContext context, CallEnd end, KeyValue id) {
         return KeyValues.of(
+                id,
+                OPERATION,
+                PROVIDER,
                 CallHighCardinalityKeyNames.ATTEMPTS.withValue(Integer.toString(context.attempts())),
                 CallHighCardinalityKeyNames.BODY_SIZE.withValue(Long.toString(end.bytesReceived())),
                 CallHighCardinalityKeyNames.INVOCATION_ID.withValue(invocationId(context.response())));

@@ -8,49 +8,54 @@ import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallOutcome;
 import io.github.reactorchutes.observation.ChutesObservationDocumentation.LowCardinalityKeyNames;
 import io.micrometer.common.KeyValue;
-import io.micrometer.common.KeyValues;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The keys that say how a call or an attempt ended; {@code unknown} until then, so that they are always the same. */
 final class EndKeys {
 
-    private static final KeyValues UNKNOWN = KeyValues.of(
-            LowCardinalityKeyNames.OUTCOME.unknown(),
-            LowCardinalityKeyNames.PHASE.unknown(),
-            LowCardinalityKeyNames.STATUS.unknown(),
-            LowCardinalityKeyNames.ERROR_TYPE.unknown());
+    private static final KeyValue UNKNOWN_OUTCOME = LowCardinalityKeyNames.OUTCOME.unknown();
+
+    private static final KeyValue UNKNOWN_PHASE = LowCardinalityKeyNames.PHASE.unknown();
+
+    private static final KeyValue UNKNOWN_STATUS = LowCardinalityKeyNames.STATUS.unknown();
+
+    private static final KeyValue UNKNOWN_ERROR_TYPE = LowCardinalityKeyNames.ERROR_TYPE.unknown();
 
     private EndKeys() {}
 
-    static KeyValues of(String client, String endpoint, @Nullable CallEnd end, CallPhase lastPhase) {
-        KeyValue owner = LowCardinalityKeyNames.CLIENT.withValue(client);
-        KeyValue name = LowCardinalityKeyNames.ENDPOINT.withValue(endpoint);
-        return end == null
-                ? UNKNOWN.and(owner, name)
-                : KeyValues.of(
-                        owner,
-                        name,
-                        LowCardinalityKeyNames.OUTCOME.withValue(outcome(end)),
-                        LowCardinalityKeyNames.PHASE.withValue(lower(phase(end, lastPhase))),
-                        LowCardinalityKeyNames.STATUS.withValue(status(end)),
-                        LowCardinalityKeyNames.ERROR_TYPE.withValue(ErrorType.of(end.error())));
+    static KeyValue outcome(@Nullable CallEnd end) {
+        return end == null ? UNKNOWN_OUTCOME : LowCardinalityKeyNames.OUTCOME.withValue(name(end));
     }
 
-    private static String outcome(CallEnd end) {
+    private static String name(CallEnd end) {
         boolean rejected = end.outcome() == CallOutcome.FAILED && end.error() instanceof ChutesCallRejectedException;
         return rejected ? "rejected" : lower(end.outcome());
     }
 
-    private static CallPhase phase(CallEnd end, CallPhase lastPhase) {
-        return end.error() instanceof ChutesException failure ? failure.phase() : lastPhase;
+    static KeyValue phase(@Nullable CallEnd end, CallPhase last) {
+        if (end == null) {
+            return UNKNOWN_PHASE;
+        }
+        CallPhase phase = end.error() instanceof ChutesException failure ? failure.phase() : last;
+        return LowCardinalityKeyNames.PHASE.withValue(lower(phase));
     }
 
-    private static String status(CallEnd end) {
+    static KeyValue status(@Nullable CallEnd end) {
+        return end == null ? UNKNOWN_STATUS : LowCardinalityKeyNames.STATUS.withValue(code(end));
+    }
+
+    private static String code(CallEnd end) {
         if (end.error() instanceof ChutesResponseException answer) {
             return Integer.toString(answer.status());
         }
         return end.timeToFirstByte() == null ? KeyValue.NONE_VALUE : "200";
+    }
+
+    static KeyValue errorType(@Nullable CallEnd end) {
+        return end == null
+                ? UNKNOWN_ERROR_TYPE
+                : LowCardinalityKeyNames.ERROR_TYPE.withValue(ErrorType.of(end.error()));
     }
 
     static String lower(Enum<?> value) {

@@ -314,6 +314,25 @@ class ChutesMetersTests {
     }
 
     @Test
+    void areMadeAgainAfterTheyWereRemoved() {
+        Reply video = Reply.video(VIDEO).withHeader("X-Chutes-Quota-Total", "200");
+        server.enqueue(video, Reply.json(500, "{}"), video, Reply.json(500, "{}"));
+        ChutesClient client = client();
+
+        Calls.video(client, Requests.text());
+        Calls.failure(ChutesResponseException.class, client, Requests.text());
+        meters.clear();
+        Calls.video(client, Requests.text());
+        Calls.failure(ChutesResponseException.class, client, Requests.text());
+
+        assertThat(timer("chutes.client.first.byte", Tags.empty()).count()).isEqualTo(1);
+        assertThat(meters.get("chutes.client.body.size").summary().count()).isEqualTo(1);
+        assertThat(count("chutes.client.wasted", "chutes.waste", "outcome_unknown"))
+                .isEqualTo(1);
+        assertThat(gauge("chutes.client.quota", "chutes.quota", "total")).isEqualTo(200);
+    }
+
+    @Test
     void showConnectionsAndLimitsOnRequest() {
         ConcurrencyLimitFilter concurrency = ConcurrencyLimitFilter.of(3, 5, WAIT);
         RateLimitFilter rate = RateLimitFilter.perAccount();

@@ -1,0 +1,106 @@
+package io.github.reactorchutes.observation;
+
+import io.micrometer.common.docs.KeyName;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+/**
+ * The meters of a registry by the values of their documented keys. Building one costs more than all else that a call's
+ * metrics do, so each is built once; one that was removed from the registry, again when it is asked for.
+ */
+final class DocumentedMeters {
+
+    /** A generation takes seconds to minutes; the edge gives up at ten of them. */
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(100),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(2),
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(10),
+        Duration.ofMinutes(15)
+    };
+
+    private final MeterRegistry registry;
+
+    private final Map<Key, Meter> built = new ConcurrentHashMap<>();
+
+    private final Map<Key, Reading> readings = new ConcurrentHashMap<>();
+
+    DocumentedMeters(MeterRegistry registry) {
+        this.registry = registry;
+        registry.config().onMeterRemoved(this::forget);
+    }
+
+    Counter counter(ChutesMeterDocumentation meter, String... values) {
+        return (Counter) built.computeIfAbsent(
+                new Key(meter, List.of(values)),
+                key -> Counter.builder(meter.getName()).tags(key.tags()).register(registry));
+    }
+
+    Timer timer(ChutesMeterDocumentation meter, String... values) {
+        return (Timer) built.computeIfAbsent(
+                new Key(meter, List.of(values)),
+                key -> Timer.builder(meter.getName())
+                        .tags(key.tags())
+                        .serviceLevelObjectives(BUCKETS)
+                        .register(registry));
+    }
+
+    DistributionSummary summary(ChutesMeterDocumentation meter, String... values) {
+        return (DistributionSummary) built.computeIfAbsent(
+                new Key(meter, List.of(values)),
+                key -> DistributionSummary.builder(meter.getName())
+                        .baseUnit(meter.getBaseUnit())
+                        .tags(key.tags())
+                        .register(registry));
+    }
+
+    /** Set a gauge, which is there from its first value on. */
+    void set(ChutesMeterDocumentation meter, double value, String... values) {
+        readings.computeIfAbsent(new Key(meter, List.of(values)), this::reading)
+                .bits
+                .set(Double.doubleToLongBits(value));
+    }
+
+    private Reading reading(Key key) {
+        AtomicLong bits = new AtomicLong();
+        Gauge gauge = Gauge.builder(key.meter.getName(), bits, value -> Double.longBitsToDouble(value.get()))
+                .tags(key.tags())
+                .strongReference(true)
+                .register(registry);
+        return new Reading(bits, gauge);
+    }
+
+    private void forget(Meter removed) {
+        built.values().remove(removed);
+        readings.values().removeIf(reading -> reading.gauge.equals(removed));
+    }
+
+    private record Reading(AtomicLong bits, Gauge gauge) {}
+
+    private record Key(ChutesMeterDocumentation meter, List<String> values) {
+
+        Tags tags() {
+            KeyName[] names = meter.getKeyNames();
+            return Tags.of(IntStream.range(0, names.length)
+                    .mapToObj(i -> Tag.of(names[i].asString(), values.get(i)))
+                    .toList());
+        }
+    }
+}
