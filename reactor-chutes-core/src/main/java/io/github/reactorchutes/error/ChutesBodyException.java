@@ -27,10 +27,13 @@ public final class ChutesBodyException extends ChutesException {
         CLIENT_CLOSED
     }
 
+    /** Why it failed. */
     private final Reason reason;
 
+    /** The bytes that had arrived. */
     private final long bytesReceived;
 
+    /** The platform's id of the invocation, if it told one. */
     private final @Nullable String invocationId;
 
     /**

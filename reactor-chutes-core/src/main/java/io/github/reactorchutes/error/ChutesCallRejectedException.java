@@ -21,8 +21,10 @@ public final class ChutesCallRejectedException extends ChutesException {
         CIRCUIT_OPEN
     }
 
+    /** The limit that refused the call. */
     private final Limit limit;
 
+    /** How long to wait before it can succeed, if that is known. */
     private final @Nullable Duration retryAfter;
 
     /**

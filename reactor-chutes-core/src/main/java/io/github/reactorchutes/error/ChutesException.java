@@ -29,6 +29,7 @@ public abstract sealed class ChutesException extends RuntimeException
 
     private final transient Endpoint endpoint;
 
+    /** Where the call was. */
     private final CallPhase phase;
 
     ChutesException(Endpoint endpoint, CallPhase phase, String message, @Nullable Throwable cause) {

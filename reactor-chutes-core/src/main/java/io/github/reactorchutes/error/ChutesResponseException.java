@@ -51,6 +51,7 @@ public final class ChutesResponseException extends ChutesException {
 
     private final transient ResponseFacts facts;
 
+    /** Why it failed. */
     private final Reason reason;
 
     private ChutesResponseException(Endpoint endpoint, ResponseFacts facts) {

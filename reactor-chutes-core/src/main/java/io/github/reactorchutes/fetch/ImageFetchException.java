@@ -34,6 +34,7 @@ public final class ImageFetchException extends RuntimeException {
         TIMEOUT
     }
 
+    /** Why it failed. */
     private final Reason reason;
 
     ImageFetchException(Reason reason, String message, @Nullable Throwable cause) {
@@ -41,7 +42,7 @@ public final class ImageFetchException extends RuntimeException {
         this.reason = reason;
     }
 
-    /** Return what went wrong. */
+    /** {@return what went wrong} */
     public Reason reason() {
         return reason;
     }

@@ -31,7 +31,12 @@ public final class ChuteRequest implements VideoRequest {
         this.image = builder.image;
     }
 
-    /** Start a request for this endpoint. */
+    /**
+     * Start a request for this endpoint.
+     *
+     * @param endpoint the chute to call
+     * @return a new builder
+     */
     public static Builder builder(Endpoint endpoint) {
         return new Builder(endpoint);
     }
@@ -41,13 +46,18 @@ public final class ChuteRequest implements VideoRequest {
      *
      * @param name see {@link Endpoint#of(String, URI)}
      * @param url see {@link Endpoint#of(String, URI)}
+     * @return a new builder
      * @throws IllegalArgumentException if the name or the URL is not valid
      */
     public static Builder builder(String name, URI url) {
         return builder(Endpoint.of(name, url));
     }
 
-    /** Start a request from the values of this one. */
+    /**
+     * Start a request from the values of this one.
+     *
+     * @return a new builder
+     */
     public Builder toBuilder() {
         Builder builder = new Builder(endpoint);
         builder.fields.putAll(fields);
@@ -68,17 +78,17 @@ public final class ChuteRequest implements VideoRequest {
                 : JsonBody.prepare(fields, imageField, image);
     }
 
-    /** Return the fields, except the image, in the order they are sent; unmodifiable. */
+    /** {@return the fields, except the image, in the order they are sent; unmodifiable} */
     public Map<String, Object> fields() {
         return fields;
     }
 
-    /** Return the name of the field that carries the image, or {@code null} if there is none. */
+    /** {@return the name of the field that carries the image, or {@code null} if there is none} */
     public @Nullable String imageField() {
         return imageField;
     }
 
-    /** Return the image, or {@code null} if there is none. */
+    /** {@return the image, or {@code null} if there is none} */
     public @Nullable Image image() {
         return image;
     }
@@ -126,6 +136,7 @@ public final class ChuteRequest implements VideoRequest {
          * @param value a {@code String}, {@code Boolean}, {@code Integer}, {@code Long}, {@code Double},
          *     {@code Float}, {@code BigDecimal} or {@code BigInteger}, or a {@code List} or a {@code Map} with string
          *     keys made of these; finite, without nulls, at most 32 levels deep; copied
+         * @return this builder
          * @throws InvalidVideoRequestException if the name or the value breaks these rules
          */
         public Builder field(String name, Object value) {
@@ -138,6 +149,7 @@ public final class ChuteRequest implements VideoRequest {
          *
          * @param name the field that carries it, as base64 text or as a URL; not blank and not {@code stream}
          * @param image the image
+         * @return this builder
          * @throws InvalidVideoRequestException if the name breaks these rules
          */
         public Builder image(String name, Image image) {
@@ -149,6 +161,7 @@ public final class ChuteRequest implements VideoRequest {
         /**
          * Make the request. The builder can be used further.
          *
+         * @return the request
          * @throws InvalidVideoRequestException if a field has the name of the image
          */
         public ChuteRequest build() {

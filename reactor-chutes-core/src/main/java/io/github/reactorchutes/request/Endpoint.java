@@ -44,6 +44,7 @@ public final class Endpoint {
      *     letter or a digit; of low cardinality, so never derived from a prompt or a user
      * @param url where it is: absolute, {@code http} or {@code https}, with a host, without user-info and fragment;
      *     whether plain {@code http} may be spoken is decided by the client
+     * @return the endpoint
      * @throws IllegalArgumentException if the name or the URL breaks these rules
      */
     public static Endpoint of(String name, URI url) {
@@ -69,12 +70,12 @@ public final class Endpoint {
         }
     }
 
-    /** Return the name by which configuration, metrics and logs know this endpoint. */
+    /** {@return the name by which configuration, metrics and logs know this endpoint} */
     public String name() {
         return name;
     }
 
-    /** Return the URL that is called unless the client's configuration says otherwise. */
+    /** {@return the URL that is called unless the client's configuration says otherwise} */
     public URI url() {
         return url;
     }

@@ -34,13 +34,18 @@ public final class FastImageToVideoRequest implements VideoRequest {
      *
      * @param prompt the description of the video: not blank, 3 to 16384 characters, enforced by the platform
      * @param image the image to start from, as data or as a URL
+     * @return a new builder
      * @throws InvalidVideoRequestException if the prompt breaks these rules
      */
     public static Builder builder(String prompt, Image image) {
         return new Builder(new FieldValues(Builder.KEYS, IMAGE), image).prompt(prompt);
     }
 
-    /** Start a request from the values of this one. */
+    /**
+     * Start a request from the values of this one.
+     *
+     * @return a new builder
+     */
     public Builder toBuilder() {
         return new Builder(fields.copy(), image);
     }
@@ -55,58 +60,58 @@ public final class FastImageToVideoRequest implements VideoRequest {
         return JsonBody.prepare(fields.inOrder(), IMAGE, image);
     }
 
-    /** Return the description of the video. */
+    /** {@return the description of the video} */
     public String prompt() {
         return fields.text("prompt");
     }
 
-    /** Return the image to start from. */
+    /** {@return the image to start from} */
     public Image image() {
         return image;
     }
 
-    /** Return the description of what to avoid, or {@code null} if it is not sent. */
+    /** {@return the description of what to avoid, or {@code null} if it is not sent} */
     public @Nullable String negativePrompt() {
         return fields.get("negative_prompt", String.class);
     }
 
-    /** Return the resolution, or {@code null} if the platform's default applies. */
+    /** {@return the resolution, or {@code null} if the platform's default applies} */
     public @Nullable FastResolution resolution() {
         String value = fields.get("resolution", String.class);
         return value == null ? null : FastResolution.of(value);
     }
 
-    /** Return the frames per second, or {@code null} if the platform's default applies. */
+    /** {@return the frames per second, or {@code null} if the platform's default applies} */
     public @Nullable Integer fps() {
         return fields.get("fps", Integer.class);
     }
 
-    /** Return the number of frames, or {@code null} if the platform's default applies. */
+    /** {@return the number of frames, or {@code null} if the platform's default applies} */
     public @Nullable Integer frames() {
         return fields.get("frames", Integer.class);
     }
 
-    /** Return how closely the model follows the prompt, or {@code null} if the platform's default applies. */
+    /** {@return how closely the model follows the prompt, or {@code null} if the platform's default applies} */
     public @Nullable Double guidanceScale() {
         return fields.get("guidance_scale", Double.class);
     }
 
-    /** Return the second guidance scale, or {@code null} if the platform's default applies. */
+    /** {@return the second guidance scale, or {@code null} if the platform's default applies} */
     public @Nullable Double guidanceScale2() {
         return fields.get("guidance_scale_2", Double.class);
     }
 
-    /** Return the seed, or {@code null} if the platform draws one. */
+    /** {@return the seed, or {@code null} if the platform draws one} */
     public @Nullable Long seed() {
         return fields.get("seed", Long.class);
     }
 
-    /** Return whether the ultra fast mode is asked for, or {@code null} if the platform's default applies. */
+    /** {@return whether the ultra fast mode is asked for, or {@code null} if the platform's default applies} */
     public @Nullable Boolean fast() {
         return fields.get("fast", Boolean.class);
     }
 
-    /** Return the fields beyond the contract in the order they are sent; unmodifiable. */
+    /** {@return the fields beyond the contract in the order they are sent; unmodifiable} */
     public Map<String, Object> extraFields() {
         return fields.extra();
     }
@@ -164,13 +169,19 @@ public final class FastImageToVideoRequest implements VideoRequest {
          * Describe the video.
          *
          * @param prompt not blank, 3 to 16384 characters, enforced by the platform
+         * @return this builder
          * @throws InvalidVideoRequestException if it breaks these rules or is no well-formed text
          */
         public Builder prompt(String prompt) {
             return set("prompt", TextRules.requirePrompt(prompt, 3, 16_384));
         }
 
-        /** Set the image to start from, as data or as a URL. */
+        /**
+         * Set the image to start from, as data or as a URL.
+         *
+         * @param image the image to start from
+         * @return this builder
+         */
         public Builder image(Image image) {
             this.image = Objects.requireNonNull(image, IMAGE);
             return this;
@@ -179,13 +190,20 @@ public final class FastImageToVideoRequest implements VideoRequest {
         /**
          * Describe what to avoid in the video. Not sent by default.
          *
+         * @param negativePrompt what not to show
+         * @return this builder
          * @throws InvalidVideoRequestException if it is no well-formed text
          */
         public Builder negativePrompt(String negativePrompt) {
             return set("negative_prompt", TextRules.requireText("negative_prompt", negativePrompt));
         }
 
-        /** Choose the resolution. Default of the platform: {@link FastResolution#P480}. */
+        /**
+         * Choose the resolution. Default of the platform: {@link FastResolution#P480}.
+         *
+         * @param resolution one that the model knows
+         * @return this builder
+         */
         public Builder resolution(FastResolution resolution) {
             return set("resolution", resolution.value());
         }
@@ -193,6 +211,8 @@ public final class FastImageToVideoRequest implements VideoRequest {
         /**
          * Choose the resolution by its spelling on the wire. Default of the platform: {@code 480p}.
          *
+         * @param resolution one that the model knows
+         * @return this builder
          * @throws InvalidVideoRequestException if it is none of {@link FastResolution}
          */
         public Builder resolution(String resolution) {
@@ -203,6 +223,7 @@ public final class FastImageToVideoRequest implements VideoRequest {
          * Set the frames per second.
          *
          * @param fps advertised as 16 to 24; the platform's default is 16
+         * @return this builder
          */
         public Builder fps(int fps) {
             return set(FPS.field(), FPS.check(fps));
@@ -212,6 +233,7 @@ public final class FastImageToVideoRequest implements VideoRequest {
          * Set the number of frames to generate.
          *
          * @param frames advertised as 21 to 140; the platform's default is 81
+         * @return this builder
          */
         public Builder frames(int frames) {
             return set(FRAMES.field(), FRAMES.check(frames));
@@ -221,6 +243,7 @@ public final class FastImageToVideoRequest implements VideoRequest {
          * Set how closely the model follows the prompt.
          *
          * @param guidanceScale finite, advertised as 0 to 10; the platform's default is 1
+         * @return this builder
          * @throws InvalidVideoRequestException if it is not finite
          */
         public Builder guidanceScale(double guidanceScale) {
@@ -231,6 +254,7 @@ public final class FastImageToVideoRequest implements VideoRequest {
          * Set the second guidance scale, {@code guidance_scale_2}.
          *
          * @param guidanceScale2 finite, advertised as 0 to 10; the platform's default is 1
+         * @return this builder
          * @throws InvalidVideoRequestException if it is not finite
          */
         public Builder guidanceScale2(double guidanceScale2) {
@@ -241,6 +265,7 @@ public final class FastImageToVideoRequest implements VideoRequest {
          * Set the seed: the same seed and options give the same video.
          *
          * @param seed any integer; the platform draws one if none is given
+         * @return this builder
          */
         public Builder seed(long seed) {
             return set("seed", seed);
@@ -250,6 +275,7 @@ public final class FastImageToVideoRequest implements VideoRequest {
          * Choose whether to use the ultra fast mode.
          *
          * @param fast the platform's default is {@code true}
+         * @return this builder
          */
         public Builder fast(boolean fast) {
             return set("fast", fast);
@@ -263,6 +289,7 @@ public final class FastImageToVideoRequest implements VideoRequest {
          * @param value a {@code String}, {@code Boolean}, {@code Integer}, {@code Long}, {@code Double},
          *     {@code Float}, {@code BigDecimal} or {@code BigInteger}, or a {@code List} or a {@code Map} with string
          *     keys made of these; finite, without nulls, at most 32 levels deep; copied
+         * @return this builder
          * @throws InvalidVideoRequestException if the name or the value breaks these rules
          */
         public Builder extraField(String name, Object value) {
@@ -270,7 +297,11 @@ public final class FastImageToVideoRequest implements VideoRequest {
             return this;
         }
 
-        /** Make the request. The builder can be used further. */
+        /**
+         * Make the request. The builder can be used further.
+         *
+         * @return the request
+         */
         public FastImageToVideoRequest build() {
             return new FastImageToVideoRequest(fields.copy(), image);
         }

@@ -24,6 +24,7 @@ public enum FastResolution {
      * Find a resolution by its spelling on the wire.
      *
      * @param value such as {@code 480p}
+     * @return the resolution
      * @throws InvalidVideoRequestException if there is no such resolution
      */
     public static FastResolution of(String value) {
@@ -37,7 +38,7 @@ public enum FastResolution {
         return Arrays.stream(values()).map(FastResolution::value).collect(Collectors.joining(", "));
     }
 
-    /** Return the spelling on the wire, such as {@code 480p}. */
+    /** {@return the spelling on the wire, such as {@code 480p}} */
     public String value() {
         return value;
     }

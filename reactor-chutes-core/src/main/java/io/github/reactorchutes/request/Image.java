@@ -44,6 +44,7 @@ public final class Image {
      * {@link InvalidVideoRequestException}, a file that changes while it is sent with an {@link java.io.IOException}.
      *
      * @param file a regular, readable file that is not empty
+     * @return the image
      */
     public static Image file(Path file) {
         return new Image(new ImageFile(file));
@@ -54,6 +55,8 @@ public final class Image {
      *
      * <p><b>Ownership:</b> the array is not copied. It must not be changed until the calls that use it have ended.
      *
+     * @param image its data; not copied
+     * @return the image
      * @throws InvalidVideoRequestException if there are none
      */
     public static Image bytes(byte[] image) {
@@ -65,6 +68,8 @@ public final class Image {
      *
      * <p><b>Ownership:</b> the content is not copied. It must not be changed until the calls that use it have ended.
      *
+     * @param image its data; not copied
+     * @return the image
      * @throws InvalidVideoRequestException if there are none
      */
     public static Image bytes(ByteBuffer image) {
@@ -76,6 +81,8 @@ public final class Image {
      *
      * <p><b>Ownership:</b> the array is not copied. It must not be changed until the calls that use it have ended.
      *
+     * @param image its data; not copied
+     * @return the image
      * @throws InvalidVideoRequestException if they are no image, or one whose header is cut off
      */
     public static Image checked(byte[] image) {
@@ -98,6 +105,7 @@ public final class Image {
      *
      * @param opener opens a new stream each time it is called; may block
      * @param size how many bytes each stream has
+     * @return the image
      * @throws InvalidVideoRequestException if the size is not positive
      */
     public static Image from(Callable<? extends InputStream> opener, long size) {
@@ -109,6 +117,7 @@ public final class Image {
      * taken out: the platform understands neither.
      *
      * @param image of the standard alphabet ({@code +} and {@code /}), with its padding
+     * @return the image
      * @throws InvalidVideoRequestException if it is empty or not standard base64
      */
     public static Image base64(String image) {
@@ -121,6 +130,7 @@ public final class Image {
      * sending the data is safer.
      *
      * @param image an absolute {@code https} URL with a host and without user-info
+     * @return the image
      * @throws InvalidVideoRequestException if it is not
      */
     public static Image url(URI image) {
@@ -130,6 +140,8 @@ public final class Image {
     /**
      * Let the platform fetch the image. See {@link #url(URI)}.
      *
+     * @param image an absolute {@code https} URL
+     * @return the image
      * @throws InvalidVideoRequestException if it is not an absolute {@code https} URL with a host
      */
     public static Image url(String image) {
@@ -145,13 +157,14 @@ public final class Image {
      * {@code example-string}, which is neither base64 nor a URL. Nothing is checked but that JSON needs no escapes for it.
      *
      * @param text visible ASCII without quotes and backslashes
+     * @return the image
      * @throws InvalidVideoRequestException if it is empty or has other characters
      */
     public static Image verbatim(String text) {
         return new Image(ImageText.verbatim(text));
     }
 
-    /** Return this image for a chute that reads other formats: its first bytes are not looked at. */
+    /** {@return this image for a chute that reads other formats: its first bytes are not looked at} */
     public Image unchecked() {
         return new Image(source, false);
     }

@@ -31,13 +31,18 @@ public final class ImageToVideoRequest extends Wan21Request implements VideoRequ
      *
      * @param prompt the description of the video; not blank
      * @param image the image to start from; this endpoint takes no {@link Image#url(java.net.URI) URL}
+     * @return a new builder
      * @throws InvalidVideoRequestException if the prompt is blank or is no well-formed text, or if the image is a URL
      */
     public static Builder builder(String prompt, Image image) {
         return new Builder(new FieldValues(Wan21RequestBuilder.KEYS, IMAGE), image).prompt(prompt);
     }
 
-    /** Start a request from the values of this one. */
+    /**
+     * Start a request from the values of this one.
+     *
+     * @return a new builder
+     */
     public Builder toBuilder() {
         return new Builder(fields.copy(), image);
     }
@@ -52,7 +57,7 @@ public final class ImageToVideoRequest extends Wan21Request implements VideoRequ
         return JsonBody.prepare(fields.inOrder(), IMAGE, image);
     }
 
-    /** Return the image to start from. */
+    /** {@return the image to start from} */
     public Image image() {
         return image;
     }
@@ -95,6 +100,7 @@ public final class ImageToVideoRequest extends Wan21Request implements VideoRequ
          * Set the image to start from.
          *
          * @param image its data; this endpoint takes no {@link Image#url(java.net.URI) URL}
+         * @return this builder
          * @throws InvalidVideoRequestException if it is a URL
          */
         public Builder image(Image image) {
@@ -102,7 +108,11 @@ public final class ImageToVideoRequest extends Wan21Request implements VideoRequ
             return this;
         }
 
-        /** Make the request. The builder can be used further. */
+        /**
+         * Make the request. The builder can be used further.
+         *
+         * @return the request
+         */
         public ImageToVideoRequest build() {
             return new ImageToVideoRequest(fields.copy(), image);
         }

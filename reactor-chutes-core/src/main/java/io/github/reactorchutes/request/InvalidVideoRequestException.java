@@ -14,6 +14,7 @@ public class InvalidVideoRequestException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The field at fault. */
     private final String field;
 
     /**
@@ -41,6 +42,8 @@ public class InvalidVideoRequestException extends IllegalArgumentException {
     /**
      * Return the field at fault, as it is spelt in the JSON body, such as {@code guidance_scale}. It is {@code image}
      * for an image that is not part of a request yet, and {@code body} for the body as a whole.
+     *
+     * @return the field, never blank
      */
     public final String field() {
         return field;

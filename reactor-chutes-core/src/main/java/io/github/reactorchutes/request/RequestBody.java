@@ -13,7 +13,7 @@ import org.springframework.core.io.buffer.DataBufferFactory;
  */
 public interface RequestBody {
 
-    /** Return the exact number of bytes that {@link #content} emits. */
+    /** {@return the exact number of bytes that {@link #content} emits} */
     long contentLength();
 
     /**
@@ -32,6 +32,7 @@ public interface RequestBody {
      * emitted on {@link reactor.core.scheduler.Schedulers#boundedElastic()}.
      *
      * @param factory where the buffers come from
+     * @return the bytes, to be released by whoever subscribes
      */
     Publisher<DataBuffer> content(DataBufferFactory factory);
 }

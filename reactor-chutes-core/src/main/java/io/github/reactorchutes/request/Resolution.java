@@ -30,6 +30,7 @@ public enum Resolution {
      * Find a resolution by its spelling on the wire.
      *
      * @param value such as {@code 832*480}
+     * @return the resolution
      * @throws InvalidVideoRequestException if there is no such resolution
      */
     public static Resolution of(String value) {
@@ -43,7 +44,7 @@ public enum Resolution {
         return Arrays.stream(values()).map(Resolution::value).collect(Collectors.joining(", "));
     }
 
-    /** Return the spelling on the wire, such as {@code 832*480}. */
+    /** {@return the spelling on the wire, such as {@code 832*480}} */
     public String value() {
         return value;
     }

@@ -22,13 +22,18 @@ public final class TextToVideoRequest extends Wan21Request implements VideoReque
      * Start a request.
      *
      * @param prompt the description of the video; not blank
+     * @return a new builder
      * @throws InvalidVideoRequestException if it is blank or is no well-formed text
      */
     public static Builder builder(String prompt) {
         return new Builder(new FieldValues(Wan21RequestBuilder.KEYS, null)).prompt(prompt);
     }
 
-    /** Start a request from the values of this one. */
+    /**
+     * Start a request from the values of this one.
+     *
+     * @return a new builder
+     */
     public Builder toBuilder() {
         return new Builder(fields.copy());
     }
@@ -74,7 +79,11 @@ public final class TextToVideoRequest extends Wan21Request implements VideoReque
             return this;
         }
 
-        /** Make the request. The builder can be used further. */
+        /**
+         * Make the request. The builder can be used further.
+         *
+         * @return the request
+         */
         public TextToVideoRequest build() {
             return new TextToVideoRequest(fields.copy());
         }

@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
 public sealed interface VideoRequest
         permits TextToVideoRequest, ImageToVideoRequest, FastImageToVideoRequest, ChuteRequest {
 
-    /** Return the endpoint this request is for. */
+    /** {@return the endpoint this request is for} */
     Endpoint endpoint();
 
     /**

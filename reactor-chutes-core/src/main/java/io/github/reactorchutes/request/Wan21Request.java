@@ -12,48 +12,48 @@ abstract sealed class Wan21Request permits TextToVideoRequest, ImageToVideoReque
         this.fields = fields;
     }
 
-    /** Return the description of the video. */
+    /** {@return the description of the video} */
     public String prompt() {
         return fields.text("prompt");
     }
 
-    /** Return the description of what to avoid, or {@code null} if it is not sent. */
+    /** {@return the description of what to avoid, or {@code null} if it is not sent} */
     public @Nullable String negativePrompt() {
         return fields.get("negative_prompt", String.class);
     }
 
-    /** Return the resolution, or {@code null} if the platform's default applies. */
+    /** {@return the resolution, or {@code null} if the platform's default applies} */
     public @Nullable Resolution resolution() {
         String value = fields.get("resolution", String.class);
         return value == null ? null : Resolution.of(value);
     }
 
-    /** Return the frames per second, or {@code null} if the platform's default applies. */
+    /** {@return the frames per second, or {@code null} if the platform's default applies} */
     public @Nullable Integer fps() {
         return fields.get("fps", Integer.class);
     }
 
-    /** Return the number of frames, or {@code null} if the platform's default applies. */
+    /** {@return the number of frames, or {@code null} if the platform's default applies} */
     public @Nullable Integer frames() {
         return fields.get("frames", Integer.class);
     }
 
-    /** Return the number of denoising steps, or {@code null} if the platform's default applies. */
+    /** {@return the number of denoising steps, or {@code null} if the platform's default applies} */
     public @Nullable Integer steps() {
         return fields.get("steps", Integer.class);
     }
 
-    /** Return how closely the model follows the prompt, or {@code null} if the platform's default applies. */
+    /** {@return how closely the model follows the prompt, or {@code null} if the platform's default applies} */
     public @Nullable Double guidanceScale() {
         return fields.get("guidance_scale", Double.class);
     }
 
-    /** Return the seed, or {@code null} if the platform's default applies. */
+    /** {@return the seed, or {@code null} if the platform's default applies} */
     public @Nullable Long seed() {
         return fields.get("seed", Long.class);
     }
 
-    /** Return the fields beyond the contract in the order they are sent; unmodifiable. */
+    /** {@return the fields beyond the contract in the order they are sent; unmodifiable} */
     public Map<String, Object> extraFields() {
         return fields.extra();
     }

@@ -30,6 +30,7 @@ abstract sealed class Wan21RequestBuilder<B extends Wan21RequestBuilder<B>>
      * Describe the video.
      *
      * @param prompt not blank
+     * @return this builder
      * @throws InvalidVideoRequestException if it is blank or is no well-formed text
      */
     public B prompt(String prompt) {
@@ -39,13 +40,20 @@ abstract sealed class Wan21RequestBuilder<B extends Wan21RequestBuilder<B>>
     /**
      * Describe what to avoid in the video. Not sent by default.
      *
+     * @param negativePrompt what not to show
+     * @return this builder
      * @throws InvalidVideoRequestException if it is no well-formed text
      */
     public B negativePrompt(String negativePrompt) {
         return set("negative_prompt", TextRules.requireText("negative_prompt", negativePrompt));
     }
 
-    /** Choose the resolution. Default of the platform: {@link Resolution#LANDSCAPE_SD}. */
+    /**
+     * Choose the resolution. Default of the platform: {@link Resolution#LANDSCAPE_SD}.
+     *
+     * @param resolution one that the model knows
+     * @return this builder
+     */
     public B resolution(Resolution resolution) {
         return set("resolution", resolution.value());
     }
@@ -54,6 +62,8 @@ abstract sealed class Wan21RequestBuilder<B extends Wan21RequestBuilder<B>>
      * Choose the resolution by its spelling on the wire, width by height in pixels. Default of the platform:
      * {@code 832*480}.
      *
+     * @param resolution one that the model knows
+     * @return this builder
      * @throws InvalidVideoRequestException if it is none of {@link Resolution}
      */
     public B resolution(String resolution) {
@@ -64,6 +74,7 @@ abstract sealed class Wan21RequestBuilder<B extends Wan21RequestBuilder<B>>
      * Set the frames per second.
      *
      * @param fps 16 to 60, enforced by the platform, whose default is 24
+     * @return this builder
      * @throws InvalidVideoRequestException if it is out of bounds
      */
     public B fps(int fps) {
@@ -74,6 +85,7 @@ abstract sealed class Wan21RequestBuilder<B extends Wan21RequestBuilder<B>>
      * Set the number of frames to generate.
      *
      * @param frames 81 to 241, enforced by the platform, whose default is 81
+     * @return this builder
      * @throws InvalidVideoRequestException if it is out of bounds
      */
     public B frames(int frames) {
@@ -84,6 +96,7 @@ abstract sealed class Wan21RequestBuilder<B extends Wan21RequestBuilder<B>>
      * Set the number of denoising steps.
      *
      * @param steps 10 to 30, enforced by the platform, whose default is 25
+     * @return this builder
      * @throws InvalidVideoRequestException if it is out of bounds
      */
     public B steps(int steps) {
@@ -94,6 +107,7 @@ abstract sealed class Wan21RequestBuilder<B extends Wan21RequestBuilder<B>>
      * Set how closely the model follows the prompt.
      *
      * @param guidanceScale 1 to 7.5, enforced by the platform, whose default is 5
+     * @return this builder
      * @throws InvalidVideoRequestException if it is out of bounds or not finite
      */
     public B guidanceScale(double guidanceScale) {
@@ -104,6 +118,7 @@ abstract sealed class Wan21RequestBuilder<B extends Wan21RequestBuilder<B>>
      * Set the seed: the same seed and options give the same video.
      *
      * @param seed any integer; the platform's default is 42
+     * @return this builder
      */
     public B seed(long seed) {
         return set("seed", seed);
@@ -118,6 +133,7 @@ abstract sealed class Wan21RequestBuilder<B extends Wan21RequestBuilder<B>>
      * @param value a {@code String}, {@code Boolean}, {@code Integer}, {@code Long}, {@code Double}, {@code Float},
      *     {@code BigDecimal} or {@code BigInteger}, or a {@code List} or a {@code Map} with string keys made of these;
      *     finite, without nulls, at most 32 levels deep; copied
+     * @return this builder
      * @throws InvalidVideoRequestException if the name or the value breaks these rules
      */
     public B extraField(String name, Object value) {
