@@ -36,7 +36,7 @@ public class DefaultChutesCallObservationConvention implements ChutesCallObserva
 
     @Override
     public String getContextualName(ChutesCallObservationContext context) {
-        return OPERATION_VALUE + " " + context.call().endpoint().name();
+        return OPERATION_VALUE + " " + endpoints.of(context.call().endpoint());
     }
 
     @Override

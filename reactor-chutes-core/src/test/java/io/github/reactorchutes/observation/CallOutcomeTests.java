@@ -116,6 +116,21 @@ class CallOutcomeTests {
     }
 
     @Test
+    void failedByTheClosingOfTheClient() {
+        server.enqueue(Reply.video(VIDEO).stallAfter(1_000));
+        ChutesClient client = client();
+
+        Disposable call = client.exchange(Requests.text())
+                .flatMapMany(VideoResponse::body)
+                .subscribe(DataBufferUtils::release, error -> {});
+        untilAsserted(() -> assertThat(journal.lines()).contains("first.buffer"));
+        client.close();
+
+        assertEnded("failed", "200", "body.client_closed", "body");
+        untilAsserted(() -> assertThat(call.isDisposed()).isTrue());
+    }
+
+    @Test
     void failedWithoutAConnection() {
         server.close();
 

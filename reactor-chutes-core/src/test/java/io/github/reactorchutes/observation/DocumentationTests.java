@@ -3,6 +3,10 @@ package io.github.reactorchutes.observation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.observation.ChutesMeterDocumentation.Keys;
+import io.github.reactorchutes.observation.ChutesObservationDocumentation.AttemptHighCardinalityKeyNames;
+import io.github.reactorchutes.observation.ChutesObservationDocumentation.CallEvents;
+import io.github.reactorchutes.observation.ChutesObservationDocumentation.CallHighCardinalityKeyNames;
+import io.github.reactorchutes.observation.ChutesObservationDocumentation.LowCardinalityKeyNames;
 import io.micrometer.common.docs.KeyName;
 import io.micrometer.core.instrument.docs.MeterDocumentation;
 import io.micrometer.observation.Observation;
@@ -21,7 +25,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds the page, the dashboard and the alerts to what there is. */
 class DocumentationTests {
@@ -39,6 +45,41 @@ class DocumentationTests {
                 ROW.matcher(page()).results().map(row -> row.group(1)).collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(listed).isEqualTo(documented());
+    }
+
+    static Stream<Arguments> thePageListsKeysWhereTheyBelong() {
+        return Stream.of(
+                Arguments.of("### Keys of both", LowCardinalityKeyNames.values()),
+                Arguments.of("### Keys of the call's span only", CallHighCardinalityKeyNames.values()),
+                Arguments.of("### Keys of the attempt's span only", AttemptHighCardinalityKeyNames.values()),
+                Arguments.of("The keys of these meters", Keys.values()));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void thePageListsKeysWhereTheyBelong(String begin, KeyName... keys) throws IOException {
+        assertThat(rowsAfter(begin))
+                .containsExactlyElementsOf(
+                        Arrays.stream(keys).map(KeyName::asString).toList());
+    }
+
+    @Test
+    void thePageListsTheEventsInTheirOrder() throws IOException {
+        assertThat(rowsAfter("### Events of the call"))
+                .containsExactlyElementsOf(Arrays.stream(CallEvents.values())
+                        .map(CallEvents::getName)
+                        .toList());
+    }
+
+    /** The names in the table that comes next. */
+    private static List<String> rowsAfter(String begin) throws IOException {
+        String page = page();
+        String section = page.substring(page.indexOf(begin));
+        int table = section.indexOf("\n|");
+        return ROW.matcher(section.substring(table, section.indexOf("\n\n", table)))
+                .results()
+                .map(row -> row.group(1))
+                .toList();
     }
 
     @ParameterizedTest

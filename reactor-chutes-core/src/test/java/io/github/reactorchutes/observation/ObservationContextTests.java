@@ -138,6 +138,18 @@ class ObservationContextTests {
     }
 
     @Test
+    void startsWithEachSubscription() {
+        Mono<Void> call = call(client());
+        assertThat(journal.lines()).isEmpty();
+
+        call.block(Calls.SOON);
+        call.block(Calls.SOON);
+
+        assertThat(journal.count("start call")).isEqualTo(2);
+        assertThat(journal.count("stop call")).isEqualTo(2);
+    }
+
+    @Test
     void handsTheAttemptToTheLayersWithin() {
         AtomicReference<Object> seen = new AtomicReference<>();
         ChutesClient client = client(builder -> builder.tokenProvider(() -> Mono.deferContextual(context -> {
