@@ -1,55 +1,58 @@
 package io.github.reactorchutes.transport;
 
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
-import io.netty.channel.ChannelOption;
 import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.netty.NettyPipeline;
-import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
-import reactor.netty.resources.ConnectionProvider;
 
-/** A pool, the HTTP client on it, and the calls under way; lives from the transport's opening to its closing. */
+/**
+ * A pool, the HTTP client on it, and the calls under way; lives from the transport's opening to its closing. Pool and
+ * client are made by the first call: with them come TLS and name resolution, which would delay the start of an
+ * application that may not call for a long time.
+ */
 final class Connections {
 
-    private static final String POOL_NAME = "chutes";
-
-    /** A handshake costs little beside a generation; a POST on a connection the server just closed costs a generation. */
-    private static final Duration MAX_IDLE = Duration.ofSeconds(10);
-
-    private static final Duration EVICTION_INTERVAL = Duration.ofSeconds(30);
-
-    /** Reads grow with what arrives: a head takes little, a video is cut into few buffers. */
-    private static final int MIN_READ = 2 * 1024;
-
-    private static final int MAX_READ = 64 * 1024;
-
-    /** Larger than a read, so that what was read is handed on in one piece. */
-    private static final int MAX_CHUNK = 1024 * 1024;
+    private static final Duration FOR_EVER = Duration.ofMillis(Long.MAX_VALUE);
 
     private final LiveCalls calls = new LiveCalls();
 
     private final PoolMetrics metrics = new PoolMetrics();
 
-    private final ConnectionProvider provider;
+    private final TransportConfig config;
 
-    private final HttpClient client;
+    /** One call makes it, and those that come meanwhile wait without blocking; a failure is not kept. */
+    private final Mono<HttpClient> making =
+            Mono.fromSupplier(this::make).cache(made -> FOR_EVER, failure -> Duration.ZERO, () -> Duration.ZERO);
+
+    private volatile @Nullable PooledClient pooled;
+
+    private volatile boolean disposed;
 
     Connections(TransportConfig config) {
-        this.provider = ConnectionProvider.builder(POOL_NAME)
-                .maxConnections(config.maxConnections())
-                .pendingAcquireMaxCount(config.maxConnections())
-                .pendingAcquireTimeout(config.acquireTimeout())
-                .maxIdleTime(MAX_IDLE)
-                .evictInBackground(EVICTION_INTERVAL)
-                .lifo()
-                .metrics(true, () -> metrics)
-                .build();
-        this.client = protect(config.customizer().apply(prepare(config)));
+        this.config = config;
     }
 
-    HttpClient client() {
-        return client;
+    /** Use the HTTP client, which is the same one each time; fails if it was not made before the closing. */
+    <T> Flux<T> withClient(Function<HttpClient, Flux<T>> use) {
+        PooledClient ready = pooled;
+        return ready == null ? making.flatMapMany(use) : use.apply(ready.client());
+    }
+
+    /** Either this sees that the connections were disposed of, or the disposal sees what was made. */
+    private HttpClient make() {
+        requireNotDisposed();
+        PooledClient made = new PooledClient(config, metrics);
+        pooled = made;
+        requireNotDisposed();
+        return made.client();
+    }
+
+    private void requireNotDisposed() {
+        if (disposed) {
+            throw new IllegalStateException("the client is closed");
+        }
     }
 
     PoolMetrics metrics() {
@@ -61,42 +64,12 @@ final class Connections {
     }
 
     Mono<Void> close(Duration drainTimeout) {
-        return calls.close(drainTimeout).then(provider.disposeLater());
+        return calls.close(drainTimeout).then(Mono.defer(this::dispose));
     }
 
-    @SuppressWarnings("deprecation") // maxChunkSize goes with Netty 5, and has no other name until then
-    private HttpClient prepare(TransportConfig config) {
-        return HttpClient.create(new LeavablePool(provider))
-                .protocol(HttpProtocol.HTTP11)
-                .option(
-                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                        Math.toIntExact(config.connectTimeout().toMillis()))
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(MIN_READ, MIN_READ, MAX_READ))
-                .httpResponseDecoder(decoder -> decoder.maxChunkSize(MAX_CHUNK))
-                .headers(headers -> headers.set("User-Agent", UserAgent.VALUE));
-    }
-
-    /**
-     * What a customizer must not undo: nothing is re-sent, no redirect is followed, no token is wire-logged, no answer
-     * is taken for another's. A failed write does not close the connection: the early answer that made it fail is still
-     * to be read.
-     */
-    private static HttpClient protect(HttpClient customized) {
-        return customized
-                .option(ChannelOption.AUTO_CLOSE, false)
-                .disableRetry(true)
-                .followRedirect(false)
-                .compress(false)
-                .wiretap(false)
-                .doOnChannelInit((observer, channel, address) -> {
-                    KeepAlive.enable(channel);
-                    ConnectPhases.watch(observer.currentContext(), channel, address);
-                    channel.pipeline()
-                            .addBefore(
-                                    NettyPipeline.ReactiveBridge,
-                                    "chutes.interimResponses",
-                                    new InterimResponseFilter())
-                            .addBefore(NettyPipeline.ReactiveBridge, "chutes.surplus", new SurplusGuard());
-                });
+    private Mono<Void> dispose() {
+        disposed = true;
+        PooledClient ready = pooled;
+        return ready == null ? Mono.empty() : ready.dispose();
     }
 }

@@ -64,7 +64,8 @@ public final class HttpTransport implements VideoExchange {
         LiveCall live = new LiveCall(call, actual.currentContext(), current.calls()::remove);
         HeadSubscriber head = new HeadSubscriber(actual, live, current.calls()::add);
         HttpExchange exchange = new HttpExchange(live, head, config);
-        Flux.defer(() -> exchange.send(current.client(), address(live))).subscribe(head);
+        Flux.defer(() -> current.withClient(client -> exchange.send(client, address(live))))
+                .subscribe(head);
     }
 
     private URI address(LiveCall live) {

@@ -1,0 +1,99 @@
+package io.github.reactorchutes.transport;
+
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.ChannelOption;
+import java.time.Duration;
+import reactor.core.publisher.Mono;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+/** A pool, and the HTTP client on it. */
+final class PooledClient {
+
+    private static final String POOL_NAME = "chutes";
+
+    /** A handshake costs little beside a generation; a POST on a connection the server just closed costs a generation. */
+    private static final Duration MAX_IDLE = Duration.ofSeconds(10);
+
+    private static final Duration EVICTION_INTERVAL = Duration.ofSeconds(30);
+
+    /** Reads grow with what arrives: a head takes little, a video is cut into few buffers. */
+    private static final int MIN_READ = 2 * 1024;
+
+    private static final int MAX_READ = 64 * 1024;
+
+    /** Larger than a read, so that what was read is handed on in one piece. */
+    private static final int MAX_CHUNK = 1024 * 1024;
+
+    private final ConnectionProvider provider;
+
+    private final HttpClient client;
+
+    PooledClient(TransportConfig config, PoolMetrics metrics) {
+        this.provider = new LeavablePool(ConnectionProvider.builder(POOL_NAME)
+                .maxConnections(config.maxConnections())
+                .pendingAcquireMaxCount(config.maxConnections())
+                .pendingAcquireTimeout(config.acquireTimeout())
+                .maxIdleTime(MAX_IDLE)
+                .evictInBackground(EVICTION_INTERVAL)
+                .lifo()
+                .metrics(true, () -> metrics)
+                .build());
+        this.client = prepare(config);
+    }
+
+    HttpClient client() {
+        return client;
+    }
+
+    Mono<Void> dispose() {
+        return provider.disposeLater();
+    }
+
+    private HttpClient prepare(TransportConfig config) {
+        try {
+            return protect(config.customizer().apply(begin(config)));
+        } catch (RuntimeException | Error refused) {
+            provider.dispose();
+            throw refused;
+        }
+    }
+
+    @SuppressWarnings("deprecation") // maxChunkSize goes with Netty 5, and has no other name until then
+    private HttpClient begin(TransportConfig config) {
+        return HttpClient.create(provider)
+                .protocol(HttpProtocol.HTTP11)
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        Math.toIntExact(config.connectTimeout().toMillis()))
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(MIN_READ, MIN_READ, MAX_READ))
+                .httpResponseDecoder(decoder -> decoder.maxChunkSize(MAX_CHUNK))
+                .headers(headers -> headers.set("User-Agent", UserAgent.VALUE));
+    }
+
+    /**
+     * What a customizer must not undo: nothing is re-sent, no redirect is followed, no token is wire-logged, no answer
+     * is taken for another's. A failed write does not close the connection: the early answer that made it fail is still
+     * to be read.
+     */
+    private static HttpClient protect(HttpClient customized) {
+        return customized
+                .option(ChannelOption.AUTO_CLOSE, false)
+                .disableRetry(true)
+                .followRedirect(false)
+                .compress(false)
+                .wiretap(false)
+                .doOnChannelInit((observer, channel, address) -> {
+                    KeepAlive.enable(channel);
+                    ConnectPhases.watch(observer.currentContext(), channel, address);
+                    channel.pipeline()
+                            .addBefore(
+                                    NettyPipeline.ReactiveBridge,
+                                    "chutes.interimResponses",
+                                    new InterimResponseFilter())
+                            .addBefore(NettyPipeline.ReactiveBridge, "chutes.surplus", new SurplusGuard());
+                });
+    }
+}

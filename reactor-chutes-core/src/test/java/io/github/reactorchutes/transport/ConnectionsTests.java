@@ -1,0 +1,53 @@
+package io.github.reactorchutes.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.reactorchutes.auth.ChutesTokenProvider;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.netty.http.client.HttpClient;
+import reactor.test.StepVerifier;
+
+class ConnectionsTests {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final AtomicInteger made = new AtomicInteger();
+
+    private final Connections connections = new Connections(new TransportConfig(
+            ChutesTokenProvider.of("token"),
+            new EndpointUrls(null, Map.of(), Set.of(), false),
+            1,
+            LIMIT,
+            LIMIT,
+            LIMIT,
+            LIMIT,
+            LIMIT,
+            LIMIT,
+            true,
+            1,
+            client -> {
+                made.incrementAndGet();
+                return client;
+            }));
+
+    /** A call that began before the closing, and asks for the client when it is over. */
+    @Test
+    void makeNothingAfterTheyWereClosed() {
+        connections.close(Duration.ZERO).block(LIMIT);
+        StepVerifier.create(connections.withClient(Flux::just)).verifyErrorMessage("the client is closed");
+        assertThat(made).hasValue(0);
+    }
+
+    @Test
+    void keepTheirClientWhenTheyAreClosed() {
+        HttpClient client = connections.withClient(Flux::just).blockLast(LIMIT);
+        connections.close(Duration.ZERO).block(LIMIT);
+        assertThat(connections.withClient(Flux::just).blockLast(LIMIT)).isSameAs(client);
+        assertThat(made).hasValue(1);
+    }
+}
