@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
@@ -15,6 +16,9 @@ import reactor.netty.transport.TransportConfig;
 /**
  * A pool whose queue a call leaves when it ends. Reactor Netty never tells its pool of a cancel: the waiter keeps its
  * place, counts against the length of the queue, and is given a connection that is opened for nothing.
+ *
+ * <p>And a pool that stays closed. Reactor Netty's makes a new pool, with a timer that nobody ends, for a call that asks
+ * in the moment of the closing.
  */
 final class LeavablePool implements ConnectionProvider {
 
@@ -22,6 +26,8 @@ final class LeavablePool implements ConnectionProvider {
     private static final String ON_NEXT_DROPPED = "reactor.onNextDropped.local";
 
     private final ConnectionProvider pool;
+
+    private volatile boolean disposed;
 
     LeavablePool(ConnectionProvider pool) {
         this.pool = pool;
@@ -34,7 +40,8 @@ final class LeavablePool implements ConnectionProvider {
             @Nullable Supplier<? extends SocketAddress> remoteAddress,
             @Nullable AddressResolverGroup<?> resolver) {
         return Mono.deferContextual(context -> {
-            Mono<? extends Connection> connection = pool.acquire(config, observer, remoteAddress, resolver);
+            Mono<? extends Connection> connection =
+                    disposedIfLate(pool.acquire(config, observer, remoteAddress, resolver));
             return context.<LiveCall>getOrEmpty(LiveCall.class)
                     .<Mono<? extends Connection>>map(live -> leavable(connection, live))
                     .orElse(connection);
@@ -46,6 +53,19 @@ final class LeavablePool implements ConnectionProvider {
         return connection.doOnSubscribe(live::acquiring).contextWrite(context -> context.put(ON_NEXT_DROPPED, tooLate));
     }
 
+    /** Either the disposal sees the pool that was made for a call, or the call sees the disposal. */
+    private <T> Mono<T> disposedIfLate(Mono<T> acquiring) {
+        return new Mono<>() {
+            @Override
+            public void subscribe(CoreSubscriber<? super T> actual) {
+                acquiring.subscribe(actual);
+                if (disposed) {
+                    pool.dispose();
+                }
+            }
+        };
+    }
+
     @Override
     public void disposeWhen(SocketAddress address) {
         pool.disposeWhen(address);
@@ -53,7 +73,10 @@ final class LeavablePool implements ConnectionProvider {
 
     @Override
     public Mono<Void> disposeLater() {
-        return pool.disposeLater();
+        return Mono.defer(() -> {
+            disposed = true;
+            return pool.disposeLater();
+        });
     }
 
     @Override

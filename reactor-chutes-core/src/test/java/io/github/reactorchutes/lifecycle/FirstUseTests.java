@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.error.CallPhase;
+import io.github.reactorchutes.error.ChutesException;
 import io.github.reactorchutes.error.ChutesNotSentException;
+import io.github.reactorchutes.fixture.Await;
 import io.github.reactorchutes.fixture.Calls;
 import io.github.reactorchutes.fixture.ClientFixture;
 import io.github.reactorchutes.fixture.RawServer;
@@ -88,6 +90,29 @@ class FirstUseTests {
                 client.closeGracefully(Duration.ZERO).block(Bodies.LIMIT);
             }
         }
+    }
+
+    @Test
+    void leavesNoPoolOpenWhenClosingMeetsTheFirstCall() throws IOException {
+        int rounds = 500;
+        try (RawServer server = RawServer.start(Scripts.chunked(VIDEO))) {
+            for (int round = 0; round < rounds; round++) {
+                ChutesClient client = client(server);
+                Race.run(
+                        round,
+                        () -> client.exchange(Requests.text())
+                                .flatMap(video -> Bodies.bytes(video.body()))
+                                .onErrorResume(ChutesException.class, closed -> Mono.empty())
+                                .block(Bodies.LIMIT),
+                        () -> client.closeGracefully(Duration.ZERO).block(Bodies.LIMIT));
+                client.closeGracefully(Duration.ZERO).block(Bodies.LIMIT);
+                assertNoPoolIsLeft();
+            }
+        }
+    }
+
+    private void assertNoPoolIsLeft() {
+        Await.untilAsserted(() -> assertThat(pools).allMatch(ConnectionProvider::isDisposed));
     }
 
     @Test
