@@ -79,6 +79,7 @@ final class PooledClient {
      * to be read.
      */
     private static HttpClient protect(HttpClient customized) {
+        StandingHeaders.check(customized.configuration().headers());
         return customized
                 .option(ChannelOption.AUTO_CLOSE, false)
                 .disableRetry(true)
