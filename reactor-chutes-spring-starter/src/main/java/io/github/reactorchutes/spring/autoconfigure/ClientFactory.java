@@ -83,7 +83,7 @@ final class ClientFactory {
         settings.properties().getTrustedHosts().forEach(builder::trustHost);
         builder.verifyVideo(settings.properties().isVerifyVideo());
         applyHttp(builder, settings);
-        builder.httpClient(setup).filters(limits.filters());
+        builder.httpClient(UserAgent::addTo).httpClient(setup).filters(limits.filters());
         customizers.forEach(customizer -> customizer.customize(builder, settings.name()));
         if (isObserved(settings)) {
             observations.ifAvailable(found -> observe(builder, settings, found));

@@ -153,10 +153,27 @@ final class ClientLimits {
     }
 
     private CircuitBreakerFilter circuitBreaker(CircuitBreakerProperties breaker) {
+        if (breaker.getScope() == Scope.CLIENT) {
+            requireOwnBreaker();
+        }
         CircuitBreakerConfig config = settings.valid("circuit-breaker", () -> config(breaker));
         return CircuitBreakerFilter.of(endpoint -> breakers.computeIfAbsent(
                 breakerName(breaker.getScope(), endpoint),
                 name -> registries.circuitBreakers().registry().circuitBreaker(name, config)));
+    }
+
+    /** A registry knows breakers by their names alone, and would give the client the breaker of another's endpoint. */
+    private void requireOwnBreaker() {
+        for (Endpoint endpoint :
+                List.of(Endpoint.TEXT_TO_VIDEO, Endpoint.IMAGE_TO_VIDEO, Endpoint.FAST_IMAGE_TO_VIDEO)) {
+            if (settings.instanceName().endsWith("-" + endpoint.name())) {
+                throw new ConfigurationProblem(
+                        "The circuit breaker of the Chutes client \"" + settings.name() + "\" would be \""
+                                + settings.instanceName() + "\", which is the name of a breaker of an endpoint.",
+                        "Give the client a name that does not end like an endpoint's, or leave "
+                                + settings.key("circuit-breaker.scope") + " at endpoint.");
+            }
+        }
     }
 
     private String breakerName(Scope scope, Endpoint endpoint) {

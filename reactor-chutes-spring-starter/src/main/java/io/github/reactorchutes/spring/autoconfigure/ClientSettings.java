@@ -24,6 +24,11 @@ record ClientSettings(String name, ClientProperties properties, boolean ownsToke
      * equals the default.
      */
     static List<ClientSettings> ofNamed(ChutesProperties properties, Environment environment) {
+        if (properties.getClients().containsKey(ChutesClients.DEFAULT)) {
+            throw new ConfigurationProblem(
+                    "chutes.clients." + ChutesClients.DEFAULT + " has the name of the client that is set under chutes.",
+                    "Move its settings to chutes, or give it another name.");
+        }
         Binder binder = Binder.get(environment);
         List<ClientSettings> named = new ArrayList<>();
         properties.getClients().forEach((name, own) -> named.add(ofNamed(name, own, binder)));

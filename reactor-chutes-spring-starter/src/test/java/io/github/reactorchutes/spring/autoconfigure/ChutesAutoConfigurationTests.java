@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.auth.ChutesTokenProvider;
+import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.spring.ChutesClientBuilderCustomizer;
 import io.github.reactorchutes.spring.ChutesClients;
 import io.github.reactorchutes.spring.ChutesConnectionDetails;
@@ -20,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -59,16 +59,6 @@ class ChutesAutoConfigurationTests {
             assertThat(Videos.generate(context.getBean(ChutesClient.class))).isPositive();
             assertThat(emulator.takeRequest(SOON).header("Authorization")).contains("Bearer " + Contexts.SECRET);
         });
-    }
-
-    @Test
-    void publishesNoBeanThatIsNotItsOwn() {
-        Contexts.withToken()
-                .run(context -> assertThat(context.getBeanFactory().getBeanDefinitionNames())
-                        .filteredOn(name -> name.toLowerCase(Locale.ROOT).contains("chutes"))
-                        .allSatisfy(name -> assertThat(context.getType(name))
-                                .satisfies(type -> assertThat(String.valueOf(type))
-                                        .containsAnyOf("chutes", "ReactiveHealthContributor", "SanitizingFunction"))));
     }
 
     @Test
@@ -146,6 +136,53 @@ class ChutesAutoConfigurationTests {
                 .run(context -> {
                     Videos.generate(context.getBean(ChutesClient.class));
                     assertThat(emulator.takeRequest(SOON).header("X-Http")).contains("1");
+                });
+    }
+
+    @Test
+    void introducesItself(ChutesEmulator emulator) {
+        Contexts.calling(emulator).run(context -> {
+            Videos.generate(context.getBean(ChutesClient.class));
+            assertThat(emulator.takeRequest(SOON).header("User-Agent"))
+                    .hasValueSatisfying(agent ->
+                            assertThat(agent).matches("reactor-chutes/\\S+ reactor-chutes-spring-starter/\\S+"));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void sendsNothingWithAHeaderThatWouldBeTwo(boolean isOfFilter, ChutesEmulator emulator) {
+        String value = "a\r\nX-Injected: 1";
+        ChutesClientBuilderCustomizer customizer = (builder, client) -> {
+            if (isOfFilter) {
+                builder.filter((call, next) -> next.exchange(call.withHeader("X-Tenant", value)));
+            } else {
+                builder.httpClient(http -> http.headers(all -> all.set("X-Tenant", value)));
+            }
+        };
+        int before = emulator.requestCount();
+        Contexts.calling(emulator)
+                .withBean(ChutesClientBuilderCustomizer.class, () -> customizer)
+                .run(context -> assertThatThrownBy(() -> Videos.generate(context.getBean(ChutesClient.class)))
+                        .hasMessageNotContaining("\r"));
+        assertThat(emulator.requestCount()).isEqualTo(before);
+    }
+
+    @Test
+    void failsACallWhileTheTokenFileIsGone(ChutesEmulator emulator, @TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("token"), "first");
+        Contexts.bare()
+                .withPropertyValues("chutes.token-file=" + file, "chutes.base-url=" + emulator.baseUrl())
+                .run(context -> {
+                    ChutesClient client = context.getBean(ChutesClient.class);
+                    Files.delete(file);
+                    assertThatThrownBy(() -> Videos.generate(client))
+                            .isInstanceOf(ChutesNotSentException.class)
+                            .hasMessageContaining("NoSuchFileException");
+                    Files.writeString(file, "second");
+                    Videos.generate(client);
+                    assertThat(emulator.takeRequest(SOON).header("Authorization"))
+                            .contains("Bearer second");
                 });
     }
 

@@ -2,6 +2,7 @@ package io.github.reactorchutes.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.reactorchutes.spring.fixture.Contexts;
 import java.io.IOException;
@@ -9,11 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -74,6 +77,39 @@ class FailureTextTests {
         assertThat(output).contains("The content of " + file + " is not a usable API token: the API token is empty");
     }
 
+    /** A folder cannot be read by anybody, whoever runs the tests. */
+    @Test
+    void saysThatATokenFileCannotBeRead(@TempDir Path folder, CapturedOutput output) {
+        fail("--chutes.token-file=" + folder);
+        assertThat(output).contains("The token file of chutes.token-file cannot be read: IOException: Is a directory");
+    }
+
+    @Test
+    void saysThatATokenFileIsForOthers(@TempDir Path folder, CapturedOutput output) throws IOException {
+        Path file = Files.writeString(folder.resolve("token"), Contexts.SECRET);
+        Files.setPosixFilePermissions(file, Set.of());
+        assumeFalse(Files.isReadable(file), "root may read everything");
+        fail("--chutes.token-file=" + file);
+        assertThat(output).contains("The token file of chutes.token-file cannot be read: AccessDeniedException");
+    }
+
+    /** Whoever can add a line to the token could add a header to each request. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"cpk_verysecret\r\nX-Injected: 1", "cpk_verysecret\nX", "cpk_verysecret\r", "\0cpk_verysecret"})
+    void refusesATokenWithAControlCharacter(String token, @TempDir Path folder, CapturedOutput output)
+            throws IOException {
+        fail("--chutes.api-token=" + token);
+        assertThat(output)
+                .contains("chutes.api-token is not a usable API token")
+                .doesNotContain("verysecret");
+        Path file = Files.writeString(folder.resolve("token"), token + "x");
+        fail("--chutes.token-file=" + file);
+        assertThat(output)
+                .contains("The content of " + file + " is not a usable API token")
+                .doesNotContain("verysecret", "X-Injected");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -87,6 +123,9 @@ class FailureTextTests {
                 "--chutes.http.proxy.host=proxy | chutes.http.proxy.host is set, but the proxy's port is not",
                 "--chutes.http.idle-timeout=-1s | chutes.http.idle-timeout cannot be used: idleTimeout must be positive",
                 "--chutes.retry.capacity.min-backoff=3m | chutes.retry.capacity cannot be used: max must not be shorter",
+                "--chutes.clients.default.deadline=1m | chutes.clients.default has the name of the client that is set under",
+                "--chutes.clients.text-to-video.circuit-breaker.scope=client | would be \"chutes-text-to-video\", which is the",
+                "--chutes.clients.a-image-to-video.circuit-breaker.scope=client | would be \"chutes-a-image-to-video\"",
                 "--chutes.rate-limit.max-requests=0 | chutes.rate-limit cannot be used",
                 "--chutes.circuit-breaker.minimum-number-of-calls=21 | more than sliding-window-size, which is 20",
                 "--chutes.clients.a.http.pool.max-connections=0 | chutes.clients.a.concurrency.max-calls",

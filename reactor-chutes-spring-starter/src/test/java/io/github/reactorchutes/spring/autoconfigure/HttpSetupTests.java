@@ -13,6 +13,7 @@ import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.Reply;
 import io.github.reactorchutes.test.junit.ChutesEmulatorExtension;
 import java.security.cert.CertificateEncodingException;
+import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,8 +24,12 @@ import org.springframework.boot.ssl.SslStoreBundle;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.buffer.DataBuffer;
+import reactor.core.publisher.Flux;
 
 class HttpSetupTests {
+
+    private static final int SIZE = 40_000;
 
     @RegisterExtension
     static final ChutesEmulatorExtension chutes = ChutesEmulatorExtension.of(
@@ -62,6 +67,24 @@ class HttpSetupTests {
             context.getBean(SslBundleRegistry.class).updateBundle("changing", SslBundle.of(SslStoreBundle.NONE));
             assertUntrusted(client);
         });
+    }
+
+    @Test
+    void letsAStreamGoOnWhenItsBundleIsReloaded(ChutesEmulator emulator) {
+        emulator.enqueue(
+                Reply.videoOfSize(SIZE).drip(SIZE / 20, Duration.ofMillis(20)).withHeader("Connection", "close"));
+        bundled(emulator)
+                .withPropertyValues("chutes.http.ssl.bundle=changing", "chutes.verify-video=false")
+                .run(context -> {
+                    SslBundleRegistry registry = context.getBean(SslBundleRegistry.class);
+                    registry.updateBundle(
+                            "changing", context.getBean(SslBundles.class).getBundle("emulator"));
+                    ChutesClient client = context.getBean(ChutesClient.class);
+                    Flux<DataBuffer> video = Videos.block(client.textToVideo(Videos.FOX));
+                    registry.updateBundle("changing", SslBundle.of(SslStoreBundle.NONE));
+                    assertUntrusted(client);
+                    assertThat(Videos.block(Videos.size(video))).isEqualTo(SIZE);
+                });
     }
 
     @Test

@@ -60,6 +60,26 @@ class RegistriesTests {
     }
 
     @Test
+    void tellsAClientThatIsNamedLikeAnEndpointFromTheEndpoint(ChutesEmulator emulator) {
+        CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
+        RateLimiterRegistry limiters = RateLimiterRegistry.ofDefaults();
+        Contexts.calling(emulator)
+                .withBean(CircuitBreakerRegistry.class, () -> breakers)
+                .withBean(RateLimiterRegistry.class, () -> limiters)
+                .withPropertyValues("chutes.clients.text-to-video.verify-video=false")
+                .run(context -> {
+                    Videos.generate(context.getBean(ChutesClient.class));
+                    Videos.generate(context.getBean(ChutesClients.class).get("text-to-video"));
+                    assertThat(breakers.getAllCircuitBreakers())
+                            .extracting(CircuitBreaker::getName)
+                            .containsExactlyInAnyOrder("chutes-text-to-video", "chutes-text-to-video-text-to-video");
+                    assertThat(limiters.getAllRateLimiters())
+                            .extracting(RateLimiter::getName)
+                            .containsExactlyInAnyOrder("chutes", "chutes-text-to-video");
+                });
+    }
+
+    @Test
     void keepsWhatTheHostDeclaredUnderTheName(ChutesEmulator emulator) {
         CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
         breakers.circuitBreaker(

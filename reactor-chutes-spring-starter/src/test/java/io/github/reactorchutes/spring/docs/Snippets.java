@@ -13,11 +13,13 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -46,6 +48,28 @@ final class Snippets {
         }
     }
     // end
+
+    class ServletController {
+
+        private final ChutesClient chutes;
+
+        ServletController(ChutesClient chutes) {
+            this.chutes = chutes;
+        }
+
+        // snippet: servlet
+        @PostMapping("/videos")
+        ResponseEntity<StreamingResponseBody> generate(@RequestBody String prompt) {
+            Mono<Flux<DataBuffer>> video =
+                    chutes.textToVideo(TextToVideoRequest.builder(prompt).build());
+            return ResponseEntity.ok()
+                    .contentType(MediaType.parseMediaType("video/mp4"))
+                    .body(output -> DataBufferUtils.write(video.flatMapMany(body -> body), output)
+                            .doOnNext(DataBufferUtils::release)
+                            .blockLast());
+        }
+        // end
+    }
 
     static class Beans {
 

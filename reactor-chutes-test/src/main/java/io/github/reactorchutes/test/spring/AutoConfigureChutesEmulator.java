@@ -21,6 +21,9 @@ import java.lang.annotation.Target;
  * }
  * }</pre>
  *
+ * <p>Test classes that share a context share its emulator, with its replies and its record of requests. Where they run
+ * at the same time, give each a context of its own, such as by a property, unless that does not matter to them.
+ *
  * <p>It replaces {@code chutes.base-url}, the URLs of the three endpoints and the token. Named clients inherit them
  * unless they have their own.
  *
