@@ -1,0 +1,95 @@
+package io.github.reactorchutes.benchmarks;
+
+import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.VideoExchange;
+import io.github.reactorchutes.exchange.VideoExchangeFilter;
+import io.github.reactorchutes.exchange.VideoResponse;
+import io.github.reactorchutes.observation.ChutesMeterObservationHandler;
+import io.github.reactorchutes.observation.ChutesMetrics;
+import io.github.reactorchutes.observation.ChutesObservations;
+import io.github.reactorchutes.request.TextToVideoRequest;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
+
+/**
+ * Calls without a network, observed in each of the ways there are. What a way costs a call is its difference to
+ * {@code NOTHING}; what it costs a buffer, a thousandth of how much that difference grows with a thousand of them.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(3)
+public class ObservationBenchmark {
+
+    private static final TextToVideoRequest REQUEST =
+            TextToVideoRequest.builder("a fox").build();
+
+    @Param
+    private Observed observed = Observed.NOTHING;
+
+    @Param({"1", "1001"})
+    private int buffers;
+
+    private VideoExchange exchange = new MemoryExchange(0);
+
+    /** The ways to observe calls. */
+    public enum Observed {
+        NOTHING(filters -> {}),
+        NOOP(ChutesObservations.of(ObservationRegistry.NOOP)),
+        OBSERVATIONS(ChutesObservations.of(metered())),
+        METERS(ChutesMetrics.of(new SimpleMeterRegistry()));
+
+        @SuppressWarnings("ImmutableEnumChecker") // one fork uses one of them
+        private final Consumer<List<VideoExchangeFilter>> filters;
+
+        Observed(Consumer<List<VideoExchangeFilter>> filters) {
+            this.filters = filters;
+        }
+
+        private static ObservationRegistry metered() {
+            MeterRegistry meters = new SimpleMeterRegistry();
+            ObservationRegistry registry = ObservationRegistry.create();
+            registry.observationConfig()
+                    .observationHandler(new DefaultMeterObservationHandler(meters))
+                    .observationHandler(new ChutesMeterObservationHandler(meters));
+            return registry;
+        }
+    }
+
+    @Setup
+    public void start() {
+        List<VideoExchangeFilter> filters = new ArrayList<>();
+        observed.filters.accept(filters);
+        exchange = new MemoryExchange(buffers);
+        for (int i = filters.size() - 1; i >= 0; i--) {
+            exchange = exchange.filteredBy(filters.get(i));
+        }
+    }
+
+    @Benchmark
+    public void call(Blackhole consumer) {
+        exchange.exchange(VideoCall.of(REQUEST))
+                .flatMapMany(VideoResponse::body)
+                .subscribe(consumer::consume);
+    }
+}
