@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.error.ChutesBodyException;
+import io.github.reactorchutes.spring.ChutesClientBuilderCustomizer;
+import io.github.reactorchutes.spring.ChutesClients;
 import io.github.reactorchutes.spring.fixture.Contexts;
 import io.github.reactorchutes.spring.fixture.Videos;
 import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.Reply;
 import io.github.reactorchutes.test.junit.ChutesEmulatorExtension;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -97,6 +100,25 @@ class LifecycleTests {
             clients.destroy();
             clients.stop(() -> {});
         });
+    }
+
+    /** What pool and TLS cost at the start is for the first call to pay. */
+    @Test
+    void startsWithoutAConnectionPool(ChutesEmulator emulator) {
+        AtomicInteger made = new AtomicInteger();
+        ChutesClientBuilderCustomizer counting = (builder, client) -> builder.httpClient(http -> {
+            made.incrementAndGet();
+            return http;
+        });
+        Contexts.calling(emulator)
+                .withBean(ChutesClientBuilderCustomizer.class, () -> counting)
+                .run(context -> {
+                    assertThat(context.getBean(ChutesClients.class).status(ChutesClients.DEFAULT))
+                            .isNotNull();
+                    assertThat(made).hasValue(0);
+                    Videos.generate(context.getBean(ChutesClient.class));
+                    assertThat(made).hasValue(1);
+                });
     }
 
     @Test
