@@ -27,6 +27,8 @@ public final class ChutesEndpointAutoConfiguration {
     private static final Pattern SECRET =
             Pattern.compile("chutes[._].*(api[-_]?token|password)", Pattern.CASE_INSENSITIVE);
 
+    ChutesEndpointAutoConfiguration() {}
+
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint

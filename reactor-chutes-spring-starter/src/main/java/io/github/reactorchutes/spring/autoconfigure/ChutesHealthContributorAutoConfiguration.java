@@ -28,6 +28,8 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnEnabledHealthIndicator("chutes")
 public final class ChutesHealthContributorAutoConfiguration {
 
+    ChutesHealthContributorAutoConfiguration() {}
+
     @Bean
     @ConditionalOnMissingBean(name = {"chutesHealthIndicator", "chutesHealthContributor"})
     ReactiveHealthContributor chutesHealthContributor(ChutesClients clients, ChutesProperties properties) {

@@ -33,6 +33,8 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnBean(ClientFactory.class)
 public final class ChutesObservationAutoConfiguration {
 
+    ChutesObservationAutoConfiguration() {}
+
     @Bean
     CallObservations chutesCallObservations(
             ObjectProvider<ObservationRegistry> registries,
