@@ -1,6 +1,24 @@
 /**
- * The one seam through which every call passes: {@link io.github.reactorchutes.exchange.VideoExchangeFilter filters}
- * around a {@link io.github.reactorchutes.exchange.VideoExchange}.
+ * The one seam through which every call passes: filters around an exchange. What a call carries, answers and ends with is
+ * here as well.
+ *
+ * <ul>
+ *   <li>{@link io.github.reactorchutes.exchange.VideoExchangeFilter}: wraps every call; the extension point
+ *   <li>{@link io.github.reactorchutes.exchange.VideoExchange}: what a filter wraps: the transport, perhaps behind further filters
+ *   <li>{@link io.github.reactorchutes.exchange.VideoCall}: a call on its way through the filters: the request and how to send it
+ *   <li>{@link io.github.reactorchutes.exchange.VideoResponse}: the head of a video, and its body
+ *   <li>{@link io.github.reactorchutes.exchange.CallListener}: is told of each phase of a call
+ *   <li>{@link io.github.reactorchutes.exchange.CallEnd}: how and when a call ended, and how many bytes came
+ *   <li>{@link io.github.reactorchutes.exchange.CallOutcome}: completed, failed, cancelled or abandoned
+ *   <li>{@link io.github.reactorchutes.exchange.BodySide}: who is idle when a body stands still: the server or the consumer
+ *   <li>{@link io.github.reactorchutes.exchange.Deadline}: a moment by which a call has to be over
+ *   <li>{@link io.github.reactorchutes.exchange.Quota}: the account's quota as an answer told it
+ *   <li>{@link io.github.reactorchutes.exchange.RateLimit}: the rate limits as an answer told them
+ *   <li>{@link io.github.reactorchutes.exchange.CallLog}: a line at DEBUG for each phase of each call; no API
+ *   <li>{@link io.github.reactorchutes.exchange.LogScope}: the thread-locals of a call for its log lines; no API
+ * </ul>
+ *
+ * @since 0.1.0
  */
 @NullMarked
 package io.github.reactorchutes.exchange;

@@ -1,5 +1,21 @@
 /**
  * What to generate: the validated requests, the images they carry, and the endpoints and bodies they turn into.
+ *
+ * <ul>
+ *   <li>{@link io.github.reactorchutes.request.TextToVideoRequest}: a video from a text
+ *   <li>{@link io.github.reactorchutes.request.ImageToVideoRequest}: a video from an image and a text
+ *   <li>{@link io.github.reactorchutes.request.FastImageToVideoRequest}: the same in a few seconds, by another model
+ *   <li>{@link io.github.reactorchutes.request.ChuteRequest}: any JSON for any chute that answers a video
+ *   <li>{@link io.github.reactorchutes.request.VideoRequest}: what they have in common
+ *   <li>{@link io.github.reactorchutes.request.Image}: an image from a file, a stream, memory, base64 or a URL
+ *   <li>{@link io.github.reactorchutes.request.Resolution}: the sizes of the Wan 2.1 endpoints
+ *   <li>{@link io.github.reactorchutes.request.FastResolution}: the sizes of the fast endpoint
+ *   <li>{@link io.github.reactorchutes.request.Endpoint}: a chute: its name and its default URL
+ *   <li>{@link io.github.reactorchutes.request.RequestBody}: the bytes of a request, of known length, that can be sent again
+ *   <li>{@link io.github.reactorchutes.request.InvalidVideoRequestException}: a request that the platform would reject, found before it is sent
+ * </ul>
+ *
+ * @since 0.1.0
  */
 @NullMarked
 package io.github.reactorchutes.request;

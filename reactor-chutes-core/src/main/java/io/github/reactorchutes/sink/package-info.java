@@ -8,6 +8,8 @@
  *   <li>{@link io.github.reactorchutes.sink.VideoTee}: one video to several places
  *   <li>{@link io.github.reactorchutes.sink.VideoBytes}: a short video in memory, and other shapes of bytes
  * </ul>
+ *
+ * @since 0.1.0
  */
 @NullMarked
 package io.github.reactorchutes.sink;

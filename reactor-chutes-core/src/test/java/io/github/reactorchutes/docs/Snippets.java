@@ -16,13 +16,19 @@ import io.github.reactorchutes.request.TextToVideoRequest;
 import io.github.reactorchutes.resilience.Resilience;
 import io.github.reactorchutes.sink.FileSink;
 import io.github.reactorchutes.sink.SavedVideo;
+import io.github.reactorchutes.test.ChutesEmulator;
 import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.transport.ProxyProvider;
+import reactor.util.function.Tuple2;
 
 /** The code of the documents, so that it compiles; a test holds the documents to it. */
 final class Snippets {
@@ -42,6 +48,53 @@ final class Snippets {
                 .build();
 
         Mono<SavedVideo> saved = FileSink.to(Path.of("fox.mp4")).saveCall(client.textToVideo(request));
+        // end
+        return saved;
+    }
+
+    static @Nullable SavedVideo withoutToken(Path file) {
+        // snippet: without-token
+        try (ChutesEmulator emulator = ChutesEmulator.start();
+                ChutesClient client = ChutesClient.builder()
+                        .baseUrl(emulator.baseUrl())
+                        .apiToken("any")
+                        .build()) {
+            TextToVideoRequest request =
+                    TextToVideoRequest.builder("a red fox in the snow").build();
+            return FileSink.to(file).saveCall(client.textToVideo(request)).block(Duration.ofMinutes(1));
+        }
+        // end
+    }
+
+    static ChutesClient behindProxy(String token) {
+        // snippet: proxy
+        ChutesClient client = ChutesClient.builder()
+                .apiToken(token)
+                .httpClient(http -> http.proxy(proxy -> proxy.type(ProxyProvider.Proxy.HTTP)
+                        .host("proxy.example.com")
+                        .port(3128)))
+                .build();
+        // end
+        return client;
+    }
+
+    static Mono<Tuple2<SavedVideo, SavedVideo>> pair(
+            ChutesClient client, TextToVideoRequest fox, TextToVideoRequest cat) {
+        // snippet: right-pair
+        Mono<Tuple2<SavedVideo, SavedVideo>> both = Mono.zip(
+                FileSink.to(Path.of("fox.mp4")).saveCall(client.textToVideo(fox)),
+                FileSink.to(Path.of("cat.mp4")).saveCall(client.textToVideo(cat)));
+        // end
+        return both;
+    }
+
+    static Flux<SavedVideo> many(ChutesClient client, List<TextToVideoRequest> requests) {
+        // snippet: many
+        Flux<SavedVideo> saved = Flux.fromIterable(requests)
+                .index()
+                .flatMap(
+                        next -> FileSink.to(Path.of(next.getT1() + ".mp4")).saveCall(client.textToVideo(next.getT2())),
+                        8);
         // end
         return saved;
     }

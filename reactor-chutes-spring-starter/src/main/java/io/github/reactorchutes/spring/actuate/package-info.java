@@ -1,6 +1,11 @@
 /**
  * What health and the actuator tell about the clients. Nothing here makes a paid call or shows a secret.
  *
+ * <ul>
+ *   <li>{@link io.github.reactorchutes.spring.actuate.ChutesHealthIndicator}: the health of one client
+ *   <li>{@link io.github.reactorchutes.spring.actuate.ChutesEndpoint}: the endpoint {@code chutes}
+ * </ul>
+ *
  * @since 0.1.0
  */
 @NullMarked

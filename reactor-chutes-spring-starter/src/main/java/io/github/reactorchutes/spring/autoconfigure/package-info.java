@@ -1,6 +1,13 @@
 /**
  * Makes Chutes clients from settings and from what the host application brings. Not to be scanned.
  *
+ * <ul>
+ *   <li>{@link io.github.reactorchutes.spring.autoconfigure.ChutesAutoConfiguration}: the clients
+ *   <li>{@link io.github.reactorchutes.spring.autoconfigure.ChutesObservationAutoConfiguration}: their metrics and traces
+ *   <li>{@link io.github.reactorchutes.spring.autoconfigure.ChutesHealthContributorAutoConfiguration}: their health
+ *   <li>{@link io.github.reactorchutes.spring.autoconfigure.ChutesEndpointAutoConfiguration}: the actuator endpoint, and the masking of secrets
+ * </ul>
+ *
  * @since 0.1.0
  */
 @NullMarked

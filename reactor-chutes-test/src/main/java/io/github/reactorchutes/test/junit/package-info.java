@@ -1,5 +1,10 @@
 /**
- * JUnit extensions: an emulator per test class, and a check that fails a class that leaks Netty buffers.
+ * Extensions of JUnit Jupiter, an optional dependency.
+ *
+ * <ul>
+ *   <li>{@link io.github.reactorchutes.test.junit.ChutesEmulatorExtension}: gives a test class an emulator
+ *   <li>{@link io.github.reactorchutes.test.junit.NettyLeakExtension}: fails a test class that leaks Netty buffers
+ * </ul>
  *
  * @since 0.1.0
  */

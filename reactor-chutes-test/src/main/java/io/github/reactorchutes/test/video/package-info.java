@@ -1,6 +1,10 @@
 /**
  * Draws clips and writes them as H.264 in MP4, deterministically and without a native library.
  *
+ * <ul>
+ *   <li>{@link io.github.reactorchutes.test.video.VideoClip}: a clip of a size, a length and a seed, as bytes that play
+ * </ul>
+ *
  * @since 0.1.0
  */
 @NullMarked
