@@ -1,18 +1,23 @@
 package io.github.reactorchutes.sink;
 
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import reactor.core.CoreSubscriber;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
+import reactor.util.concurrent.Queues;
 import reactor.util.context.Context;
 
-/** One place a video goes to. */
+/** One place a video goes to, with what it was not given yet. */
 final class TeeBranch extends Flux<DataBuffer> implements Subscription {
 
     private static final AtomicLongFieldUpdater<TeeBranch> REQUESTED =
@@ -20,26 +25,39 @@ final class TeeBranch extends Flux<DataBuffer> implements Subscription {
 
     private final TeeHub hub;
 
+    private final VideoTee.Branch rule;
+
+    private final Queue<DataBuffer> queue = Queues.<DataBuffer>unbounded(8).get();
+
+    private final AtomicLong queuedBytes = new AtomicLong();
+
     private final AtomicBoolean subscribed = new AtomicBoolean();
 
-    /** Lost by the first of: its cancel, the video's end, the failure that another branch's cancel means. */
-    private final AtomicBoolean active = new AtomicBoolean(true);
-
-    /*
-     * 1 -> 0: subscribed to, or a buffer was handed on
-     * 0 -> 1: a buffer is being handed on, or the end is being told, which is the last
-     * 1 -> 2: the end came meanwhile; whoever is handing on tells it
-     */
-    private final AtomicInteger signals = new AtomicInteger(1);
+    /** Taken from the beginning, so that nothing is handed on before the subscription. */
+    private final AtomicInteger work = new AtomicInteger(1);
 
     private @Nullable CoreSubscriber<? super DataBuffer> actual;
 
-    private volatile @Nullable Throwable error;
-
     private volatile long requested;
 
-    TeeBranch(TeeHub hub) {
+    /** Touched by the one that hands on. */
+    private long emitted;
+
+    private volatile boolean cancelled;
+
+    /** Why it ends before the video does. */
+    private volatile @Nullable Throwable failure;
+
+    private volatile boolean videoEnded;
+
+    private @Nullable Throwable videoError;
+
+    /** Whether its end was told, or is not wanted. */
+    private volatile boolean over;
+
+    TeeBranch(TeeHub hub, VideoTee.Branch rule) {
         this.hub = hub;
+        this.rule = rule;
     }
 
     @Override
@@ -50,12 +68,26 @@ final class TeeBranch extends Flux<DataBuffer> implements Subscription {
         }
         actual = subscriber;
         subscriber.onSubscribe(this);
-        leave();
+        serve();
         hub.branchSubscribed();
     }
 
+    boolean isEssential() {
+        return rule.isEssential();
+    }
+
+    boolean isWaitedFor() {
+        return !rule.failsWhenFull();
+    }
+
+    /** Say whether more of the video would be handed on. */
     boolean isActive() {
-        return active.get();
+        return isWanted() && !videoEnded;
+    }
+
+    /** Say whether its subscriber still waits for something. */
+    boolean isWanted() {
+        return !over && !cancelled && failure == null;
     }
 
     /** Return what was asked for in all. */
@@ -63,57 +95,113 @@ final class TeeBranch extends Flux<DataBuffer> implements Subscription {
         return requested;
     }
 
+    /** Return how many buffers it can take in all: those asked for, or one more than so far while its queue has room. */
+    long allowance(long received) {
+        return Math.max(requested, queuedBytes.get() < rule.maxBytes() ? received + 1 : 0);
+    }
+
     Context currentContext() {
         CoreSubscriber<? super DataBuffer> subscriber = actual;
         return subscriber == null ? Context.empty() : subscriber.currentContext();
     }
 
-    /** Hand on a view: the bytes are shared, the position of reading is not. */
+    /** Hand on a view, now or later: the bytes are shared, the position of reading is not. */
     @SuppressWarnings("deprecation") // split(..), its replacement, takes the bytes away from the original
     void emit(DataBuffer buffer) {
-        if (active.get() && signals.compareAndSet(0, 1)) {
-            subscriber().onNext(buffer.retainedSlice(buffer.readPosition(), buffer.readableByteCount()));
-            leave();
+        if (!isActive()) {
+            return;
+        }
+        queuedBytes.addAndGet(buffer.readableByteCount());
+        queue.add(buffer.retainedSlice(buffer.readPosition(), buffer.readableByteCount()));
+        drain();
+        if (rule.failsWhenFull() && queuedBytes.get() > rule.maxBytes()) {
+            fail(Exceptions.failWithOverflow(
+                    "this branch of the video is more than " + rule.maxBytes() + " bytes behind"));
+            hub.branchGone(this);
         }
     }
 
-    private void leave() {
-        if (signals.decrementAndGet() != 0) {
-            tellEnd();
-        }
+    /** End as the video did, with an error or without, after what is queued. */
+    void end(@Nullable Throwable error) {
+        videoError = error;
+        videoEnded = true;
+        drain();
     }
 
-    /** End as the video did, with an error or without; told at once, or after the buffer that is being handed on. */
-    void end(@Nullable Throwable failure) {
-        if (active.compareAndSet(true, false)) {
-            error = failure;
-            if (signals.getAndIncrement() == 0) {
-                tellEnd();
-            }
-        }
-    }
-
-    private void tellEnd() {
-        Throwable failure = error;
-        if (failure == null) {
-            subscriber().onComplete();
-        } else {
-            subscriber().onError(failure);
-        }
+    /** End at once, unless it has ended. */
+    void fail(Throwable error) {
+        failure = error;
+        drain();
     }
 
     @Override
     public void request(long n) {
         if (Operators.validate(n)) {
             Operators.addCap(REQUESTED, this, n);
+            drain();
             hub.pump();
         }
     }
 
     @Override
     public void cancel() {
-        if (active.compareAndSet(true, false)) {
-            hub.branchCancelled();
+        boolean wanted = isWanted();
+        cancelled = true;
+        drain();
+        if (wanted) {
+            hub.branchGone(this);
+        }
+    }
+
+    private void drain() {
+        if (work.getAndIncrement() == 0) {
+            serve();
+        }
+    }
+
+    private void serve() {
+        int missed = 1;
+        while (missed != 0) {
+            handOn();
+            missed = work.addAndGet(-missed);
+        }
+    }
+
+    private void handOn() {
+        while (isWanted()) {
+            boolean last = videoEnded;
+            DataBuffer next = requested == emitted ? null : queue.poll();
+            if (next != null) {
+                emitted++;
+                queuedBytes.addAndGet(-next.readableByteCount());
+                subscriber().onNext(next);
+            } else {
+                if (last && queue.isEmpty()) {
+                    finish(videoError);
+                }
+                return;
+            }
+        }
+        clear();
+        if (!over && !cancelled) {
+            finish(failure);
+        }
+    }
+
+    private void finish(@Nullable Throwable error) {
+        over = true;
+        if (error == null) {
+            subscriber().onComplete();
+        } else {
+            subscriber().onError(error);
+        }
+    }
+
+    private void clear() {
+        DataBuffer queued = queue.poll();
+        while (queued != null) {
+            DataBufferUtils.release(queued);
+            queued = queue.poll();
         }
     }
 

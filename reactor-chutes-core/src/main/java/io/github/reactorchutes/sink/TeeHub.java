@@ -1,28 +1,38 @@
 package io.github.reactorchutes.sink;
 
-import io.github.reactorchutes.sink.VideoTee.OnCancel;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
-/** Receives a video once and hands each buffer to every branch; asks for as much as the slowest branch does. */
+/** Receives a video once and hands each buffer to every branch; asks for as much as the branches allow. */
 final class TeeHub implements CoreSubscriber<DataBuffer> {
+
+    /**
+     * A join cancels its branches one by one, and a place that fails cancels its branch before it tells why: a failure in
+     * between would be dropped, or hide the reason.
+     */
+    private static final Duration GRACE = Duration.ofMillis(100);
 
     private final Flux<DataBuffer> video;
 
-    private final OnCancel policy;
-
     private final List<TeeBranch> branches;
+
+    private final boolean queueing;
 
     private final AtomicInteger missing;
 
@@ -30,17 +40,26 @@ final class TeeHub implements CoreSubscriber<DataBuffer> {
 
     private final AtomicBoolean started = new AtomicBoolean();
 
+    /** Whether an essential branch has gone. */
+    private final AtomicBoolean doomed = new AtomicBoolean();
+
+    private final Disposable.Swap failing = Disposables.swap();
+
     private volatile @Nullable Subscription upstream;
+
+    private volatile boolean ended;
+
+    /** Buffers so far. */
+    private final AtomicLong received = new AtomicLong();
 
     /** What was asked for in all; touched by the one that pumps. */
     private long requested;
 
-    TeeHub(Flux<DataBuffer> video, int branches, OnCancel policy) {
+    TeeHub(Flux<DataBuffer> video, List<VideoTee.Branch> rules) {
         this.video = video;
-        this.policy = policy;
-        this.missing = new AtomicInteger(branches);
-        this.branches =
-                IntStream.range(0, branches).mapToObj(i -> new TeeBranch(this)).toList();
+        this.missing = new AtomicInteger(rules.size());
+        this.queueing = rules.stream().anyMatch(rule -> rule.maxBytes() > 0);
+        this.branches = rules.stream().map(rule -> new TeeBranch(this, rule)).toList();
     }
 
     List<Flux<DataBuffer>> branches() {
@@ -54,22 +73,27 @@ final class TeeHub implements CoreSubscriber<DataBuffer> {
     }
 
     /** A video that nobody is left for is subscribed to as well, in order to cancel it. */
-    void branchCancelled() {
-        if (policy == OnCancel.CANCEL_ALL) {
-            end(new CancellationException("another branch of the video was cancelled"));
+    void branchGone(TeeBranch branch) {
+        if (branch.isEssential() && doomed.compareAndSet(false, true)) {
+            failing.update(Schedulers.parallel().schedule(this::failAll, GRACE.toMillis(), TimeUnit.MILLISECONDS));
             start();
         }
+        if (branches.stream().noneMatch(TeeBranch::isWanted)) {
+            failing.dispose();
+        }
         pump();
+    }
+
+    private void failAll() {
+        CancellationException failure =
+                new CancellationException("another branch of the video was cancelled or failed");
+        branches.forEach(branch -> branch.fail(failure));
     }
 
     private void start() {
         if (started.compareAndSet(false, true)) {
             video.subscribe(this);
         }
-    }
-
-    private void end(@Nullable Throwable error) {
-        branches.forEach(branch -> branch.end(error));
     }
 
     @Override
@@ -88,26 +112,34 @@ final class TeeHub implements CoreSubscriber<DataBuffer> {
     @Override
     public void onNext(DataBuffer buffer) {
         try {
-            branches.forEach(branch -> branch.emit(buffer));
+            if (!doomed.get()) {
+                branches.forEach(branch -> branch.emit(buffer));
+            }
         } finally {
             DataBufferUtils.release(buffer);
+        }
+        received.incrementAndGet();
+        if (queueing) {
+            pump();
         }
     }
 
     @Override
     public void onError(Throwable error) {
-        end(error);
+        ended = true;
+        branches.forEach(branch -> branch.end(error));
     }
 
     @Override
     public void onComplete() {
-        end(null);
+        ended = true;
+        branches.forEach(branch -> branch.end(null));
     }
 
-    /** Ask for what every branch has asked for, or cancel when no branch is left. */
+    /** Ask for what the branches allow, or cancel when there is nobody to ask for. */
     void pump() {
         Subscription source = upstream;
-        if (source == null || work.getAndIncrement() != 0) {
+        if (source == null || ended || work.getAndIncrement() != 0) {
             return;
         }
         int missed = 1;
@@ -118,19 +150,25 @@ final class TeeHub implements CoreSubscriber<DataBuffer> {
     }
 
     private void pump(Subscription source) {
-        if (branches.stream().noneMatch(TeeBranch::isActive)) {
+        List<TeeBranch> active = branches.stream().filter(TeeBranch::isActive).toList();
+        if (doomed.get() || active.isEmpty()) {
             source.cancel();
             return;
         }
-        long wanted = branches.stream()
-                .filter(TeeBranch::isActive)
-                .mapToLong(TeeBranch::requested)
-                .min()
-                .orElse(0);
+        long wanted = wanted(active);
         if (wanted > requested) {
             long more = wanted == Long.MAX_VALUE ? Long.MAX_VALUE : wanted - requested;
             requested = wanted;
             source.request(more);
         }
+    }
+
+    private long wanted(List<TeeBranch> active) {
+        return active.stream()
+                .filter(TeeBranch::isWaitedFor)
+                .mapToLong(branch -> branch.allowance(received.get()))
+                .min()
+                .orElseGet(() ->
+                        active.stream().mapToLong(TeeBranch::requested).max().orElse(0));
     }
 }

@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.reactorchutes.fixture.Await;
+import io.github.reactorchutes.sink.VideoTee.Branch;
 import io.github.reactorchutes.sink.VideoTee.OnCancel;
+import io.github.reactorchutes.sink.VideoTee.WhenFull;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -27,12 +32,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Subscription;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import reactor.core.Disposable;
+import reactor.core.Exceptions;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 @Tag("watched")
 class VideoTeeTests {
@@ -76,6 +86,9 @@ class VideoTeeTests {
         assertThatThrownBy(() -> VideoTee.split(buffers.video(1), 1, OnCancel.CONTINUE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("was 1");
+        assertThatThrownBy(() -> VideoTee.split(buffers.video(1), Branch.essential()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("was 1");
     }
 
     @Test
@@ -84,13 +97,13 @@ class VideoTeeTests {
         List<Flux<DataBuffer>> branches =
                 VideoTee.split(buffers.video(1).doOnSubscribe(s -> started.incrementAndGet()), 2, OnCancel.CONTINUE);
 
-        Branch first = Branch.of(branches.get(0), Long.MAX_VALUE);
+        Viewer first = Viewer.of(branches.get(0), Long.MAX_VALUE);
         assertThat(started).hasValue(0);
         StepVerifier.create(branches.get(0))
                 .expectErrorMessage("a branch of a video can be subscribed to once")
                 .verify(SOON);
         assertThat(started).hasValue(0);
-        Branch second = Branch.of(branches.get(1), Long.MAX_VALUE);
+        Viewer second = Viewer.of(branches.get(1), Long.MAX_VALUE);
         assertThat(started).hasValue(1);
         assertThat(first.end()).isEqualTo(SignalType.ON_COMPLETE);
         assertThat(second.end()).isEqualTo(SignalType.ON_COMPLETE);
@@ -101,9 +114,9 @@ class VideoTeeTests {
         AtomicLong demanded = new AtomicLong();
         List<Flux<DataBuffer>> branches =
                 VideoTee.split(buffers.video(10).doOnRequest(demanded::addAndGet), 3, OnCancel.CONTINUE);
-        Branch fast = Branch.of(branches.get(0), Long.MAX_VALUE);
-        Branch medium = Branch.of(branches.get(1), 5);
-        Branch slow = Branch.of(branches.get(2), 0);
+        Viewer fast = Viewer.of(branches.get(0), Long.MAX_VALUE);
+        Viewer medium = Viewer.of(branches.get(1), 5);
+        Viewer slow = Viewer.of(branches.get(2), 0);
 
         assertThat(demanded).hasValue(0);
         slow.request(2);
@@ -138,8 +151,8 @@ class VideoTeeTests {
     void handsOnTheErrorOfTheVideo(OnCancel policy) {
         Flux<DataBuffer> broken = buffers.video(3).concatWith(Flux.error(new IllegalStateException("broken")));
         List<Flux<DataBuffer>> branches = VideoTee.split(broken, 2, policy);
-        Branch first = Branch.of(branches.get(0), Long.MAX_VALUE);
-        Branch second = Branch.of(branches.get(1), 3);
+        Viewer first = Viewer.of(branches.get(0), Long.MAX_VALUE);
+        Viewer second = Viewer.of(branches.get(1), 3);
 
         assertThat(first.error()).hasMessage("broken").isSameAs(second.error());
         assertThat(first.received()).isEqualTo(3);
@@ -150,8 +163,8 @@ class VideoTeeTests {
         AtomicBoolean cancelled = new AtomicBoolean();
         List<Flux<DataBuffer>> branches =
                 VideoTee.split(buffers.video(10).doOnCancel(() -> cancelled.set(true)), 2, OnCancel.CONTINUE);
-        Branch stays = Branch.of(branches.get(0), Long.MAX_VALUE);
-        Branch goes = Branch.of(branches.get(1), 2);
+        Viewer stays = Viewer.of(branches.get(0), Long.MAX_VALUE);
+        Viewer goes = Viewer.of(branches.get(1), 2);
 
         goes.cancel();
         assertThat(stays.received()).isEqualTo(10);
@@ -162,17 +175,17 @@ class VideoTeeTests {
     @Test
     void goesOnWithoutABranchThatWasCancelledBeforeTheStart() {
         List<Flux<DataBuffer>> branches = VideoTee.split(buffers.video(10), 2, OnCancel.CONTINUE);
-        Branch.of(branches.get(0), 1).cancel();
+        Viewer.of(branches.get(0), 1).cancel();
 
-        assertThat(Branch.of(branches.get(1), Long.MAX_VALUE).received()).isEqualTo(10);
+        assertThat(Viewer.of(branches.get(1), Long.MAX_VALUE).received()).isEqualTo(10);
     }
 
     @Test
     void cancelsTheVideoWithTheLastBranch() {
         LateSource video = new LateSource();
         List<Flux<DataBuffer>> branches = VideoTee.split(video, 2, OnCancel.CONTINUE);
-        Branch first = Branch.of(branches.get(0), Long.MAX_VALUE);
-        Branch second = Branch.of(branches.get(1), 2);
+        Viewer first = Viewer.of(branches.get(0), Long.MAX_VALUE);
+        Viewer second = Viewer.of(branches.get(1), 2);
         video.emit(buffers.buffer(0));
 
         first.cancel();
@@ -187,13 +200,13 @@ class VideoTeeTests {
     void cancelsAllWithOne() {
         LateSource video = new LateSource();
         List<Flux<DataBuffer>> branches = VideoTee.split(video, 2, OnCancel.CANCEL_ALL);
-        Branch stays = Branch.of(branches.get(0), Long.MAX_VALUE);
-        Branch goes = Branch.of(branches.get(1), 2);
+        Viewer stays = Viewer.of(branches.get(0), Long.MAX_VALUE);
+        Viewer goes = Viewer.of(branches.get(1), 2);
         video.emit(buffers.buffer(0));
 
         goes.cancel();
         assertThat(video.isCancelled()).isTrue();
-        assertThat(stays.error()).isInstanceOf(CancellationException.class).hasMessageContaining("another branch");
+        assertFailsSoon(stays);
         assertThat(goes.end()).isEqualTo(SignalType.CANCEL);
         video.emit(buffers.buffer(1));
         video.complete();
@@ -205,12 +218,12 @@ class VideoTeeTests {
     void cancelsAllBeforeTheStart() {
         LateSource video = new LateSource();
         List<Flux<DataBuffer>> branches = VideoTee.split(video, 3, OnCancel.CANCEL_ALL);
-        Branch second = Branch.of(branches.get(1), 2);
-        Branch.of(branches.get(2), 0).cancel();
+        Viewer second = Viewer.of(branches.get(1), 2);
+        Viewer.of(branches.get(2), 0).cancel();
 
         assertThat(video.isCancelled()).isTrue();
-        assertThat(second.error()).isInstanceOf(CancellationException.class);
-        assertThat(Branch.of(branches.get(0), 1).error()).isInstanceOf(CancellationException.class);
+        assertFailsSoon(second);
+        assertFailsSoon(Viewer.of(branches.get(0), 1));
         assertThat(video.asked()).isFalse();
     }
 
@@ -224,37 +237,20 @@ class VideoTeeTests {
                 cancel();
             }
         });
-        assertThat(Branch.of(branches.get(1), 5).received()).isEqualTo(5);
+        assertThat(Viewer.of(branches.get(1), 5).received()).isEqualTo(5);
     }
 
     @Test
     void survivesACancelWithinABuffer() {
         List<Flux<DataBuffer>> branches = VideoTee.split(buffers.video(5), 2, OnCancel.CANCEL_ALL);
-        Branch other = Branch.of(branches.get(0), Long.MAX_VALUE);
+        Viewer other = Viewer.of(branches.get(0), Long.MAX_VALUE);
 
         StepVerifier.create(branches.get(1).doOnNext(DataBufferUtils::release).take(2))
                 .expectNextCount(2)
                 .expectComplete()
                 .verify(SOON);
         assertThat(other.received()).isEqualTo(2);
-        assertThat(other.error()).isInstanceOf(CancellationException.class);
-    }
-
-    /** The end that one branch's cancel means for another must not overtake the buffer that one is being given. */
-    @Test
-    void neverSignalsAnEndWithinABuffer() {
-        for (int i = 0; i < 300; i++) {
-            Flux<DataBuffer> video = buffers.video(200).subscribeOn(Schedulers.parallel());
-            List<Flux<DataBuffer>> branches = VideoTee.split(video, 3, OnCancel.CANCEL_ALL);
-            Branch watched = Branch.of(branches.get(0), Long.MAX_VALUE);
-            Branch other = Branch.of(branches.get(1), Long.MAX_VALUE);
-            Branch goes = Branch.of(branches.get(2), Long.MAX_VALUE);
-            spin(ThreadLocalRandom.current().nextInt(150_000));
-            goes.cancel();
-            Await.untilAsserted(
-                    () -> assertThat(watched.hasEnded() && other.hasEnded()).isTrue());
-            assertThat(watched.overlaps() + other.overlaps()).isZero();
-        }
+        assertFailsSoon(other);
     }
 
     @ParameterizedTest
@@ -264,9 +260,9 @@ class VideoTeeTests {
         for (int i = 0; i < 300; i++) {
             Flux<DataBuffer> video = buffers.video(60).subscribeOn(Schedulers.parallel());
             List<Flux<DataBuffer>> branches = VideoTee.split(video, 3, policy);
-            List<Branch> subscribed = new ArrayList<>();
+            List<Viewer> subscribed = new ArrayList<>();
             for (Flux<DataBuffer> branch : branches) {
-                subscribed.add(Branch.of(branch, random.nextInt(50)));
+                subscribed.add(Viewer.of(branch, random.nextInt(50)));
                 spin(random.nextInt(30_000));
                 if (random.nextInt(4) == 0) {
                     subscribed.get(random.nextInt(subscribed.size())).cancel();
@@ -281,10 +277,260 @@ class VideoTeeTests {
     void carriesTheContextOfTheFirstBranch() {
         Flux<DataBuffer> video = Flux.deferContextual(context -> buffers.video(context.get("count")));
         List<Flux<DataBuffer>> branches = VideoTee.split(video, 2, OnCancel.CONTINUE);
-        Branch second = Branch.of(branches.get(1), Long.MAX_VALUE);
+        Viewer second = Viewer.of(branches.get(1), Long.MAX_VALUE);
 
-        Branch.of(branches.get(0).contextWrite(context -> context.put("count", 4)), Long.MAX_VALUE);
+        Viewer.of(branches.get(0).contextWrite(context -> context.put("count", 4)), Long.MAX_VALUE);
         assertThat(second.received()).isEqualTo(4);
+    }
+
+    /**
+     * The failure that one branch's cancel means for another must not overtake the buffer that one is being given. It comes
+     * after a while, which is skipped.
+     */
+    @Test
+    void neverSignalsAFailureWithinABuffer() {
+        VirtualTimeScheduler time = VirtualTimeScheduler.create();
+        Scheduler source = Schedulers.newSingle("video");
+        VirtualTimeScheduler.set(time);
+        try {
+            for (int i = 0; i < 300; i++) {
+                Flux<DataBuffer> video = buffers.video(200).subscribeOn(source);
+                List<Flux<DataBuffer>> branches = VideoTee.split(video, 3, OnCancel.CANCEL_ALL);
+                Viewer watched = Viewer.of(branches.get(0), Long.MAX_VALUE);
+                Viewer other = Viewer.of(branches.get(1), Long.MAX_VALUE);
+                Viewer goes = Viewer.of(branches.get(2), Long.MAX_VALUE);
+                spin(ThreadLocalRandom.current().nextInt(150_000));
+                goes.cancel();
+                time.advanceTimeBy(Duration.ofSeconds(1));
+                Await.untilAsserted(
+                        () -> assertThat(watched.hasEnded() && other.hasEnded()).isTrue());
+                assertThat(watched.overlaps() + other.overlaps()).isZero();
+            }
+        } finally {
+            VirtualTimeScheduler.reset();
+            source.dispose();
+        }
+    }
+
+    /** A join that is cancelled cancels its branches one after the other: none of them may be told a failure by then. */
+    @Test
+    void dropsNoErrorWhenAllBranchesAreCancelledOneByOne() {
+        List<Throwable> dropped = new CopyOnWriteArrayList<>();
+        Hooks.onErrorDropped(dropped::add);
+        VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+        try {
+            LateSource video = new LateSource();
+            List<Flux<DataBuffer>> branches = VideoTee.split(video, 3, OnCancel.CANCEL_ALL);
+            Disposable join = Mono.when(branches).subscribe();
+            join.dispose();
+            assertThat(video.isCancelled()).isTrue();
+            time.advanceTimeBy(Duration.ofSeconds(1));
+            assertThat(dropped).isEmpty();
+        } finally {
+            VirtualTimeScheduler.reset();
+            Hooks.resetOnErrorDropped();
+        }
+    }
+
+    @Test
+    void letsTheReasonOfAFailureThrough() {
+        List<Throwable> dropped = new CopyOnWriteArrayList<>();
+        Hooks.onErrorDropped(dropped::add);
+        VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+        try {
+            List<Flux<DataBuffer>> branches = VideoTee.split(buffers.video(50), Branch.essential(), Branch.essential());
+            Flux<DataBuffer> full = branches.get(1).doOnNext(buffer -> {
+                DataBufferUtils.release(buffer);
+                throw new IllegalStateException("disk full");
+            });
+            AtomicReference<Throwable> failure = new AtomicReference<>();
+            Mono.when(branches.get(0).doOnNext(DataBufferUtils::release), full).subscribe(nothing -> {}, failure::set);
+            time.advanceTimeBy(Duration.ofSeconds(1));
+            assertThat(failure.get()).hasMessage("disk full");
+            assertThat(dropped).isEmpty();
+        } finally {
+            VirtualTimeScheduler.reset();
+            Hooks.resetOnErrorDropped();
+        }
+    }
+
+    @Test
+    void runsAheadOfABranchByItsQueue() {
+        AtomicLong demanded = new AtomicLong();
+        List<Flux<DataBuffer>> branches = VideoTee.split(
+                buffers.video(10).doOnRequest(demanded::addAndGet),
+                Branch.essential(),
+                Branch.optional().queueing(2 * Buffers.SIZE + 1, WhenFull.WAIT));
+        Viewer fast = Viewer.of(branches.get(0), Long.MAX_VALUE);
+        Viewer slow = Viewer.of(branches.get(1), 0);
+
+        assertThat(fast.received()).isEqualTo(3);
+        assertThat(slow.received()).isZero();
+        slow.request(2);
+        assertThat(fast.received()).isEqualTo(5);
+        assertThat(slow.received()).isEqualTo(2);
+        slow.request(5);
+        assertThat(fast.end()).isEqualTo(SignalType.ON_COMPLETE);
+        assertThat(demanded).hasValue(10);
+        assertThat(slow.received()).isEqualTo(7);
+        assertThat(slow.hasEnded()).isFalse();
+        slow.request(3);
+        assertThat(slow.received()).isEqualTo(10);
+        assertThat(slow.end()).isEqualTo(SignalType.ON_COMPLETE);
+    }
+
+    @Test
+    void failsABranchThatFallsTooFarBehind() {
+        List<Flux<DataBuffer>> branches = VideoTee.split(
+                buffers.video(10), Branch.essential(), Branch.optional().queueing(2 * Buffers.SIZE, WhenFull.FAIL));
+        Viewer slow = Viewer.of(branches.get(1), 4);
+        Viewer fast = Viewer.of(branches.get(0), Long.MAX_VALUE);
+
+        assertThat(fast.received()).isEqualTo(10);
+        assertThat(fast.end()).isEqualTo(SignalType.ON_COMPLETE);
+        assertThat(slow.received()).isEqualTo(4);
+        assertThat(slow.error()).matches(Exceptions::isOverflow).hasMessageContaining("more than 2000 bytes behind");
+    }
+
+    @Test
+    void failsTheWholeWithAnEssentialBranchThatFallsTooFarBehind() {
+        LateSource video = new LateSource();
+        List<Flux<DataBuffer>> branches =
+                VideoTee.split(video, Branch.optional(), Branch.essential().queueing(Buffers.SIZE, WhenFull.FAIL));
+        Viewer other = Viewer.of(branches.get(0), Long.MAX_VALUE);
+        Viewer slow = Viewer.of(branches.get(1), 0);
+
+        video.emit(buffers.buffer(0));
+        assertThat(slow.hasEnded()).isFalse();
+        video.emit(buffers.buffer(1));
+        assertThat(slow.error()).matches(Exceptions::isOverflow);
+        assertThat(video.isCancelled()).isTrue();
+        assertFailsSoon(other);
+    }
+
+    /** Nobody else is there to wait for the two: the faster one must not be failed by the network's pace. */
+    @Test
+    void flowsAtThePaceOfTheFastestOfThoseThatNobodyWaitsFor() {
+        Branch viewer = Branch.optional().queueing(2 * Buffers.SIZE, WhenFull.FAIL);
+        List<Flux<DataBuffer>> branches = VideoTee.split(buffers.video(10), viewer, viewer);
+        Viewer slow = Viewer.of(branches.get(0), 0);
+        Viewer fast = Viewer.of(branches.get(1), 2);
+
+        assertThat(fast.received()).isEqualTo(2);
+        assertThat(slow.hasEnded()).isFalse();
+        fast.request(1);
+        assertThat(slow.error()).matches(Exceptions::isOverflow);
+        fast.request(7);
+        assertThat(fast.received()).isEqualTo(10);
+        assertThat(fast.end()).isEqualTo(SignalType.ON_COMPLETE);
+    }
+
+    @Test
+    void goesOnWithAnOptionalBranchGoneAndEndsWithAnEssentialOne() {
+        LateSource video = new LateSource();
+        List<Flux<DataBuffer>> branches =
+                VideoTee.split(video, Branch.optional(), Branch.essential(), Branch.optional());
+        Viewer first = Viewer.of(branches.get(0), 5);
+        Viewer essential = Viewer.of(branches.get(1), 5);
+        Viewer last = Viewer.of(branches.get(2), 5);
+
+        first.cancel();
+        video.emit(buffers.buffer(0));
+        assertThat(video.isCancelled()).isFalse();
+        assertThat(last.received()).isOne();
+        essential.cancel();
+        assertThat(video.isCancelled()).isTrue();
+        assertFailsSoon(last);
+    }
+
+    @Test
+    void handsOnAnErrorAfterWhatIsQueued() {
+        AtomicBoolean cancelled = new AtomicBoolean();
+        Flux<DataBuffer> broken = buffers.video(2)
+                .concatWith(Flux.error(new IllegalStateException("broken")))
+                .doOnCancel(() -> cancelled.set(true));
+        List<Flux<DataBuffer>> branches =
+                VideoTee.split(broken, Branch.optional(), Branch.optional().queueing(10_000, WhenFull.WAIT));
+        Viewer fast = Viewer.of(branches.get(0), Long.MAX_VALUE);
+        Viewer slow = Viewer.of(branches.get(1), 0);
+
+        assertThat(fast.error()).hasMessage("broken");
+        assertThat(slow.hasEnded()).isFalse();
+        slow.request(2);
+        assertThat(slow.received()).isEqualTo(2);
+        assertThat(slow.error()).hasMessage("broken");
+        assertThat(cancelled).isFalse();
+    }
+
+    @Test
+    void releasesWhatIsQueuedWhenCancelled() {
+        List<Flux<DataBuffer>> branches = VideoTee.split(
+                buffers.video(5), Branch.optional(), Branch.optional().queueing(10_000, WhenFull.WAIT));
+        Viewer.of(branches.get(0), Long.MAX_VALUE);
+        Viewer slow = Viewer.of(branches.get(1), 1);
+
+        assertThat(buffers.alive()).isPositive();
+        slow.cancel();
+        assertThat(buffers.alive()).isZero();
+    }
+
+    @Test
+    void wantsRoomForAByteInAQueue() {
+        assertThatThrownBy(() -> Branch.optional().queueing(0, WhenFull.WAIT))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("bytes must be 1 or more but was 0");
+    }
+
+    @Test
+    void givesEachBranchTheWholeVideoThroughItsQueue() {
+        Random random = new Random(9);
+        for (int i = 0; i < 100; i++) {
+            Branch[] rules = new Branch[] {
+                Branch.optional().queueing(1 + random.nextInt(5000), WhenFull.WAIT),
+                Branch.essential(),
+                Branch.essential().queueing(1 + random.nextInt(50_000), WhenFull.WAIT)
+            };
+            Flux<DataBuffer> video = buffers.video(60).publishOn(Schedulers.parallel(), 1 + random.nextInt(8));
+            List<byte[]> received = Flux.fromIterable(VideoTee.split(video, rules))
+                    .flatMap(branch -> collect(branch.publishOn(Schedulers.parallel(), 1 + random.nextInt(8))), 3)
+                    .collectList()
+                    .block(SOON);
+            assertThat(received)
+                    .hasSize(3)
+                    .allSatisfy(bytes -> assertThat(bytes).isEqualTo(Buffers.allBytes(60)));
+        }
+    }
+
+    @Test
+    void leavesNothingOfQueuesWhateverIsCancelledWhenever() {
+        Random random = new Random(4);
+        for (int i = 0; i < 300; i++) {
+            Flux<DataBuffer> video = buffers.video(60).subscribeOn(Schedulers.parallel());
+            List<Viewer> subscribed = new ArrayList<>();
+            for (Flux<DataBuffer> branch : VideoTee.split(video, rule(random), rule(random), rule(random))) {
+                subscribed.add(Viewer.of(branch, random.nextInt(50)));
+                spin(random.nextInt(30_000));
+                if (random.nextInt(4) == 0) {
+                    subscribed.get(random.nextInt(subscribed.size())).cancel();
+                }
+            }
+            spin(random.nextInt(100_000));
+            subscribed.forEach(BaseSubscriber::cancel);
+            assertThat(subscribed)
+                    .allSatisfy(viewer -> assertThat(viewer.overlaps()).isZero());
+        }
+    }
+
+    private static Branch rule(Random random) {
+        Branch rule = random.nextBoolean() ? Branch.essential() : Branch.optional();
+        WhenFull whenFull = random.nextBoolean() ? WhenFull.WAIT : WhenFull.FAIL;
+        return random.nextInt(3) == 0 ? rule : rule.queueing(1 + random.nextInt(20_000), whenFull);
+    }
+
+    private static void assertFailsSoon(Viewer viewer) {
+        Await.untilAsserted(() -> assertThat(viewer.error())
+                .isInstanceOf(CancellationException.class)
+                .hasMessageContaining("another branch"));
     }
 
     private static void spin(int nanos) {
@@ -301,7 +547,7 @@ class VideoTeeTests {
     }
 
     /** A subscriber that counts, and notices signals that overlap. */
-    private static final class Branch extends BaseSubscriber<DataBuffer> {
+    private static final class Viewer extends BaseSubscriber<DataBuffer> {
 
         private final long demand;
 
@@ -315,12 +561,12 @@ class VideoTeeTests {
 
         private volatile @Nullable Throwable error;
 
-        private Branch(long demand) {
+        private Viewer(long demand) {
             this.demand = demand;
         }
 
-        static Branch of(Flux<DataBuffer> branch, long demand) {
-            Branch subscriber = new Branch(demand);
+        static Viewer of(Flux<DataBuffer> branch, long demand) {
+            Viewer subscriber = new Viewer(demand);
             branch.subscribe(subscriber);
             return subscriber;
         }
