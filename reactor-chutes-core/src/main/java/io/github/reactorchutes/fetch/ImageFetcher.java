@@ -87,8 +87,13 @@ public final class ImageFetcher {
                 .disableRetry(true)
                 .followRedirect(false)
                 .compress(false)
-                .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, "reactor-chutes")
-                        .set(HttpHeaderNames.ACCEPT, "image/*"));
+                .headers(headers ->
+                        headers.set(HttpHeaderNames.USER_AGENT, userAgent()).set(HttpHeaderNames.ACCEPT, "image/*"));
+    }
+
+    private static String userAgent() {
+        String version = ImageFetcher.class.getPackage().getImplementationVersion();
+        return "reactor-chutes/" + (version == null ? "dev" : version);
     }
 
     private static HttpClient secure(HttpClient client, @Nullable SSLContext context) {
@@ -153,7 +158,12 @@ public final class ImageFetcher {
             return url.failure(Reason.TIMEOUT, "it had not wholly arrived within " + timeout, null);
         }
         String step = error instanceof UnknownHostException ? "the host was not found" : "the connection failed";
-        return url.failure(Reason.CONNECTION, step + ": " + error.getMessage(), error);
+        return url.failure(Reason.CONNECTION, step + ": " + describe(error), error);
+    }
+
+    private static String describe(Throwable error) {
+        String message = error.getMessage();
+        return message == null ? error.getClass().getSimpleName() : message;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.reactorchutes.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.reactorchutes.fetch.ImageFetchException.Reason;
 import io.github.reactorchutes.fixture.Heads;
@@ -16,16 +17,23 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
 import reactor.test.StepVerifier;
 
+@Tag("watched")
 class ImageFetcherTests {
 
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -63,7 +71,7 @@ class ImageFetcherTests {
         }
         assertThat(heads.toString())
                 .startsWith("GET /cat.png?key=secret HTTP/1.1\r\n")
-                .containsIgnoringCase("user-agent: reactor-chutes\r\n")
+                .containsIgnoringCase("user-agent: reactor-chutes/dev\r\n")
                 .doesNotContainIgnoringCase("authorization")
                 .doesNotContainIgnoringCase("accept-encoding");
     }
@@ -185,6 +193,69 @@ class ImageFetcherTests {
             assertThat(failure(hasty, url("http://127.0.0.1", server)).reason()).isEqualTo(Reason.TIMEOUT);
             assertThat(server.connections()).allMatch(RawConnection::isClosedByClient);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://127.0.0.1", "http://127.0.0.1"})
+    void namesEveryFailureOfAConnection(String origin) throws IOException {
+        for (RawServer.Script script : List.<RawServer.Script>of(
+                connection -> {}, RawConnection::reset, connection -> connection.write("HTTP/1.1 200 OK\r\nX: y"))) {
+            try (RawServer server = RawServer.startPlain(script)) {
+                ImageFetchException failure = failure(fetcher(server), url(origin, server));
+
+                assertThat(failure.reason()).isEqualTo(Reason.CONNECTION);
+                assertThat(failure)
+                        .hasMessageContaining("the connection failed: ")
+                        .hasMessageNotContaining("null");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 40})
+    void closesTheConnectionWhenCancelled(int sent) throws Exception {
+        Semaphore asked = new Semaphore(0);
+        try (RawServer server = RawServer.startPlain(connection -> {
+            connection.readHead();
+            if (sent > 0) {
+                connection
+                        .write("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 71\r\n\r\n")
+                        .write(Arrays.copyOf(PIXEL, sent));
+            }
+            asked.release();
+            connection.awaitClientClose();
+        })) {
+            Disposable fetch = fetcher(server)
+                    .build()
+                    .fetch(url("http://127.0.0.1", server))
+                    .subscribe();
+            assertThat(asked.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            fetch.dispose();
+            assertThat(server.connections()).hasSize(1).allMatch(RawConnection::isClosedByClient);
+        }
+    }
+
+    @Test
+    void refusesSettingsOutOfBounds() {
+        ImageFetcher.Builder builder = ImageFetcher.builder();
+
+        assertRefused(() -> builder.maxBytes(0), "maxBytes must be 1 or more but was 0");
+        assertRefused(() -> builder.allowPort(0), "port must be between 1 and 65535 but was 0");
+        assertRefused(() -> builder.allowPort(65_536), "port must be between 1 and 65535 but was 65536");
+        assertRefused(() -> builder.timeout(Duration.ZERO), "timeout must be 1 millisecond or more");
+        assertRefused(() -> builder.timeout(Duration.ofDays(25)), "at most 24 days but was PT600H");
+        assertRefused(() -> builder.connectTimeout(Duration.ofNanos(999_999)), "connectTimeout must be 1 millisecond");
+        assertThat(builder.maxBytes(1)
+                        .allowPort(1)
+                        .allowPort(65_535)
+                        .timeout(Duration.ofDays(24))
+                        .connectTimeout(Duration.ofMillis(1))
+                        .build())
+                .isNotNull();
+    }
+
+    private static void assertRefused(ThrowingCallable setting, String problem) {
+        assertThatThrownBy(setting).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(problem);
     }
 
     private static ImageFetchException answered(byte[] answer) throws IOException {
