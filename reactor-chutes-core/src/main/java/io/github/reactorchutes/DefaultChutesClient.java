@@ -1,5 +1,6 @@
 package io.github.reactorchutes;
 
+import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallLog;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoExchange;
@@ -39,7 +40,8 @@ final class DefaultChutesClient implements ChutesClient {
     @Override
     public Mono<VideoResponse> exchange(VideoRequest request) {
         Objects.requireNonNull(request, "request");
-        return Mono.defer(() -> chain.exchange(VideoCall.of(request)));
+        Mono<VideoResponse> call = Mono.defer(() -> chain.exchange(VideoCall.of(request)));
+        return request.isReplayable() ? call : CallEnd.listen(call, end -> request.discard());
     }
 
     @Override

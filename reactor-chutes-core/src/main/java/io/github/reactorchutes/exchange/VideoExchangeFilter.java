@@ -10,6 +10,9 @@ import reactor.core.publisher.Mono;
  * VideoExchangeFilter tracing = (call, next) -> next.exchange(call.withHeader("X-Request-Id", newId()));
  * }</pre>
  *
+ * <p><b>Repeating.</b> A call whose request is not {@link io.github.reactorchutes.request.VideoRequest#isReplayable()
+ * replayable} must not be repeated, unless nothing of it was sent.
+ *
  * <p><b>Ownership.</b> A filter that keeps a response from its caller must {@link VideoResponse#release() release} it.
  * A filter that holds something for the length of a call gives it back in {@link CallEnd#listen}: the call ends with
  * its body, not with the {@code Mono}.

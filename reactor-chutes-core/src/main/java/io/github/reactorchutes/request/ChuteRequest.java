@@ -78,6 +78,18 @@ public final class ChuteRequest implements VideoRequest {
                 : JsonBody.prepare(fields, imageField, image);
     }
 
+    @Override
+    public boolean isReplayable() {
+        return image == null || image.isReplayable();
+    }
+
+    @Override
+    public void discard() {
+        if (image != null) {
+            image.discard();
+        }
+    }
+
     /** {@return the fields, except the image, in the order they are sent; unmodifiable} */
     public Map<String, Object> fields() {
         return fields;

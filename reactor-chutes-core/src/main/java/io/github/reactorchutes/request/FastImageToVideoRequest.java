@@ -65,6 +65,16 @@ public final class FastImageToVideoRequest implements VideoRequest {
         return fields.text("prompt");
     }
 
+    @Override
+    public boolean isReplayable() {
+        return image.isReplayable();
+    }
+
+    @Override
+    public void discard() {
+        image.discard();
+    }
+
     /** {@return the image to start from} */
     public Image image() {
         return image;
@@ -139,7 +149,7 @@ public final class FastImageToVideoRequest implements VideoRequest {
      *
      * @since 0.1.0
      */
-    public static final class Builder {
+    public static final class Builder implements VideoRequestBuilder<Builder> {
 
         private static final List<String> KEYS = List.of(
                 "prompt",
@@ -172,6 +182,7 @@ public final class FastImageToVideoRequest implements VideoRequest {
          * @return this builder
          * @throws InvalidVideoRequestException if it breaks these rules or is no well-formed text
          */
+        @Override
         public Builder prompt(String prompt) {
             return set("prompt", TextRules.requirePrompt(prompt, 3, 16_384));
         }
@@ -194,6 +205,7 @@ public final class FastImageToVideoRequest implements VideoRequest {
          * @return this builder
          * @throws InvalidVideoRequestException if it is no well-formed text
          */
+        @Override
         public Builder negativePrompt(String negativePrompt) {
             return set("negative_prompt", TextRules.requireText("negative_prompt", negativePrompt));
         }
@@ -215,6 +227,7 @@ public final class FastImageToVideoRequest implements VideoRequest {
          * @return this builder
          * @throws InvalidVideoRequestException if it is none of {@link FastResolution}
          */
+        @Override
         public Builder resolution(String resolution) {
             return resolution(FastResolution.of(resolution));
         }
@@ -225,6 +238,7 @@ public final class FastImageToVideoRequest implements VideoRequest {
          * @param fps advertised as 16 to 24; the platform's default is 16
          * @return this builder
          */
+        @Override
         public Builder fps(int fps) {
             return set(FPS.field(), FPS.check(fps));
         }
@@ -235,6 +249,7 @@ public final class FastImageToVideoRequest implements VideoRequest {
          * @param frames advertised as 21 to 140; the platform's default is 81
          * @return this builder
          */
+        @Override
         public Builder frames(int frames) {
             return set(FRAMES.field(), FRAMES.check(frames));
         }
@@ -246,6 +261,7 @@ public final class FastImageToVideoRequest implements VideoRequest {
          * @return this builder
          * @throws InvalidVideoRequestException if it is not finite
          */
+        @Override
         public Builder guidanceScale(double guidanceScale) {
             return set(GUIDANCE_SCALE.field(), GUIDANCE_SCALE.check(guidanceScale));
         }
@@ -267,6 +283,7 @@ public final class FastImageToVideoRequest implements VideoRequest {
          * @param seed any integer; the platform draws one if none is given
          * @return this builder
          */
+        @Override
         public Builder seed(long seed) {
             return set("seed", seed);
         }
@@ -292,6 +309,7 @@ public final class FastImageToVideoRequest implements VideoRequest {
          * @return this builder
          * @throws InvalidVideoRequestException if the name or the value breaks these rules
          */
+        @Override
         public Builder extraField(String name, Object value) {
             fields.setExtra(name, value);
             return this;
@@ -302,6 +320,7 @@ public final class FastImageToVideoRequest implements VideoRequest {
          *
          * @return the request
          */
+        @Override
         public FastImageToVideoRequest build() {
             return new FastImageToVideoRequest(fields.copy(), image);
         }

@@ -6,6 +6,8 @@ import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.reactivestreams.Publisher;
+import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Mono;
 
 /**
@@ -17,7 +19,8 @@ import reactor.core.publisher.Mono;
  * off, for a chute that reads another format. A {@link #url URL} is not looked at.
  *
  * <p>Data goes into the JSON body as standard base64, made piece by piece while it is sent: an image is never held in
- * memory a second time, and can be sent any number of times, by several calls at once.
+ * memory a second time, and can be sent any number of times, by several calls at once. Two kinds can be read
+ * <b>once</b>, by the first call that is subscribed to: {@link #once} and {@link #buffer}.
  *
  * @since 0.1.0
  */
@@ -113,6 +116,45 @@ public final class Image {
     }
 
     /**
+     * Use what a publisher emits, <b>once</b>: an upload that is passed on while it arrives, say. The first call that is
+     * subscribed to subscribes to it, asks for a buffer at a time, and sends nothing before it has seen the first bytes.
+     * Any other call fails with an {@link IllegalStateException} as its cause. A call that failed before anything of it
+     * was sent can be tried again by the same client's filters; nothing else is repeated
+     * ({@link VideoRequest#isReplayable}).
+     *
+     * <p><b>Ownership:</b> emitted buffers are released, however the call ends. A publisher that no call came to is not
+     * subscribed to.
+     *
+     * <p><b>Cancellation:</b> the end of a call cancels the publisher.
+     *
+     * <p><b>Errors:</b> a publisher that fails or emits more or fewer bytes than it was said to ends the call with the
+     * failure or an {@link java.io.IOException} as its cause, and closes the connection before the request is complete.
+     * One that is silent is ended by the time-outs of the call alone.
+     *
+     * @param image the bytes, in buffers of any size; sees the {@code Context} of the call
+     * @param size how many bytes there are in all
+     * @return the image, for one call
+     * @throws InvalidVideoRequestException if the size is not positive
+     */
+    public static Image once(Publisher<DataBuffer> image, long size) {
+        return new Image(OnceImage.of(image, size));
+    }
+
+    /**
+     * Use the readable bytes of a buffer, <b>once</b>, as {@link #once} does those of a publisher.
+     *
+     * <p><b>Ownership:</b> the buffer is taken over: the end of the first call releases it, sent or not. Of a request
+     * that is never sent, {@link VideoRequest#discard} does.
+     *
+     * @param image the buffer
+     * @return the image, for one call
+     * @throws InvalidVideoRequestException if there are none; the buffer remains the caller's
+     */
+    public static Image buffer(DataBuffer image) {
+        return new Image(OnceImage.of(image));
+    }
+
+    /**
      * Use base64 text, which is sent as it is, except that a {@code data:<type>;base64,} prefix and white space are
      * taken out: the platform understands neither.
      *
@@ -173,8 +215,16 @@ public final class Image {
         return source instanceof ImageText text && text.isUrl();
     }
 
-    Mono<BodyPart> prepare(String field) {
-        return source.prepare(field, checked);
+    Mono<RequestBody> prepare(JsonFrame frame) {
+        return source.prepare(frame, checked);
+    }
+
+    boolean isReplayable() {
+        return source.isReplayable();
+    }
+
+    void discard() {
+        source.discard();
     }
 
     /** Return the kind and the size of the image, never its content. */

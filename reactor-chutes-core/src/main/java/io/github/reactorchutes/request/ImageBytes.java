@@ -6,7 +6,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Mono;
 
 /** An image in memory, encoded while it is sent. */
-final class ImageBytes implements ImageSource, BodyPart {
+final class ImageBytes implements StoredImage, BodyPart {
 
     private final ByteBuffer image;
 

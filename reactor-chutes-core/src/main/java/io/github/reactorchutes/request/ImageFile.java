@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** An image in a file, looked at when a body is prepared. */
-final class ImageFile implements ImageSource {
+final class ImageFile implements StoredImage {
 
     private final Path file;
 

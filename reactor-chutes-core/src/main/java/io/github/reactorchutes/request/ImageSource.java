@@ -3,14 +3,19 @@ package io.github.reactorchutes.request;
 import reactor.core.publisher.Mono;
 
 /** Where an image comes from. Its {@code toString} shows no content. */
-sealed interface ImageSource permits ImageFile, ImageBytes, ImageText, ImageStream {
+sealed interface ImageSource permits StoredImage, OnceImage {
 
     /**
-     * Settle the length of what is sent and look at its first bytes, without blocking the subscriber's thread.
+     * Make a body, without blocking the subscriber's thread: its length is settled and its first bytes are looked at.
      *
-     * @param field the field that carries the image, for errors
+     * @param frame what is around the image
      * @param checked whether data that is no image is refused
-     * @return the text between the quotes of the field's value
      */
-    Mono<BodyPart> prepare(String field, boolean checked);
+    Mono<RequestBody> prepare(JsonFrame frame, boolean checked);
+
+    /** Return whether bodies can be made of it any number of times. */
+    boolean isReplayable();
+
+    /** Give up what is held for a body to come. */
+    void discard();
 }

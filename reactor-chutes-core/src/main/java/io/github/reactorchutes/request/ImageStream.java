@@ -8,7 +8,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** An image of known size from streams that a caller opens, one for each pass. */
-final class ImageStream implements ImageSource, BodyPart {
+final class ImageStream implements StoredImage, BodyPart {
 
     private final Callable<? extends InputStream> opener;
     private final long size;

@@ -6,7 +6,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Mono;
 
 /** An image that is text already, base64 or a URL: ASCII that needs no escaping in JSON, sent as it is. */
-final class ImageText implements ImageSource, BodyPart {
+final class ImageText implements StoredImage, BodyPart {
 
     private final String text;
     private final int start;

@@ -57,6 +57,16 @@ public final class ImageToVideoRequest extends Wan21Request implements VideoRequ
         return JsonBody.prepare(fields.inOrder(), IMAGE, image);
     }
 
+    @Override
+    public boolean isReplayable() {
+        return image.isReplayable();
+    }
+
+    @Override
+    public void discard() {
+        image.discard();
+    }
+
     /** {@return the image to start from} */
     public Image image() {
         return image;
@@ -113,6 +123,7 @@ public final class ImageToVideoRequest extends Wan21Request implements VideoRequ
          *
          * @return the request
          */
+        @Override
         public ImageToVideoRequest build() {
             return new ImageToVideoRequest(fields.copy(), image);
         }

@@ -1,6 +1,5 @@
 package io.github.reactorchutes.request;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.reactivestreams.Publisher;
@@ -14,13 +13,11 @@ import reactor.core.scheduler.Schedulers;
 /** A flat JSON object whose last field may be an image that is encoded while it is sent. */
 final class JsonBody implements RequestBody {
 
-    private static final BodyPart END_OF_IMAGE = new JsonBytes("\"}".getBytes(StandardCharsets.US_ASCII));
-
     private final List<BodyPart> parts;
     private final long length;
     private final boolean blocks;
 
-    private JsonBody(List<BodyPart> parts) {
+    JsonBody(List<BodyPart> parts) {
         this.parts = parts;
         this.length = parts.stream().mapToLong(BodyPart::length).sum();
         this.blocks = parts.stream().anyMatch(BodyPart::blocks);
@@ -31,10 +28,7 @@ final class JsonBody implements RequestBody {
     }
 
     static Mono<RequestBody> prepare(Map<String, Object> fields, String imageField, Image image) {
-        return image.prepare(imageField).map(part -> {
-            BodyPart start = new JsonBytes(JsonText.objectUpToText(fields, imageField));
-            return new JsonBody(List.of(start, part, END_OF_IMAGE));
-        });
+        return Mono.defer(() -> image.prepare(JsonFrame.of(fields, imageField)));
     }
 
     @Override

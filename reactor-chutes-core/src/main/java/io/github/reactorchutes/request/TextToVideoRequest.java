@@ -84,6 +84,7 @@ public final class TextToVideoRequest extends Wan21Request implements VideoReque
          *
          * @return the request
          */
+        @Override
         public TextToVideoRequest build() {
             return new TextToVideoRequest(fields.copy());
         }

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param <B> the builder itself
  */
-abstract sealed class Wan21RequestBuilder<B extends Wan21RequestBuilder<B>>
+abstract sealed class Wan21RequestBuilder<B extends Wan21RequestBuilder<B>> implements VideoRequestBuilder<B>
         permits TextToVideoRequest.Builder, ImageToVideoRequest.Builder {
 
     static final List<String> KEYS =
@@ -33,6 +33,7 @@ abstract sealed class Wan21RequestBuilder<B extends Wan21RequestBuilder<B>>
      * @return this builder
      * @throws InvalidVideoRequestException if it is blank or is no well-formed text
      */
+    @Override
     public B prompt(String prompt) {
         return set("prompt", TextRules.requirePrompt(prompt));
     }
@@ -44,6 +45,7 @@ abstract sealed class Wan21RequestBuilder<B extends Wan21RequestBuilder<B>>
      * @return this builder
      * @throws InvalidVideoRequestException if it is no well-formed text
      */
+    @Override
     public B negativePrompt(String negativePrompt) {
         return set("negative_prompt", TextRules.requireText("negative_prompt", negativePrompt));
     }
@@ -66,6 +68,7 @@ abstract sealed class Wan21RequestBuilder<B extends Wan21RequestBuilder<B>>
      * @return this builder
      * @throws InvalidVideoRequestException if it is none of {@link Resolution}
      */
+    @Override
     public B resolution(String resolution) {
         return resolution(Resolution.of(resolution));
     }
@@ -77,6 +80,7 @@ abstract sealed class Wan21RequestBuilder<B extends Wan21RequestBuilder<B>>
      * @return this builder
      * @throws InvalidVideoRequestException if it is out of bounds
      */
+    @Override
     public B fps(int fps) {
         return set(FPS.field(), FPS.check(fps));
     }
@@ -88,6 +92,7 @@ abstract sealed class Wan21RequestBuilder<B extends Wan21RequestBuilder<B>>
      * @return this builder
      * @throws InvalidVideoRequestException if it is out of bounds
      */
+    @Override
     public B frames(int frames) {
         return set(FRAMES.field(), FRAMES.check(frames));
     }
@@ -110,6 +115,7 @@ abstract sealed class Wan21RequestBuilder<B extends Wan21RequestBuilder<B>>
      * @return this builder
      * @throws InvalidVideoRequestException if it is out of bounds or not finite
      */
+    @Override
     public B guidanceScale(double guidanceScale) {
         return set(GUIDANCE_SCALE.field(), GUIDANCE_SCALE.check(guidanceScale));
     }
@@ -120,6 +126,7 @@ abstract sealed class Wan21RequestBuilder<B extends Wan21RequestBuilder<B>>
      * @param seed any integer; the platform's default is 42
      * @return this builder
      */
+    @Override
     public B seed(long seed) {
         return set("seed", seed);
     }
@@ -136,6 +143,7 @@ abstract sealed class Wan21RequestBuilder<B extends Wan21RequestBuilder<B>>
      * @return this builder
      * @throws InvalidVideoRequestException if the name or the value breaks these rules
      */
+    @Override
     public B extraField(String name, Object value) {
         fields.setExtra(name, value);
         return self();

@@ -7,7 +7,8 @@
  *   <li>{@link io.github.reactorchutes.request.FastImageToVideoRequest}: the same in a few seconds, by another model
  *   <li>{@link io.github.reactorchutes.request.ChuteRequest}: any JSON for any chute that answers a video
  *   <li>{@link io.github.reactorchutes.request.VideoRequest}: what they have in common
- *   <li>{@link io.github.reactorchutes.request.Image}: an image from a file, a stream, memory, base64 or a URL
+ *   <li>{@link io.github.reactorchutes.request.VideoRequestBuilder}: what the builders of the first three have in common
+ *   <li>{@link io.github.reactorchutes.request.Image}: an image from a file, a stream, a publisher, memory, base64 or a URL
  *   <li>{@link io.github.reactorchutes.request.Resolution}: the sizes of the Wan 2.1 endpoints
  *   <li>{@link io.github.reactorchutes.request.FastResolution}: the sizes of the fast endpoint
  *   <li>{@link io.github.reactorchutes.request.Endpoint}: a chute: its name and its default URL

@@ -1,6 +1,7 @@
 package io.github.reactorchutes.resilience;
 
 import io.github.reactorchutes.error.CallPhase;
+import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.error.ChutesResponseException;
 import io.github.reactorchutes.exchange.LogScope;
 import io.github.reactorchutes.exchange.VideoCall;
@@ -71,7 +72,7 @@ final class RetryRun {
     }
 
     private @Nullable Duration waitAfter(Throwable error) {
-        RetryKind kind = RetryKind.of(error);
+        RetryKind kind = canBeSentAgain(error) ? RetryKind.of(error) : RetryKind.NONE;
         Backoff backoff = rules.backoff(kind);
         int retry = retries.merge(kind, 1, Integer::sum);
         if (retry > backoff.maxRetries()) {
@@ -79,6 +80,13 @@ final class RetryRun {
         }
         Duration wait = longer(backoff.wait(retry), retryAfter(error));
         return isWithinLimits(wait, retryAfter(error)) && isAffordable(kind) ? wait : null;
+    }
+
+    /** Bytes that can be read once are still there as long as the sending did not begin. */
+    private boolean canBeSentAgain(Throwable error) {
+        return call.request().isReplayable()
+                || (error instanceof ChutesNotSentException notSent
+                        && notSent.phase().compareTo(CallPhase.SEND) < 0);
     }
 
     /** One error can be thrown by many attempts and calls: it is told once, and never as a part of itself. */

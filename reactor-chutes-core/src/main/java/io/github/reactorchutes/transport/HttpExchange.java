@@ -42,8 +42,15 @@ final class HttpExchange {
         return live.call()
                 .request()
                 .prepare()
-                .map(this::requireWithinLimit)
+                .map(this::accept)
                 .flatMapMany(body -> token().flatMapMany(token -> post(client, url, body, token)));
+    }
+
+    private RequestBody accept(RequestBody body) {
+        if (!live.call().request().isReplayable()) {
+            live.addListener(end -> body.release());
+        }
+        return requireWithinLimit(body);
     }
 
     private RequestBody requireWithinLimit(RequestBody body) {

@@ -16,12 +16,16 @@ import io.github.reactorchutes.request.TextToVideoRequest;
 import io.github.reactorchutes.resilience.Resilience;
 import io.github.reactorchutes.sink.FileSink;
 import io.github.reactorchutes.sink.SavedVideo;
+import io.github.reactorchutes.sink.VideoTee;
+import io.github.reactorchutes.sink.VideoTee.Branch;
+import io.github.reactorchutes.sink.VideoTee.WhenFull;
 import io.github.reactorchutes.test.ChutesEmulator;
 import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -186,5 +190,29 @@ final class Snippets {
     /** Stands for the reader's own code. */
     interface Vault {
         Mono<String> tokenOf(String tenant);
+    }
+
+    static Mono<Flux<DataBuffer>> passedOnImage(ChutesClient client, Flux<DataBuffer> upload, long size) {
+        // snippet: passed-on-image
+        Image once = Image.once(upload, size);
+        ImageToVideoRequest request =
+                ImageToVideoRequest.builder("the cat looks up", once).build();
+
+        Mono<Flux<DataBuffer>> video = client.imageToVideo(request);
+        // end
+        return video;
+    }
+
+    static Mono<SavedVideo> teeWithQueue(
+            Flux<DataBuffer> video, Path file, Function<Flux<DataBuffer>, Mono<Void>> viewer) {
+        // snippet: tee-with-queue
+        Branch watched = Branch.optional().queueing(4_000_000, WhenFull.FAIL);
+        List<Flux<DataBuffer>> branches = VideoTee.split(video, Branch.essential(), watched);
+
+        Mono<SavedVideo> saved = FileSink.to(file).save(branches.get(0));
+        Mono<Void> viewed = viewer.apply(branches.get(1)).onErrorComplete();
+        Mono<SavedVideo> both = Mono.zip(saved, viewed.thenReturn(true)).map(results -> results.getT1());
+        // end
+        return both;
     }
 }

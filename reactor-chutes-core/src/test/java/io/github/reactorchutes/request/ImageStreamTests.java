@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.reactorchutes.fixture.Await;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,30 @@ class ImageStreamTests {
             assertThat(sent.bytes(body)).isEqualTo(json.getBytes(StandardCharsets.US_ASCII));
             assertThat(sent.bytes(body)).hasSize((int) body.contentLength());
         }
+    }
+
+    @Test
+    void sendsTheSameHoweverManyBytesEachReadReturns() {
+        Random random = new Random(3);
+        for (int i = 0; i < 300; i++) {
+            byte[] image = bytes(1 + random.nextInt(i < 150 ? 200 : 5 * BLOCK));
+            int most = 1 + random.nextInt(1 << random.nextInt(17));
+            RequestBody body = prepared(request(Image.from(() -> halting(image, random, most), image.length)));
+            String json =
+                    "{\"prompt\":\"fox\",\"image_b64\":\"" + Base64.getEncoder().encodeToString(image) + "\"}";
+
+            assertThat(sent.bytes(body)).isEqualTo(json.getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    /** Open a stream whose reads return as many bytes as they like, at least one. */
+    private InputStream halting(byte[] bytes, Random random, int most) {
+        return new FilterInputStream(stream(bytes)) {
+            @Override
+            public int read(byte[] target, int from, int length) throws IOException {
+                return super.read(target, from, length == 0 ? 0 : 1 + random.nextInt(Math.min(length, most)));
+            }
+        };
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.github.reactorchutes.fixture.RawConnection;
 import io.github.reactorchutes.fixture.RawServer;
 import io.github.reactorchutes.request.Image;
 import io.github.reactorchutes.request.ImageToVideoRequest;
+import io.netty.channel.ChannelOption;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,7 +29,11 @@ import reactor.core.Disposable;
 @Tag("watched")
 class CancelledUploadTests {
 
-    private static final int POSITIONS = 200;
+    private static final int IMAGE_BYTES = 600_000;
+
+    private static final int BODY_BYTES = "{\"prompt\":\"a fox\",\"image_b64\":\"\"}".length() + IMAGE_BYTES / 3 * 4;
+
+    private static final int POSITIONS = BODY_BYTES / 1024;
 
     @TempDir
     Path folder;
@@ -36,11 +41,14 @@ class CancelledUploadTests {
     @RegisterExtension
     final ClientFixture fixture = new ClientFixture();
 
-    /** The server has taken one KiB more each time; what it leaves fills the buffers between the two. */
+    /**
+     * The server has taken one KiB more each time, up to the last one. What it leaves stays in the client, but for the
+     * buffers between the two, which are kept small.
+     */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void leavesNothingWhateverTheServerHasTaken(boolean fromFile) throws Exception {
-        byte[] bytes = new byte[8_000_000];
+        byte[] bytes = new byte[IMAGE_BYTES];
         Path file = Files.write(folder.resolve("image.png"), bytes);
         Image image = fromFile ? Image.file(file) : Image.bytes(bytes);
         ImageToVideoRequest request =
@@ -53,7 +61,9 @@ class CancelledUploadTests {
             taken.release();
             connection.awaitClientClose();
         })) {
-            ChutesClient client = fixture.client(server.url());
+            ChutesClient client = fixture.client(
+                    server.url(),
+                    builder -> builder.httpClient(http -> http.option(ChannelOption.SO_SNDBUF, 64 * 1024)));
             while (kibibytes.getAndIncrement() < POSITIONS) {
                 Disposable call = client.exchange(request).subscribe();
                 assertThat(taken.tryAcquire(10, TimeUnit.SECONDS)).isTrue();

@@ -17,8 +17,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
@@ -32,7 +34,7 @@ final class LargeUploads {
 
     /** Run with the server's URL and the image. */
     public static void main(String[] arguments) throws IOException {
-        List<Image> images = images(Path.of(arguments[1]));
+        List<Supplier<Image>> images = images(Path.of(arguments[1]));
         AtomicLong peakDirect = new AtomicLong();
         AtomicLong peakHeap = new AtomicLong();
         Disposable sampler = Flux.interval(Duration.ofMillis(5), Schedulers.newSingle("sampler"))
@@ -45,7 +47,7 @@ final class LargeUploads {
                 .baseUrl(URI.create(arguments[0]))
                 .build()) {
             Long bytes = Flux.range(0, CALLS)
-                    .map(i -> request(i, images.get(i % images.size())))
+                    .map(i -> request(i, images.get(i / 2).get()))
                     .flatMap(request -> client.exchange(request).flatMapMany(VideoResponse::body), CALLS)
                     .map(LargeUploads::size)
                     .reduce(0L, Long::sum)
@@ -58,12 +60,17 @@ final class LargeUploads {
         System.exit(0);
     }
 
-    private static List<Image> images(Path file) throws IOException {
+    /** Each kind of image that is not in memory, for one call to each of the two endpoints. */
+    private static List<Supplier<Image>> images(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
+            long size = channel.size();
+            Image mapped = Image.bytes(channel.map(MapMode.READ_ONLY, 0, size));
             return List.of(
-                    Image.file(file),
-                    Image.from(() -> Files.newInputStream(file), channel.size()),
-                    Image.bytes(channel.map(MapMode.READ_ONLY, 0, channel.size())));
+                    () -> Image.file(file),
+                    () -> Image.from(() -> Files.newInputStream(file), size),
+                    () -> mapped,
+                    () -> Image.once(
+                            DataBufferUtils.read(file, DefaultDataBufferFactory.sharedInstance, 16 * 1024), size));
         }
     }
 

@@ -72,6 +72,8 @@ class UploadTests {
     void holdsTwoBuffersOfALargeImageAtMost(VideoRequest request) throws IOException {
         AtomicLong peak = new AtomicLong();
         try (RawServer server = RawServer.start(connection -> {
+            Await.untilAsserted(() -> assertThat(peak.accumulateAndGet(fixture.liveBytes(), Math::max))
+                    .isPositive());
             connection.readRequest();
             connection.write(Heads.video(36)).write(Videos.ofSize(36));
         })) {
