@@ -115,6 +115,9 @@ final class ClientFactory {
         settings.check("http.consumer-idle-timeout", () -> builder.consumerIdleTimeout(http.getConsumerIdleTimeout()));
         settings.check("http.abandonment-timeout", () -> builder.abandonmentTimeout(http.getAbandonmentTimeout()));
         settings.check(
+                "http.max-request-size",
+                () -> builder.maxRequestBytes(http.getMaxRequestSize().toBytes()));
+        settings.check(
                 "http.pool.max-connections",
                 () -> builder.maxConnections(http.getPool().getMaxConnections()));
         settings.check(

@@ -2,9 +2,10 @@ package io.github.reactorchutes.spring.properties;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.util.unit.DataSize;
 
 /**
- * HTTP: time-outs, connections, proxy, TLS.
+ * HTTP: time-outs, sizes, connections, proxy, TLS.
  *
  * @since 0.1.0
  */
@@ -24,6 +25,9 @@ public final class HttpProperties {
 
     /** Longest time between the head and the subscription of the video. */
     private Duration abandonmentTimeout = Duration.ofSeconds(30);
+
+    /** Largest request, whose image counts as base64. A larger one fails before anything is sent. */
+    private DataSize maxRequestSize = DataSize.ofMegabytes(128);
 
     /** Connection pool. */
     @NestedConfigurationProperty
@@ -75,6 +79,14 @@ public final class HttpProperties {
 
     public void setAbandonmentTimeout(Duration abandonmentTimeout) {
         this.abandonmentTimeout = abandonmentTimeout;
+    }
+
+    public DataSize getMaxRequestSize() {
+        return maxRequestSize;
+    }
+
+    public void setMaxRequestSize(DataSize maxRequestSize) {
+        this.maxRequestSize = maxRequestSize;
     }
 
     public PoolProperties getPool() {

@@ -25,6 +25,7 @@ class InheritanceTests {
             "java.lang.Float", "77",
             "java.lang.String", "other",
             "java.nio.file.Path", "/other",
+            "org.springframework.util.unit.DataSize", "7MB",
             "java.net.URI", "https://other.example.com/x",
             "java.util.Set<java.lang.String>", "other.example.com");
 

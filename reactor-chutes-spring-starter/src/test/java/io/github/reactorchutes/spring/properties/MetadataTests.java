@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.test.util.ReflectionTestUtils;
+import org.springframework.util.unit.DataSize;
 
 class MetadataTests {
 
@@ -66,6 +67,9 @@ class MetadataTests {
                         .isEqualTo(ReflectionTestUtils.getField(builder, field)));
         assertThat(defaultOf("chutes.http.pool.max-connections"))
                 .isEqualTo(String.valueOf(ReflectionTestUtils.getField(builder, "maxConnections")));
+        assertThat(DataSize.parse(String.valueOf(defaultOf("chutes.http.max-request-size")))
+                        .toBytes())
+                .isEqualTo(ReflectionTestUtils.getField(builder, "maxRequestBytes"));
         for (Endpoint endpoint :
                 new Endpoint[] {Endpoint.TEXT_TO_VIDEO, Endpoint.IMAGE_TO_VIDEO, Endpoint.FAST_IMAGE_TO_VIDEO}) {
             assertThat(defaultOf("chutes.endpoints." + endpoint.name() + ".url"))
