@@ -7,6 +7,7 @@ import io.github.reactorchutes.examples.batch.BatchSettings;
 import io.github.reactorchutes.examples.batch.Job;
 import io.github.reactorchutes.examples.batch.Journal;
 import io.github.reactorchutes.examples.batch.PromptFile;
+import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -105,33 +107,45 @@ final class BatchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         BatchSettings settings =
                 new BatchSettings(directory, limits.concurrency(), resendUnknown, limits.stopAfter(), grace);
+        Consumer<List<VideoExchangeFilter>> filters = limits.filters(connection.retries(LimitOptions.BY_KIND));
         Mono<Void> interruption = shell.interruption().signal();
         List<Job> jobs = shell.await(PromptFile.read(file, delimiter, endpoint).takeUntilOther(interruption));
-        Files.createDirectories(directory);
         shell.interruption().cleanUpWithin(grace.plus(CLEAN_UP));
-        BatchReport report = run(settings, jobs, interruption.onErrorComplete());
+        BatchReport report = run(settings, filters, jobs, interruption.onErrorComplete());
         print(report);
         return BatchTable.exitCode(report);
     }
 
-    private BatchReport run(BatchSettings settings, List<Job> jobs, Mono<Void> interruption) throws IOException {
+    private BatchReport run(
+            BatchSettings settings,
+            Consumer<List<VideoExchangeFilter>> filters,
+            List<Job> jobs,
+            Mono<Void> interruption)
+            throws IOException {
         PrintWriter err = spec.commandLine().getErr();
         try (BatchProgress progress = new BatchProgress(status -> display.screen(err, shell, status));
-                Server server = Server.find(connection, shell, progress::note);
-                Journal journal = Journal.open(directory, server.name())) {
-            Batch batch = new Batch(settings, journal, progress);
-            try (ChutesClient client = client(server, batch)) {
-                return shell.awaitLong(batch.run(client, jobs, interruption));
+                Server server = Server.find(connection, shell, progress::note)) {
+            ChutesClient.Builder client = client(server, filters);
+            Files.createDirectories(directory);
+            try (Journal journal = Journal.open(directory, server.name())) {
+                Batch batch = new Batch(settings, journal, progress);
+                return run(batch, client, jobs, interruption);
             }
         }
     }
 
-    private ChutesClient client(Server server, Batch batch) {
+    /** Build a client once for nothing: options that it refuses must not leave a directory behind. */
+    private ChutesClient.Builder client(Server server, Consumer<List<VideoExchangeFilter>> filters) {
         ChutesClient.Builder client = server.client();
         connection.applyTo(client);
-        return client.filters(limits.filters(connection.retries(LimitOptions.BY_KIND)))
-                .filter(batch.journalFilter())
-                .build();
+        client.filters(filters).build().close();
+        return client;
+    }
+
+    private BatchReport run(Batch batch, ChutesClient.Builder builder, List<Job> jobs, Mono<Void> interruption) {
+        try (ChutesClient client = builder.filter(batch.journalFilter()).build()) {
+            return shell.awaitLong(batch.run(client, jobs, interruption));
+        }
     }
 
     private void print(BatchReport report) {

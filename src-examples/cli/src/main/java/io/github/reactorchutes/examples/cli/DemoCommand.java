@@ -49,10 +49,10 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Files.createDirectories(directory);
         Map<VideoRequest, FileSink> requests = requests(Image.bytes(SamplePicture.png()));
         try (Progress progress = display.progress(spec.commandLine().getErr(), shell);
                 Session session = Session.open(connection, shell, progress)) {
+            Files.createDirectories(directory);
             DemoTable.print(
                     spec.commandLine().getOut(),
                     shell.await(Flux.fromIterable(requests.entrySet())

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** Says only what is worth a line in a log. */
 final class LineProgress implements Progress {
 
-    private final PrintWriter err;
+    private final Screen screen;
 
     LineProgress(PrintWriter err) {
-        this.err = err;
+        this.screen = new LineScreen(err);
     }
 
     @Override
@@ -28,8 +28,7 @@ final class LineProgress implements Progress {
 
     @Override
     public void note(String line) {
-        err.println("chutes: " + line);
-        err.flush();
+        screen.note(line);
     }
 
     @Override

@@ -5,32 +5,16 @@ import io.github.reactorchutes.progress.ProgressEvent.Step;
 import java.io.PrintWriter;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
-/**
- * Redraws one line of a terminal. The save only leaves figures here; a thread of its own draws them, because a terminal
- * may block.
- */
+/** Shows one video's way in the last line of a terminal. The save only leaves figures here; the screen draws them. */
 final class LiveProgress implements Progress {
 
-    private static final Duration REDRAW = Duration.ofMillis(250);
-
-    private static final String CLEAR_LINE = "\r\u001b[K";
-
-    private final PrintWriter err;
-
-    private final Scheduler pen = Schedulers.newSingle("progress", true);
-
-    private final Disposable drawing;
+    private final Screen screen;
 
     private volatile @Nullable Sight sight;
 
     LiveProgress(PrintWriter err) {
-        this.err = err;
-        this.drawing = Flux.interval(REDRAW, pen).onBackpressureDrop().subscribe(tick -> draw());
+        this.screen = new LiveScreen(err, this::line);
     }
 
     @Override
@@ -42,9 +26,8 @@ final class LiveProgress implements Progress {
     }
 
     @Override
-    public synchronized void note(String line) {
-        err.println(CLEAR_LINE + "chutes: " + line);
-        err.flush();
+    public void note(String line) {
+        screen.note(line);
     }
 
     @Override
@@ -54,21 +37,13 @@ final class LiveProgress implements Progress {
     }
 
     @Override
-    public synchronized void close() {
-        drawing.dispose();
-        pen.dispose();
-        sight = null;
-        err.print(CLEAR_LINE);
-        err.flush();
+    public void close() {
+        screen.close();
     }
 
-    private synchronized void draw() {
+    private String line() {
         Sight current = sight;
-        String line = current == null ? null : current.line();
-        if (line != null && !pen.isDisposed()) {
-            err.print(CLEAR_LINE + line);
-            err.flush();
-        }
+        return current == null ? "" : current.line();
     }
 
     /**
@@ -80,7 +55,6 @@ final class LiveProgress implements Progress {
      */
     private record Sight(ProgressEvent event, Duration receivingSince, long seenNanos) {
 
-        @Nullable
         String line() {
             Duration since = Duration.ofNanos(System.nanoTime() - seenNanos);
             Duration elapsed = event.elapsed().plus(since);
@@ -91,7 +65,7 @@ final class LiveProgress implements Progress {
                 case HEAD, BYTES ->
                     "receiving, " + Figures.bytes(event.bytesReceived()) + ", "
                             + Figures.rate(event.bytesReceived(), elapsed.minus(receivingSince));
-                case ENDED -> null;
+                case ENDED -> "";
             };
         }
 

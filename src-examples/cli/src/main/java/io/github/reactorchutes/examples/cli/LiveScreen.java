@@ -19,13 +19,23 @@ final class LiveScreen implements Screen {
 
     private final Supplier<String> status;
 
-    private final Scheduler pen = Schedulers.newSingle("screen", true);
+    private final Scheduler pen;
 
     private final Disposable drawing;
 
+    /**
+     * Begin to draw.
+     *
+     * @param status tells the last line, which is left as it was when that is empty
+     */
     LiveScreen(PrintWriter err, Supplier<String> status) {
+        this(err, status, Schedulers.newSingle("screen", true));
+    }
+
+    LiveScreen(PrintWriter err, Supplier<String> status, Scheduler pen) {
         this.err = err;
         this.status = status;
+        this.pen = pen;
         this.drawing = Flux.interval(REDRAW, pen).onBackpressureDrop().subscribe(tick -> draw());
     }
 
@@ -38,9 +48,17 @@ final class LiveScreen implements Screen {
     @Override
     public void detail(String line) {}
 
-    private synchronized void draw() {
+    /** Asks before it takes the lock: who is asked may be noting something. */
+    private void draw() {
+        String line = status.get();
+        if (!line.isEmpty()) {
+            redraw(line);
+        }
+    }
+
+    private synchronized void redraw(String line) {
         if (!pen.isDisposed()) {
-            err.print(CLEAR_LINE + status.get());
+            err.print(CLEAR_LINE + line);
             err.flush();
         }
     }

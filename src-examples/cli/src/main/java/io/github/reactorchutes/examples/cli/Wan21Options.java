@@ -2,6 +2,7 @@ package io.github.reactorchutes.examples.cli;
 
 import io.github.reactorchutes.request.ImageToVideoRequest;
 import io.github.reactorchutes.request.TextToVideoRequest;
+import io.github.reactorchutes.request.VideoRequestBuilder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,27 +45,24 @@ final class Wan21Options {
     private Map<String, String> fields = new LinkedHashMap<>();
 
     TextToVideoRequest applyTo(TextToVideoRequest.Builder request) {
-        Given.pass(negativePrompt, request::negativePrompt);
-        Given.pass(resolution, value -> request.resolution(onTheWire(value)));
-        Given.pass(fps, request::fps);
-        Given.pass(frames, request::frames);
         Given.pass(steps, request::steps);
-        Given.pass(guidanceScale, request::guidanceScale);
-        Given.pass(seed, request::seed);
-        JsonFields.forEach(fields, request::extraField);
-        return request.build();
+        return fillIn(request).build();
     }
 
     ImageToVideoRequest applyTo(ImageToVideoRequest.Builder request) {
+        Given.pass(steps, request::steps);
+        return fillIn(request).build();
+    }
+
+    private <B extends VideoRequestBuilder<B>> B fillIn(B request) {
         Given.pass(negativePrompt, request::negativePrompt);
         Given.pass(resolution, value -> request.resolution(onTheWire(value)));
         Given.pass(fps, request::fps);
         Given.pass(frames, request::frames);
-        Given.pass(steps, request::steps);
         Given.pass(guidanceScale, request::guidanceScale);
         Given.pass(seed, request::seed);
         JsonFields.forEach(fields, request::extraField);
-        return request.build();
+        return request;
     }
 
     /** A shell would expand the star of {@code 832*480}, so an x will do. */

@@ -311,12 +311,38 @@ class BatchCommandTests {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--retries=-3",
+                "--base-url=ftp://localhost",
+                "--base-url=http://example.org",
+                "--token-file=missing",
+                "--delimiter=ab"
+            })
+    void leavesNothingBehindWhenAnOptionIsRefused(String option) {
+        assertThat(refused(option).errorLines()).isNotEmpty();
+    }
+
+    private CliRun refused(String option) {
+        Path videos = directory.resolve("new/videos");
+        CliRun run = CliRun.with(
+                Map.of("CHUTES_API_TOKEN", "t"),
+                "batch",
+                directory.resolve("prompts.csv").toString(),
+                "--out-dir",
+                videos.toString(),
+                option);
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+        assertThat(videos.getParent()).doesNotExist();
+        return run;
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"--concurrency=0", "--concurrency=101", "--rate=0", "--stop-after=0"})
     void namesABoundThatIsBroken(String option) {
-        CliRun run =
-                CliRun.with(Map.of(), "batch", directory.resolve("prompts.csv").toString(), option, "--out-dir", "x/y");
+        CliRun run = refused(option);
 
-        assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains(option.substring(0, option.indexOf('=')) + " must be between 1 and ");
     }
 

@@ -29,6 +29,15 @@ class DemoCommandTests {
     }
 
     @Test
+    void leavesNothingBehindWhenAnOptionIsRefused() {
+        Path out = directory.resolve("new/demo");
+        CliRun run = CliRun.with(
+                Map.of("CHUTES_API_TOKEN", "t"), "demo", "--out-dir", out.toString(), "--base-url=ftp://localhost");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(out.getParent()).doesNotExist();
+    }
+
+    @Test
     void stopsAtTheFirstFailure() throws Exception {
         try (ChutesEmulator emulator =
                 ChutesEmulator.builder().smallVideos(true).start()) {

@@ -6,6 +6,7 @@ import io.github.reactorchutes.request.ImageToVideoRequest;
 import io.github.reactorchutes.request.InvalidVideoRequestException;
 import io.github.reactorchutes.request.TextToVideoRequest;
 import io.github.reactorchutes.request.VideoRequest;
+import io.github.reactorchutes.request.VideoRequestBuilder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.codec.multipart.FilePart;
@@ -32,33 +33,14 @@ record GenerationForm(
         requireShort("negative_prompt", negativePrompt, maxPromptLength);
         String chosen = given(mode) ? String.valueOf(mode) : uploaded == null ? "text" : "fast";
         return switch (chosen) {
-            case "text" -> textToVideo();
-            case "image" -> imageToVideo(required(uploaded));
-            case "fast" -> fastImageToVideo(required(uploaded));
+            case "text" -> fillIn(TextToVideoRequest.builder(promptOrNothing()));
+            case "image" -> fillIn(ImageToVideoRequest.builder(promptOrNothing(), required(uploaded)));
+            case "fast" -> fillIn(FastImageToVideoRequest.builder(promptOrNothing(), required(uploaded)));
             default -> throw new InvalidVideoRequestException("mode", "must be text, image or fast");
         };
     }
 
-    private VideoRequest textToVideo() {
-        TextToVideoRequest.Builder request = TextToVideoRequest.builder(promptOrNothing());
-        ifGiven(negativePrompt, request::negativePrompt);
-        ifGiven(resolution, request::resolution);
-        ifGiven(frames, request::frames);
-        ifGiven(seed, request::seed);
-        return request.build();
-    }
-
-    private VideoRequest imageToVideo(Image picture) {
-        ImageToVideoRequest.Builder request = ImageToVideoRequest.builder(promptOrNothing(), picture);
-        ifGiven(negativePrompt, request::negativePrompt);
-        ifGiven(resolution, request::resolution);
-        ifGiven(frames, request::frames);
-        ifGiven(seed, request::seed);
-        return request.build();
-    }
-
-    private VideoRequest fastImageToVideo(Image picture) {
-        FastImageToVideoRequest.Builder request = FastImageToVideoRequest.builder(promptOrNothing(), picture);
+    private VideoRequest fillIn(VideoRequestBuilder<?> request) {
         ifGiven(negativePrompt, request::negativePrompt);
         ifGiven(resolution, request::resolution);
         ifGiven(frames, request::frames);
