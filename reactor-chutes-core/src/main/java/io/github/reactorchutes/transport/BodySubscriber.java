@@ -21,8 +21,8 @@ import reactor.util.context.Context;
 
 /**
  * Hands on the bytes of a body without copying or queueing them, and has the socket read while there is demand, and not
- * ahead of it: what a paused consumer has not asked for stays in the kernel. All signals from upstream, and the timer, come on the
- * connection's event loop; only {@link #request} and {@link #cancel} may come from elsewhere. A buffer that is not
+ * ahead of it: what a paused consumer has not asked for stays in the kernel. All signals from upstream, and the timer,
+ * come on the connection's event loop; only {@link #request} and {@link #cancel} may come from elsewhere. A buffer that is not
  * handed on is not retained either, so the upstream releases it.
  */
 final class BodySubscriber implements CoreSubscriber<Object>, Subscription, LiveCall.Interruptible {
@@ -120,6 +120,7 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
     }
 
     private void ask(long n) {
+        ReadSizes.follow(demand, connection.channel());
         upstream().request(n);
         readOnDemand();
     }

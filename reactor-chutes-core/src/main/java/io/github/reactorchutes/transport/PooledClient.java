@@ -1,6 +1,5 @@
 package io.github.reactorchutes.transport;
 
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
@@ -18,11 +17,6 @@ final class PooledClient {
     private static final Duration MAX_IDLE = Duration.ofSeconds(10);
 
     private static final Duration EVICTION_INTERVAL = Duration.ofSeconds(30);
-
-    /** Reads grow with what arrives: a head takes little, a video is cut into few buffers. */
-    private static final int MIN_READ = 2 * 1024;
-
-    private static final int MAX_READ = 64 * 1024;
 
     /** Larger than a read, so that what was read is handed on in one piece. */
     private static final int MAX_CHUNK = 1024 * 1024;
@@ -68,7 +62,7 @@ final class PooledClient {
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(config.connectTimeout().toMillis()))
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(MIN_READ, MIN_READ, MAX_READ))
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new ReadSizes())
                 .httpResponseDecoder(decoder -> decoder.maxChunkSize(MAX_CHUNK))
                 .headers(headers -> headers.set("User-Agent", UserAgent.VALUE));
     }
@@ -88,6 +82,7 @@ final class PooledClient {
                 .wiretap(false)
                 .doOnChannelInit((observer, channel, address) -> {
                     KeepAlive.enable(channel);
+                    ReadSizes.attach(channel);
                     ConnectPhases.watch(observer.currentContext(), channel, address);
                     channel.pipeline()
                             .addBefore(
