@@ -1,6 +1,7 @@
 package io.github.reactorchutes.transport;
 
 import io.github.reactorchutes.exchange.VideoCall;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,16 +9,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClientResponse;
 
 /** Status and headers of an answer, detached from its connection. */
-record ResponseHead(int status, Map<String, List<String>> headers) {
+record ResponseHead(int status, Map<String, List<String>> headers, String contentType) {
 
     private static final String MP4 = "video/mp4";
 
+    private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
+
     static ResponseHead of(HttpClientResponse response) {
-        return new ResponseHead(response.status().code(), copy(response.responseHeaders()));
+        HttpHeaders headers = response.responseHeaders();
+        return new ResponseHead(
+                response.status().code(), copy(headers), mediaType(headers.get(HttpHeaderNames.CONTENT_TYPE)));
     }
 
     boolean isVideo() {
@@ -29,14 +35,17 @@ record ResponseHead(int status, Map<String, List<String>> headers) {
     }
 
     /** Return the media type without its parameters, in lower case; empty if there is none. */
-    String contentType() {
-        String type = first("Content-Type");
-        return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    private static String mediaType(@Nullable String type) {
+        if (type == null) {
+            return "";
+        }
+        int parameters = type.indexOf(';');
+        return (parameters < 0 ? type : type.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
     }
 
     long contentLength() {
         String length = first("Content-Length");
-        return length == null || !length.matches("\\d{1,18}") ? -1 : Long.parseLong(length);
+        return length == null || !LENGTH.matcher(length).matches() ? -1 : Long.parseLong(length);
     }
 
     @Nullable
