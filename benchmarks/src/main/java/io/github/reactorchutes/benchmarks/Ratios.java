@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** What one client cost in one scenario, relative to the baseline in the same rounds. */
+/** What one client cost in one scenario, relative to the baseline in the same slices. */
 record Ratios(String peer, Spread cpu, Spread throughput, Spread perCall, Spread perMegabyte) {
 
     private static final double MEGABYTE = 1 << 20;
 
     static List<Ratios> of(List<Sample> samples) {
-        Map<Integer, Sample> baseline = samples.stream()
-                .filter(sample -> sample.peer().equals(Peers.BASELINE))
-                .collect(Collectors.toMap(Sample::round, sample -> sample, (first, second) -> second));
+        Map<String, Sample> baseline = samples.stream()
+                .filter(sample -> Peers.isBaseline(sample.peer()))
+                .collect(Collectors.toMap(Sample::slice, sample -> sample, (first, second) -> second));
         Map<String, List<Sample>> peers =
                 samples.stream().collect(Collectors.groupingBy(Sample::peer, LinkedHashMap::new, Collectors.toList()));
         return peers.entrySet().stream()
@@ -24,7 +24,7 @@ record Ratios(String peer, Spread cpu, Spread throughput, Spread perCall, Spread
                 .toList();
     }
 
-    private static Ratios of(String peer, List<Sample> samples, Map<Integer, Sample> baseline) {
+    private static Ratios of(String peer, List<Sample> samples, Map<String, Sample> baseline) {
         return new Ratios(
                 peer,
                 Spread.of(samples, sample -> relative(sample, baseline, Sample::cpuPerByte)),
@@ -33,8 +33,8 @@ record Ratios(String peer, Spread cpu, Spread throughput, Spread perCall, Spread
                 Spread.of(samples, sample -> sample.allocated() / sample.bytes() * MEGABYTE / 1024));
     }
 
-    private static double relative(Sample sample, Map<Integer, Sample> baseline, ToDoubleFunction<Sample> quantity) {
-        Sample base = baseline.get(sample.round());
+    private static double relative(Sample sample, Map<String, Sample> baseline, ToDoubleFunction<Sample> quantity) {
+        Sample base = baseline.get(sample.slice());
         return base == null ? Double.NaN : quantity.applyAsDouble(sample) / quantity.applyAsDouble(base);
     }
 

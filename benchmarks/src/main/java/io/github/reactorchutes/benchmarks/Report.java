@@ -3,6 +3,9 @@ package io.github.reactorchutes.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * Turns the results of {@link Comparison}, and the lines that the other measurements printed, into a page with tables
- * and plots. Arguments: the file of results, the file of lines, the page.
+ * and plots. Arguments: the file of results, the file of lines, the page,
+ * the commit that was measured.
  */
 public final class Report {
 
@@ -30,7 +34,7 @@ public final class Report {
     public static void main(String[] arguments) throws IOException {
         List<Sample> samples = Sample.read(Path.of(arguments[0]));
         Report report = new Report(Path.of(arguments[2]));
-        report.introduce();
+        report.introduce(samples, arguments[3]);
         Map<String, List<Sample>> scenarios =
                 samples.stream().collect(Collectors.groupingBy(Sample::title, LinkedHashMap::new, Collectors.toList()));
         for (Map.Entry<String, List<Sample>> scenario : scenarios.entrySet()) {
@@ -40,29 +44,44 @@ public final class Report {
         Files.writeString(report.page, report.text);
     }
 
-    private void introduce() throws IOException {
+    private void introduce(List<Sample> samples, String commit) throws IOException {
         line("# Benchmarks", "");
+        line("Made by `Report` from measured files; do not edit. Each client runs in a JVM of its own (heap 1 GB,"
+                + " G1) beside");
+        line("an origin in another one. All are warmed up, then measured in turns, a slice each, each turn"
+                + " beginning with");
+        line("another client. Each cell is the median of the slices, with the least and the greatest; times are"
+                + " ratios to bare");
         line(
-                "Made by `Report` from measured files; do not edit. Each client runs in a JVM of its own beside an origin in");
-        line("another one, round by round. Each cell is the median of the rounds, with the least and the greatest.");
-        line(
-                "`chutes` is this library with its defaults, `chutes-guarded` the same with observations into a real registry,");
-        line("concurrency limit, rate limiter and circuit breaker; the peers do nothing but read and discard.");
-        line(
-                "Times are ratios to bare Reactor Netty with its defaults in the same round: absolute times say more about");
-        line(
-                "the machine than about a client. The warm-up is short, so CPU time has a share of the compiler's work in it, which");
-        line("weighs on clients with much code; only allocations, and ratios far from one, are safe to quote.", "");
-        line(
-                "Machine: " + processors() + ", " + Runtime.getRuntime().availableProcessors() + " cores, Linux "
-                        + System.getProperty("os.version") + ", loopback, epoll, TCP congestion control cubic.",
+                "Reactor Netty with its defaults in the same turn, because absolute times say more about the machine.",
                 "");
+        line("`chutes` is this library with its defaults, `chutes-guarded` the same with observations into a real"
+                + " registry,");
+        line("concurrency limit, rate limiter and circuit breaker; the peers do nothing but read and discard. Over"
+                + " https,");
+        line("`chutes`, `chutes-guarded` and `raw-netty` use OpenSSL, all others the JDK's TLS.", "");
+        line("Machine: " + processors() + ", " + Runtime.getRuntime().availableProcessors()
+                + " cores shared with the origin, Linux " + System.getProperty("os.version")
+                + ", loopback, epoll, TCP congestion control cubic.");
+        line("Measured on " + date(samples) + " at commit " + commit + ".", "");
         line(
                 "```bash",
-                CLASS_PATH + "Comparison results.csv 2 3 2 http:16777216:16,https:16777216:16,http:65536:16 \\");
-        line("    chutes-guarded,chutes,reactor-netty,raw-netty,jdk");
+                CLASS_PATH + "Comparison results.csv 1 13 3 2 http:65536:16,http:16777216:16,https:16777216:16 \\");
+        line("    chutes,chutes-guarded,reactor-netty,raw-netty,webclient,jdk");
+        line(CLASS_PATH + "Comparison results.csv 1 6 3 2 http:1024:4 chutes-upload,reactor-netty-upload");
         line(CLASS_PATH + "PausedStreams 1000 http chutes,reactor-netty | tee -a lines.txt");
-        line(CLASS_PATH + "Report results.csv lines.txt docs/benchmarks.md", "```", "");
+        line(CLASS_PATH + "WaitingCalls 10000 http chutes,reactor-netty | tee -a lines.txt");
+        line(CLASS_PATH + "Report results.csv lines.txt docs/benchmarks.md $(git rev-parse --short HEAD)", "```", "");
+        line(
+                "What of this was aimed at, what was reached and why the rest was not:"
+                        + " [findings](benchmarks/findings.md).",
+                "");
+    }
+
+    /** A slice begins with the time at which its run began. */
+    private static String date(List<Sample> samples) {
+        long millis = Long.parseLong(samples.get(0).slice().split("-", -1)[0]);
+        return LocalDate.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC).toString();
     }
 
     private static String processors() throws IOException {
@@ -100,7 +119,7 @@ public final class Report {
     record Sample(
             String jdk,
             String scenario,
-            int round,
+            String slice,
             String peer,
             double calls,
             double bytes,
@@ -123,7 +142,7 @@ public final class Report {
             return new Sample(
                     cells[0],
                     cells[1],
-                    Integer.parseInt(cells[2]),
+                    cells[2],
                     cells[3],
                     Double.parseDouble(cells[4]),
                     Double.parseDouble(cells[5]),

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** A quantity over several rounds. */
+/** A quantity over several slices. */
 record Spread(double least, double median, double greatest) {
 
     static <T> Spread of(List<T> rounds, ToDoubleFunction<T> quantity) {

@@ -2,70 +2,86 @@ package io.github.reactorchutes.benchmarks;
 
 import io.github.reactorchutes.benchmarks.peer.Peer;
 import io.github.reactorchutes.benchmarks.peer.Peers;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.net.URI;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Keeps a number of downloads of one peer going, and prints what a slice of them cost: calls, bytes, nanoseconds, CPU
- * nanoseconds, allocated bytes. Arguments: peer, URL, streams, seconds to warm up, seconds to measure.
+ * Keeps a number of downloads of one peer going for as long as it is told to: for each line of its input, a number of
+ * seconds, it prints what these cost: calls, bytes, nanoseconds, CPU nanoseconds, allocated bytes. Between lines it rests,
+ * so that other clients can be measured in turns. Arguments: peer, URL, streams.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // the outcome shows in the download
 public final class Throughput {
 
+    /** Not counted: connections are opened again after a rest. */
+    private static final long LEAD_IN_MILLIS = 500;
+
     private final Peer peer;
+
+    private final int streams;
 
     private final LongAdder calls = new LongAdder();
 
     private final LongAdder bytes = new LongAdder();
 
-    private final AtomicBoolean stopped = new AtomicBoolean();
+    private volatile boolean stopped;
 
-    private Throughput(Peer peer) {
+    private Throughput(Peer peer, int streams) {
         this.peer = peer;
+        this.streams = streams;
     }
 
     public static void main(String[] arguments) throws Exception {
         try (Peer peer = Peers.create(arguments[0], URI.create(arguments[1]))) {
-            Throughput throughput = new Throughput(peer);
-            for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
-                throughput.downloadAgain();
+            Throughput throughput = new Throughput(peer, Integer.parseInt(arguments[2]));
+            BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            for (String line = input.readLine(); line != null; line = input.readLine()) {
+                System.out.println(throughput.measure(Long.parseLong(line)));
             }
-            throughput.measure(seconds(arguments[3]), seconds(arguments[4]));
         }
         System.exit(0);
     }
 
-    private static Duration seconds(String argument) {
-        return Duration.ofSeconds(Long.parseLong(argument));
-    }
-
-    private void measure(Duration warmUp, Duration measured) throws InterruptedException {
-        Thread.sleep(warmUp.toMillis());
+    private String measure(long seconds) throws InterruptedException {
+        stopped = false;
+        CountDownLatch running = new CountDownLatch(streams);
+        for (int i = 0; i < streams; i++) {
+            downloadAgain(running);
+        }
+        Thread.sleep(LEAD_IN_MILLIS);
         Usage before = Usage.now();
         calls.reset();
         bytes.reset();
-        Thread.sleep(measured.toMillis());
+        Thread.sleep(seconds * 1000);
         Usage used = Usage.now().since(before);
-        System.out.printf(
-                "%d,%d,%d,%d,%d%n", calls.sum(), bytes.sum(), used.nanos(), used.cpuNanos(), used.allocatedBytes());
-        stopped.set(true);
+        String cost = String.join(
+                ",",
+                Long.toString(calls.sum()),
+                Long.toString(bytes.sum()),
+                Long.toString(used.nanos()),
+                Long.toString(used.cpuNanos()),
+                Long.toString(used.allocatedBytes()));
+        stopped = true;
+        running.await();
+        return cost;
     }
 
-    private void downloadAgain() {
+    private void downloadAgain(CountDownLatch running) {
         peer.download().whenComplete((size, failure) -> {
             if (failure != null) {
-                if (!stopped.getAndSet(true)) {
-                    failure.printStackTrace();
-                    System.exit(1);
-                }
-                return;
+                failure.printStackTrace();
+                System.exit(1);
             }
             calls.increment();
             bytes.add(size);
-            if (!stopped.get()) {
-                downloadAgain();
+            if (stopped) {
+                running.countDown();
+            } else {
+                downloadAgain(running);
             }
         });
     }

@@ -66,6 +66,12 @@ final class VideoServer extends SimpleChannelInboundHandler<HttpObject> {
         }
     }
 
+    /** A client that ends with videos under way resets them. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+        context.close();
+    }
+
     private void send(ChannelHandlerContext context) {
         while (bytesLeft > 0 && context.channel().isWritable()) {
             int size = Math.min(PIECE, bytesLeft);

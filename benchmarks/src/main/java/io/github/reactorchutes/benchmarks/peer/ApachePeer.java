@@ -7,19 +7,28 @@ import org.apache.hc.client5.http.async.methods.AbstractBinResponseConsumer;
 import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
 import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;
 import org.apache.hc.client5.http.async.methods.SimpleRequestProducer;
+import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
 
-/** Apache HttpClient 5, asynchronous; without trust in the origin's certificate, so for plain http only. */
+/** Apache HttpClient 5, asynchronous. */
 @SuppressWarnings("FutureReturnValueIgnored") // the outcome shows in the download
 final class ApachePeer implements Peer {
 
     private final CloseableHttpAsyncClient client = HttpAsyncClients.custom()
             .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
+                    .setTlsStrategy(ClientTlsStrategyBuilder.create()
+                            .setSslContext(Trust.context())
+                            .buildAsync())
+                    .setDefaultTlsConfig(TlsConfig.custom()
+                            .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
+                            .build())
                     .setMaxConnTotal(1024)
                     .setMaxConnPerRoute(1024)
                     .build())

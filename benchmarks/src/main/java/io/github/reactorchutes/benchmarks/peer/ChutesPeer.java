@@ -2,12 +2,17 @@ package io.github.reactorchutes.benchmarks.peer;
 
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
+import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.observation.ChutesObservations;
+import io.github.reactorchutes.request.Image;
+import io.github.reactorchutes.request.ImageToVideoRequest;
 import io.github.reactorchutes.request.TextToVideoRequest;
+import io.github.reactorchutes.request.VideoRequest;
 import io.github.reactorchutes.resilience.CircuitBreakerFilter;
 import io.github.reactorchutes.resilience.ConcurrencyLimitFilter;
 import io.github.reactorchutes.resilience.RateLimitFilter;
 import io.github.reactorchutes.resilience.Resilience;
+import io.github.reactorchutes.resilience.RetryFilter;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
@@ -23,13 +28,19 @@ import reactor.core.publisher.Flux;
 /** This library, with its defaults. */
 final class ChutesPeer implements ReactivePeer {
 
-    private static final TextToVideoRequest REQUEST =
-            TextToVideoRequest.builder("a fox").build();
+    private static final VideoRequest TEXT = TextToVideoRequest.builder("a fox").build();
 
     private final ChutesClient client;
 
+    private final VideoRequest request;
+
     private ChutesPeer(ChutesClient.Builder builder) {
+        this(builder, TEXT);
+    }
+
+    private ChutesPeer(ChutesClient.Builder builder, VideoRequest request) {
         this.client = builder.build();
+        this.request = request;
     }
 
     /** Without any filter. */
@@ -41,25 +52,70 @@ final class ChutesPeer implements ReactivePeer {
         return new ChutesPeer(builder(base, SslProvider.JDK));
     }
 
-    /** With everything on: observations into a real registry, limits wide enough never to hold a call up. */
-    static ChutesPeer guarded(URI base) {
-        ObservationRegistry registry = ObservationRegistry.create();
-        registry.observationConfig().observationHandler(new DefaultMeterObservationHandler(new SimpleMeterRegistry()));
+    /** With a large image in each request. */
+    static ChutesPeer uploading(URI base) {
         return new ChutesPeer(
-                builder(base, SslProvider.OPENSSL).filters(wide()).filters(ChutesObservations.of(registry)));
+                builder(base, SslProvider.OPENSSL),
+                ImageToVideoRequest.builder("a fox", Image.bytes(LargeImage.BYTES))
+                        .build());
     }
 
-    private static Consumer<List<VideoExchangeFilter>> wide() {
+    /** With everything on: observations into a real registry, limits wide enough never to hold a call up. */
+    static ChutesPeer guarded(URI base) {
+        return with(
+                base, concurrency().rateLimit(rate()).circuitBreaker(breaker()).build(), observations());
+    }
+
+    static ChutesPeer observed(URI base) {
+        return with(base, observations());
+    }
+
+    static ChutesPeer limited(URI base) {
+        return with(base, concurrency().build());
+    }
+
+    static ChutesPeer paced(URI base) {
+        return with(base, Resilience.builder().rateLimit(rate()).build());
+    }
+
+    static ChutesPeer breaking(URI base) {
+        return with(base, Resilience.builder().circuitBreaker(breaker()).build());
+    }
+
+    static ChutesPeer retried(URI base) {
+        return with(base, Resilience.builder().retry(RetryFilter.of(3)).build());
+    }
+
+    @SafeVarargs
+    private static ChutesPeer with(URI base, Consumer<List<VideoExchangeFilter>>... filters) {
+        ChutesClient.Builder builder = builder(base, SslProvider.OPENSSL);
+        for (Consumer<List<VideoExchangeFilter>> each : filters) {
+            builder.filters(each);
+        }
+        return new ChutesPeer(builder);
+    }
+
+    private static Consumer<List<VideoExchangeFilter>> observations() {
+        ObservationRegistry registry = ObservationRegistry.create();
+        registry.observationConfig().observationHandler(new DefaultMeterObservationHandler(new SimpleMeterRegistry()));
+        return ChutesObservations.of(registry);
+    }
+
+    private static Resilience.Builder concurrency() {
         int calls = ReactorNettyPeer.MAX_CONNECTIONS;
+        return Resilience.builder().concurrency(ConcurrencyLimitFilter.of(calls, calls, Duration.ofMinutes(1)));
+    }
+
+    private static RateLimitFilter rate() {
         RateLimiterConfig rate = RateLimiterConfig.custom()
                 .limitForPeriod(1_000_000)
                 .limitRefreshPeriod(Duration.ofSeconds(1))
                 .build();
-        return Resilience.builder()
-                .concurrency(ConcurrencyLimitFilter.of(calls, calls, Duration.ofMinutes(1)))
-                .rateLimit(RateLimitFilter.of(RateLimiter.of("wide", rate)))
-                .circuitBreaker(CircuitBreakerFilter.perEndpoint())
-                .build();
+        return RateLimitFilter.of(RateLimiter.of("wide", rate));
+    }
+
+    private static CircuitBreakerFilter breaker() {
+        return CircuitBreakerFilter.perEndpoint();
     }
 
     private static ChutesClient.Builder builder(URI base, SslProvider provider) {
@@ -75,7 +131,7 @@ final class ChutesPeer implements ReactivePeer {
 
     @Override
     public Flux<Integer> sizes() {
-        return client.textToVideo(REQUEST).flatMapMany(body -> body).map(WebClientPeer::drop);
+        return client.exchange(request).flatMapMany(VideoResponse::body).map(WebClientPeer::drop);
     }
 
     @Override

@@ -10,13 +10,22 @@ import java.util.function.Function;
 public final class Peers {
 
     /** What the others are measured against. */
-    public static final String BASELINE = "reactor-netty";
+    private static final String BASELINE = "reactor-netty";
+
+    private static final String UPLOAD = "-upload";
 
     private static final Map<String, Function<URI, Peer>> PEERS = new LinkedHashMap<>();
 
     static {
         PEERS.put("chutes", ChutesPeer::bare);
         PEERS.put("chutes-guarded", ChutesPeer::guarded);
+        PEERS.put("chutes" + UPLOAD, ChutesPeer::uploading);
+        PEERS.put(BASELINE + UPLOAD, ReactorNettyPeer::uploading);
+        PEERS.put("chutes-observed", ChutesPeer::observed);
+        PEERS.put("chutes-concurrency", ChutesPeer::limited);
+        PEERS.put("chutes-rate", ChutesPeer::paced);
+        PEERS.put("chutes-breaker", ChutesPeer::breaking);
+        PEERS.put("chutes-retry", ChutesPeer::retried);
         PEERS.put("chutes-jdk-tls", ChutesPeer::withJdkTls);
         PEERS.put(BASELINE, ReactorNettyPeer::withDefaults);
         PEERS.put("reactor-netty-openssl", ReactorNettyPeer::withOpenSsl);
@@ -44,5 +53,10 @@ public final class Peers {
     /** Return all names, this library's first. */
     public static List<String> names() {
         return List.copyOf(PEERS.keySet());
+    }
+
+    /** Say whether a client is what others of the same work are measured against. */
+    public static boolean isBaseline(String name) {
+        return name.equals(BASELINE) || name.equals(BASELINE + UPLOAD);
     }
 }

@@ -8,6 +8,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslProvider;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
@@ -20,12 +21,24 @@ final class ReactorNettyPeer implements ReactivePeer {
 
     private final HttpClient client;
 
+    private final Supplier<String> json;
+
     private ReactorNettyPeer(HttpClient client) {
+        this(client, () -> JSON);
+    }
+
+    private ReactorNettyPeer(HttpClient client, Supplier<String> json) {
         this.client = client;
+        this.json = json;
     }
 
     static ReactorNettyPeer withDefaults(URI base) {
         return new ReactorNettyPeer(client(base, SslProvider.JDK));
+    }
+
+    /** With a large image in each request, built as a string. */
+    static ReactorNettyPeer uploading(URI base) {
+        return new ReactorNettyPeer(client(base, SslProvider.JDK), LargeImage::json);
     }
 
     static ReactorNettyPeer withOpenSsl(URI base) {
@@ -57,7 +70,7 @@ final class ReactorNettyPeer implements ReactivePeer {
     public Flux<Integer> sizes() {
         return client.post()
                 .uri("/text2video")
-                .send(Mono.fromSupplier(() -> Unpooled.copiedBuffer(JSON, StandardCharsets.UTF_8)))
+                .send(Mono.fromSupplier(() -> Unpooled.copiedBuffer(json.get(), StandardCharsets.UTF_8)))
                 .response((response, body) -> body.map(ByteBuf::readableBytes));
     }
 }

@@ -1,0 +1,30 @@
+package io.github.reactorchutes.benchmarks.peer;
+
+import java.util.Base64;
+
+/** Ten megabytes that begin like a PNG, for requests that carry an image. */
+final class LargeImage {
+
+    static final byte[] BYTES = png(10 << 20);
+
+    /** Where the last bytes of the size in pixels are. */
+    private static final int WIDTH = 19;
+
+    private static final int HEIGHT = 23;
+
+    private LargeImage() {}
+
+    /** Build the whole request as one string, the way it is done by hand. */
+    static String json() {
+        return "{\"prompt\":\"a fox\",\"image\":\"" + Base64.getEncoder().encodeToString(BYTES) + "\"}";
+    }
+
+    private static byte[] png(int size) {
+        byte[] image = new byte[size];
+        byte[] signature = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+        System.arraycopy(signature, 0, image, 0, signature.length);
+        image[WIDTH] = 1;
+        image[HEIGHT] = 1;
+        return image;
+    }
+}
