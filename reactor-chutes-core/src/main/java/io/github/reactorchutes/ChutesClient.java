@@ -292,7 +292,8 @@ public interface ChutesClient extends AutoCloseable {
 
         /**
          * Customise Reactor Netty's client: proxy, TLS, event loops, address resolution. What protects the caller cannot
-         * be undone: no redirect is followed, nothing is re-sent, nothing is wire-logged. Customizers add up.
+         * be undone: HTTP/1.1 is spoken, no redirect is followed, nothing is re-sent, nothing is wire-logged. Customizers
+         * add up.
          *
          * <p>They run once, on the thread of the first call, because the HTTP client is made then; and once more if the
          * client is closed and opened again. What one throws fails the call, as not sent, and the next call tries again.

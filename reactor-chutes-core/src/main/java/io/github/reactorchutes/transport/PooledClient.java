@@ -68,14 +68,15 @@ final class PooledClient {
     }
 
     /**
-     * What a customizer must not undo: nothing is re-sent, no redirect is followed, no token is wire-logged, no answer
-     * is taken for another's. A failed write does not close the connection: the early answer that made it fail is still
-     * to be read.
+     * What a customizer must not undo: HTTP/1.1 is spoken, nothing is re-sent, no redirect is followed, no token is
+     * wire-logged, no answer is taken for another's. A failed write does not close the connection: the early answer that
+     * made it fail is still to be read.
      */
     private static HttpClient protect(HttpClient customized) {
         StandingHeaders.check(customized.configuration().headers());
         return customized
                 .option(ChannelOption.AUTO_CLOSE, false)
+                .protocol(HttpProtocol.HTTP11)
                 .disableRetry(true)
                 .followRedirect(false)
                 .compress(false)
@@ -84,12 +85,17 @@ final class PooledClient {
                     KeepAlive.enable(channel);
                     ReadSizes.attach(channel);
                     ConnectPhases.watch(observer.currentContext(), channel, address);
+                    SurplusGuard surplus = new SurplusGuard();
                     channel.pipeline()
+                            .addBefore(
+                                    NettyPipeline.HttpCodec,
+                                    "chutes.strayBytes",
+                                    new StrayBytesGuard(surplus::isAnswerExpected))
                             .addBefore(
                                     NettyPipeline.ReactiveBridge,
                                     "chutes.interimResponses",
                                     new InterimResponseFilter())
-                            .addBefore(NettyPipeline.ReactiveBridge, "chutes.surplus", new SurplusGuard());
+                            .addBefore(NettyPipeline.ReactiveBridge, "chutes.surplus", surplus);
                 });
     }
 }

@@ -20,6 +20,11 @@ final class SurplusGuard extends ChannelDuplexHandler {
 
     private @Nullable LastHttpContent end;
 
+    /** Say whether a request is under way whose answer has not ended. */
+    boolean isAnswerExpected() {
+        return asked;
+    }
+
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         asked |= message instanceof HttpRequest;

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Flux;
 import reactor.netty.http.client.PrematureCloseException;
@@ -368,6 +369,34 @@ class BodyFaultTests {
 
             assertThat(first.block(Calls.SOON)).isEqualTo(VIDEO);
             assertThat(second.block(Calls.SOON)).isIn(other, new byte[0]);
+        }
+    }
+
+    /** Row 66, with what is no message yet, and comes later: it would become the beginning of the next answer. */
+    @ParameterizedTest
+    @ValueSource(strings = {"EXTRA", "HTTP/1.1 200 OK\r\nX-Open: "})
+    void closesAnIdleConnectionOnWhichTheBeginningOfSomethingComes(String surplus) throws IOException {
+        AtomicInteger connections = new AtomicInteger();
+        CountDownLatch idle = new CountDownLatch(1);
+        try (RawServer server = RawServer.start(connection -> {
+            connection.readRequest();
+            connection.write(Heads.video(VIDEO.length)).write(VIDEO);
+            if (connections.getAndIncrement() == 0) {
+                await(idle);
+                connection.write(surplus);
+            }
+            connection.awaitClientClose();
+        })) {
+            ChutesClient client = clients.client(server.url(), builder -> builder.maxConnections(1));
+            assertThat(Calls.video(client, Requests.text())).isEqualTo(VIDEO);
+            Await.untilAsserted(
+                    () -> assertThat(client.connectionStats().idle()).isEqualTo(1));
+
+            idle.countDown();
+
+            assertThat(server.connections().get(0).isClosedByClient()).isTrue();
+            assertThat(Calls.video(client, Requests.text())).isEqualTo(VIDEO);
+            assertThat(server.connections()).hasSize(2);
         }
     }
 

@@ -1,0 +1,37 @@
+package io.github.reactorchutes.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Closes a connection that has no request under way and whose decoder keeps bytes of which it cannot make a message yet:
+ * it would take them for the beginning of the next answer. It stands before the decoder, which consumes a read wholly or
+ * keeps the rest of it.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a close has no outcome that matters
+final class StrayBytesGuard extends ChannelInboundHandlerAdapter {
+
+    private final BooleanSupplier answerExpected;
+
+    private boolean left;
+
+    StrayBytesGuard(BooleanSupplier answerExpected) {
+        this.answerExpected = answerExpected;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        context.fireChannelRead(message);
+        left = message instanceof ByteBuf read && read.refCnt() > 0 && read.isReadable();
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (left && !answerExpected.getAsBoolean()) {
+            context.close();
+        }
+        context.fireChannelReadComplete();
+    }
+}
