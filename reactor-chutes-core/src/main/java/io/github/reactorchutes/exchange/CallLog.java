@@ -20,6 +20,9 @@ public final class CallLog implements VideoExchangeFilter {
 
     private static final Logger logger = LoggerFactory.getLogger(CallLog.class);
 
+    /** Log to the logger of this class. */
+    public CallLog() {}
+
     @Override
     public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
         return logger.isDebugEnabled()

@@ -44,6 +44,9 @@ public final class Mp4Boxes {
 
     private @Nullable String fault;
 
+    /** Begin before the first byte. */
+    public Mp4Boxes() {}
+
     /**
      * Look at the next bytes.
      *
