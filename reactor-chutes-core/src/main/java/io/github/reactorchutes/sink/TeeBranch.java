@@ -36,7 +36,10 @@ final class TeeBranch extends Flux<DataBuffer> implements Subscription {
     /** Taken from the beginning, so that nothing is handed on before the subscription. */
     private final AtomicInteger work = new AtomicInteger(1);
 
+    /** Let go of at the end: a branch may be kept for longer than its video. */
     private @Nullable CoreSubscriber<? super DataBuffer> actual;
+
+    private volatile Context context = Context.empty();
 
     private volatile long requested;
 
@@ -67,6 +70,7 @@ final class TeeBranch extends Flux<DataBuffer> implements Subscription {
             return;
         }
         actual = subscriber;
+        context = subscriber.currentContext();
         subscriber.onSubscribe(this);
         serve();
         hub.branchSubscribed();
@@ -101,8 +105,7 @@ final class TeeBranch extends Flux<DataBuffer> implements Subscription {
     }
 
     Context currentContext() {
-        CoreSubscriber<? super DataBuffer> subscriber = actual;
-        return subscriber == null ? Context.empty() : subscriber.currentContext();
+        return context;
     }
 
     /** Hand on a view, now or later: the bytes are shared, the position of reading is not. */
@@ -183,17 +186,21 @@ final class TeeBranch extends Flux<DataBuffer> implements Subscription {
             }
         }
         clear();
-        if (!over && !cancelled) {
+        if (cancelled) {
+            actual = null;
+        } else if (!over) {
             finish(failure);
         }
     }
 
     private void finish(@Nullable Throwable error) {
         over = true;
+        CoreSubscriber<? super DataBuffer> subscriber = subscriber();
+        actual = null;
         if (error == null) {
-            subscriber().onComplete();
+            subscriber.onComplete();
         } else {
-            subscriber().onError(error);
+            subscriber.onError(error);
         }
     }
 

@@ -242,7 +242,9 @@ final class LiveCall {
         return true;
     }
 
+    /** A head may be kept for long; it must not keep the subscriber of its body. */
     private void tellEnd(CallEnd end) {
+        layer = null;
         stopTimer();
         listeners.tell(end);
         onEnd.accept(this);
@@ -272,6 +274,9 @@ final class LiveCall {
         layer = current;
         if (interrupted) {
             current.interrupt();
+        }
+        if (hasEnded()) {
+            layer = null;
         }
     }
 
