@@ -39,6 +39,8 @@ final class ListenedExchange extends MonoOperator<VideoResponse, VideoResponse> 
 
         private @Nullable Subscription upstream;
 
+        private boolean delivered;
+
         Listening(CoreSubscriber<? super VideoResponse> actual, Consumer<? super CallEnd> listener) {
             this.actual = actual;
             this.listener = listener;
@@ -58,6 +60,7 @@ final class ListenedExchange extends MonoOperator<VideoResponse, VideoResponse> 
         @Override
         public void onNext(VideoResponse response) {
             if (settled.compareAndSet(false, true)) {
+                delivered = true;
                 response.onEnd(listener);
                 actual.onNext(response);
             } else {
@@ -71,10 +74,12 @@ final class ListenedExchange extends MonoOperator<VideoResponse, VideoResponse> 
             actual.onError(error);
         }
 
+        /** What follows a head that a cancel has overtaken is not passed on: it would say that there is no video. */
         @Override
         public void onComplete() {
-            settle(CallOutcome.CANCELLED, null);
-            actual.onComplete();
+            if (delivered || settle(CallOutcome.CANCELLED, null)) {
+                actual.onComplete();
+            }
         }
 
         @Override
@@ -88,10 +93,12 @@ final class ListenedExchange extends MonoOperator<VideoResponse, VideoResponse> 
             upstream().cancel();
         }
 
-        private void settle(CallOutcome outcome, @Nullable Throwable error) {
-            if (settled.compareAndSet(false, true)) {
+        private boolean settle(CallOutcome outcome, @Nullable Throwable error) {
+            boolean won = settled.compareAndSet(false, true);
+            if (won) {
                 tell(CallEnd.beforeHead(outcome, error));
             }
+            return won;
         }
 
         private void tell(CallEnd end) {
