@@ -262,6 +262,8 @@ class ChutesMetersTests {
 
         Disposable generating = client.exchange(Requests.text()).subscribe();
         untilAsserted(() -> assertThat(active("generating")).isEqualTo(1));
+        // the replies go to the requests in the order of their arrival
+        untilAsserted(() -> assertThat(server.requests()).hasSize(1));
         Disposable delivering = whole(client).subscribe();
         untilAsserted(() -> assertThat(active("delivering")).isEqualTo(1));
         Disposable waiting = whole(client).subscribe();
