@@ -8,6 +8,7 @@ import io.github.reactorchutes.spring.fixture.Videos;
 import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.Reply;
 import io.github.reactorchutes.test.junit.ChutesEmulatorExtension;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -102,12 +103,16 @@ class ServletServerTests {
             this.client = client;
         }
 
+        /** Of a known length, and flushed: a stopping Tomcat may close a connection before the last chunk is written. */
         @GetMapping(path = "/video", produces = "video/mp4")
-        StreamingResponseBody video() {
-            return output -> DataBufferUtils.write(
-                            client.textToVideo(Videos.FOX).flatMapMany(video -> video), output)
-                    .doOnNext(DataBufferUtils::release)
-                    .blockLast(SOON);
+        StreamingResponseBody video(HttpServletResponse response) {
+            response.setContentLength(SIZE);
+            return output -> {
+                DataBufferUtils.write(client.textToVideo(Videos.FOX).flatMapMany(video -> video), output)
+                        .doOnNext(DataBufferUtils::release)
+                        .blockLast(SOON);
+                output.flush();
+            };
         }
     }
 }
