@@ -122,6 +122,7 @@ public final class VideoTee {
      * @return the branches, as those of {@link #split(Flux, Branch...)}
      */
     public static List<Flux<DataBuffer>> split(Flux<DataBuffer> video, int branches, OnCancel policy) {
+        requireTwo(branches);
         Branch alike = policy == OnCancel.CONTINUE ? Branch.OPTIONAL : Branch.ESSENTIAL;
         return split(video, Collections.nCopies(branches, alike).toArray(Branch[]::new));
     }
@@ -137,9 +138,13 @@ public final class VideoTee {
      * @return the branches, each for one subscriber, which errors and completes as the video does, after what is queued
      */
     public static List<Flux<DataBuffer>> split(Flux<DataBuffer> video, Branch... branches) {
-        if (branches.length < 2) {
-            throw new IllegalArgumentException("branches must be 2 or more but was " + branches.length);
-        }
+        requireTwo(branches.length);
         return new TeeHub(video, List.of(branches)).branches();
+    }
+
+    private static void requireTwo(int branches) {
+        if (branches < 2) {
+            throw new IllegalArgumentException("branches must be 2 or more but was " + branches);
+        }
     }
 }

@@ -86,6 +86,9 @@ class VideoTeeTests {
         assertThatThrownBy(() -> VideoTee.split(buffers.video(1), 1, OnCancel.CONTINUE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("was 1");
+        assertThatThrownBy(() -> VideoTee.split(buffers.video(1), -1, OnCancel.CONTINUE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("branches must be 2 or more but was -1");
         assertThatThrownBy(() -> VideoTee.split(buffers.video(1), Branch.essential()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("was 1");
