@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Schedulers;
@@ -46,7 +46,8 @@ final class Admission extends Mono<Gate> {
 
         private final AtomicBoolean decided = new AtomicBoolean();
 
-        private final Disposable.Swap timer = Disposables.swap();
+        /** Most calls do not wait, and have none. */
+        private volatile @Nullable Disposable timer;
 
         Waiting(CoreSubscriber<? super Gate> actual, Admission admission) {
             this.actual = actual;
@@ -62,8 +63,21 @@ final class Admission extends Mono<Gate> {
                 // A cancel elsewhere may have left the line just before this had entered it.
                 admission.gate.leave(this);
             } else {
-                timer.update(Schedulers.parallel()
-                        .schedule(this::timedOut, admission.maxWait.toNanos(), TimeUnit.NANOSECONDS));
+                startTimer();
+            }
+        }
+
+        private void startTimer() {
+            timer = Schedulers.parallel().schedule(this::timedOut, admission.maxWait.toNanos(), TimeUnit.NANOSECONDS);
+            if (decided.get()) {
+                stopTimer();
+            }
+        }
+
+        private void stopTimer() {
+            Disposable started = timer;
+            if (started != null) {
+                started.dispose();
             }
         }
 
@@ -100,7 +114,7 @@ final class Admission extends Mono<Gate> {
         private boolean decide() {
             boolean won = decided.compareAndSet(false, true);
             if (won) {
-                timer.dispose();
+                stopTimer();
             }
             return won;
         }

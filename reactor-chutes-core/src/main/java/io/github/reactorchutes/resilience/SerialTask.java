@@ -17,10 +17,26 @@ final class SerialTask {
     }
 
     void run() {
-        if (requests.getAndIncrement() != 0) {
-            return;
+        if (requests.getAndIncrement() == 0) {
+            runUntilNobodyAsks(1);
         }
-        int served = 1;
+    }
+
+    /** Keep the task from running until {@link #release}, unless it runs or is kept from it already. */
+    boolean claim() {
+        return requests.compareAndSet(0, 1);
+    }
+
+    /** Run the task, if anybody has asked for it since the claim. */
+    void release() {
+        int asked = requests.decrementAndGet();
+        if (asked != 0) {
+            runUntilNobodyAsks(asked);
+        }
+    }
+
+    private void runUntilNobodyAsks(int asked) {
+        int served = asked;
         while (served != 0) {
             runOnce();
             served = requests.addAndGet(-served);

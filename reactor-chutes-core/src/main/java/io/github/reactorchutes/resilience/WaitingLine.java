@@ -76,6 +76,11 @@ final class WaitingLine {
         permits = 0;
     }
 
+    /** Say whether there are neither waiters nor permits. */
+    synchronized boolean isIdle() {
+        return permits == 0 && waiters.isEmpty();
+    }
+
     synchronized int permits() {
         return permits;
     }

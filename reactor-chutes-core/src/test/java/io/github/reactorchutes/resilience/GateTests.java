@@ -66,6 +66,23 @@ class GateTests {
         assertThat(runs[0]).isEqualTo(10_000);
     }
 
+    @Test
+    void runsATaskThatWasAskedForDuringAClaimWhenThatEnds() {
+        int[] runs = {0};
+        SerialTask task = new SerialTask(() -> runs[0]++);
+        assertThat(task.claim()).isTrue();
+        assertThat(task.claim()).as("a second time").isFalse();
+        task.run();
+        assertThat(runs[0]).isZero();
+
+        task.release();
+
+        assertThat(runs[0]).isEqualTo(1);
+        assertThat(task.claim()).as("after the end").isTrue();
+        task.release();
+        assertThat(runs[0]).as("nobody asked").isEqualTo(1);
+    }
+
     private Gate.Waiter waiter(String name) {
         return new Gate.Waiter() {
             @Override

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,29 @@ class RateLimitFilterTests {
             assertThat(emulator.connectionCount()).isZero();
             assertThat(emulator.requestCount()).isZero();
         }
+    }
+
+    /** Callers who need not wait do not wait for each other either. */
+    @Test
+    void letsACallThroughWhileTheOneBeforeIsStillBegun() throws Exception {
+        RateLimitFilter rate = RateLimitFilter.of(limiter(10, Duration.ofHours(1), LONG));
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch secondSent = new CountDownLatch(1);
+        Thread first = new Thread(() -> rate.filter(
+                        CALL,
+                        call -> Mono.fromRunnable(() -> {
+                            begun.countDown();
+                            Await.untilAsserted(
+                                    () -> assertThat(secondSent.getCount()).isZero());
+                        }))
+                .subscribe());
+        first.start();
+        begun.await();
+
+        rate.filter(CALL, call -> Mono.fromRunnable(secondSent::countDown)).subscribe();
+
+        assertThat(secondSent.getCount()).isZero();
+        first.join();
     }
 
     /** One reservation runs at a time; its permit is not lost with the call it was made for. */
