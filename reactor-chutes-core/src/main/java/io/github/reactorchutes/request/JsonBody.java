@@ -5,7 +5,6 @@ import java.util.Map;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -19,8 +18,14 @@ final class JsonBody implements RequestBody {
 
     JsonBody(List<BodyPart> parts) {
         this.parts = parts;
-        this.length = parts.stream().mapToLong(BodyPart::length).sum();
-        this.blocks = parts.stream().anyMatch(BodyPart::blocks);
+        long sum = 0;
+        boolean any = false;
+        for (BodyPart part : parts) {
+            sum += part.length();
+            any |= part.blocks();
+        }
+        this.length = sum;
+        this.blocks = any;
     }
 
     static Mono<RequestBody> prepare(Map<String, Object> fields) {
@@ -38,9 +43,15 @@ final class JsonBody implements RequestBody {
 
     @Override
     public Publisher<DataBuffer> content(DataBufferFactory factory) {
+        if (!blocks && length <= BodyPart.MAX_CHUNK_BYTES) {
+            return Mono.fromCallable(() -> chunks(factory).next());
+        }
         Scheduler scheduler = blocks ? Schedulers.boundedElastic() : Schedulers.immediate();
-        Flux<DataBuffer> chunks = new ChunkFlux(() -> new BodyChunks(parts, length, factory), scheduler);
-        return !blocks && length <= BodyPart.MAX_CHUNK_BYTES ? Mono.fromDirect(chunks) : chunks;
+        return new ChunkFlux(() -> chunks(factory), scheduler);
+    }
+
+    private BodyChunks chunks(DataBufferFactory factory) {
+        return new BodyChunks(parts, length, factory);
     }
 
     @Override

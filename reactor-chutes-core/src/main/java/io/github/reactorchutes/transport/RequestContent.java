@@ -1,8 +1,10 @@
 package io.github.reactorchutes.transport;
 
 import io.github.reactorchutes.error.CallPhase;
+import io.github.reactorchutes.error.ChutesException;
 import io.github.reactorchutes.request.RequestBody;
 import io.netty.buffer.ByteBuf;
+import java.util.concurrent.Callable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
@@ -18,16 +20,22 @@ final class RequestContent {
     /** Send a body in one piece together with its head, and any other piece by piece. */
     static Mono<Void> send(RequestBody body, NettyOutbound outbound, LiveCall live) {
         Publisher<DataBuffer> content = body.content(new NettyDataBufferFactory(outbound.alloc()));
-        if (content instanceof Mono<DataBuffer> whole) {
-            Mono<ByteBuf> buffer = whole.map(NettyDataBufferFactory::toByteBuf)
-                    .doOnSubscribe(subscription -> live.enter(CallPhase.SEND))
-                    .onErrorMap(error -> Failures.contentFailed(live, error));
-            return outbound.send(buffer).then();
+        if (content instanceof Callable<?> whole) {
+            return outbound.send(Mono.fromCallable(() -> make(whole, live))).then();
         }
         Flux<ByteBuf> buffers = Flux.from(content)
                 .map(NettyDataBufferFactory::toByteBuf)
                 .onErrorMap(error -> Failures.contentFailed(live, error));
         return Mono.defer(() -> sendHead(outbound, live)).then(new Upload(buffers, live.channel()));
+    }
+
+    private static ByteBuf make(Callable<?> content, LiveCall live) throws ChutesException {
+        live.enter(CallPhase.SEND);
+        try {
+            return NettyDataBufferFactory.toByteBuf((DataBuffer) content.call());
+        } catch (Exception failure) {
+            throw Failures.contentFailed(live, failure);
+        }
     }
 
     /** On a channel that is already closed, this fails before anything is written. */
