@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClientResponse;
 
 /** Status and headers of an answer, detached from its connection. */
-record ResponseHead(int status, Map<String, List<String>> headers, String contentType) {
+record ResponseHead(int status, HttpHeaders fields, String contentType) {
 
     private static final String MP4 = "video/mp4";
 
@@ -23,7 +23,16 @@ record ResponseHead(int status, Map<String, List<String>> headers, String conten
     static ResponseHead of(HttpClientResponse response) {
         HttpHeaders headers = response.responseHeaders();
         return new ResponseHead(
-                response.status().code(), copy(headers), mediaType(headers.get(HttpHeaderNames.CONTENT_TYPE)));
+                response.status().code(), headers, mediaType(headers.get(HttpHeaderNames.CONTENT_TYPE)));
+    }
+
+    /** Copy the headers, by names in any case; few callers want them. */
+    Map<String, List<String>> headers() {
+        Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        fields.forEach(field ->
+                copy.computeIfAbsent(field.getKey(), name -> new ArrayList<>(1)).add(field.getValue()));
+        copy.replaceAll((name, values) -> Collections.unmodifiableList(values));
+        return Collections.unmodifiableMap(copy);
     }
 
     boolean isVideo() {
@@ -44,18 +53,18 @@ record ResponseHead(int status, Map<String, List<String>> headers, String conten
     }
 
     long contentLength() {
-        String length = first("Content-Length");
+        String length = fields.get(HttpHeaderNames.CONTENT_LENGTH);
         return length == null || !LENGTH.matcher(length).matches() ? -1 : Long.parseLong(length);
     }
 
     @Nullable
     String invocationId() {
-        return first("X-Chutes-InvocationID");
+        return fields.get("X-Chutes-InvocationID");
     }
 
     /** Return a header as a number: NaN if it is missing or none, infinite for {@code inf}. */
     double number(String name) {
-        String value = first(name);
+        String value = fields.get(name);
         if (value == null) {
             return Double.NaN;
         }
@@ -75,18 +84,5 @@ record ResponseHead(int status, Map<String, List<String>> headers, String conten
                 config.consumerIdleTimeout(),
                 call.deadline(),
                 config.verifyVideo() && contentType().equals(MP4));
-    }
-
-    private @Nullable String first(String name) {
-        List<String> values = headers.get(name);
-        return values == null ? null : values.get(0);
-    }
-
-    private static Map<String, List<String>> copy(HttpHeaders headers) {
-        Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        headers.forEach(header -> copy.computeIfAbsent(header.getKey(), name -> new ArrayList<>(1))
-                .add(header.getValue()));
-        copy.replaceAll((name, values) -> Collections.unmodifiableList(values));
-        return Collections.unmodifiableMap(copy);
     }
 }

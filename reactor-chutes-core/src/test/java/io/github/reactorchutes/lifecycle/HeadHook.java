@@ -5,13 +5,12 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
-import java.util.Iterator;
-import java.util.Map.Entry;
 import reactor.netty.NettyPipeline;
 
-/** Runs something in the very moment in which the client reads a head: when it copies the headers. */
+/** Runs something in the very moment in which the client reads a head: when it asks for the type. */
 final class HeadHook extends ChannelInboundHandlerAdapter {
 
     private final Runnable hook;
@@ -38,10 +37,11 @@ final class HeadHook extends ChannelInboundHandlerAdapter {
     private final class HookedHeaders extends DefaultHttpHeaders {
 
         @Override
-        @SuppressWarnings("deprecation")
-        public Iterator<Entry<String, String>> iterator() {
-            hook.run();
-            return super.iterator();
+        public String get(CharSequence name) {
+            if (HttpHeaderNames.CONTENT_TYPE.contentEqualsIgnoreCase(name)) {
+                hook.run();
+            }
+            return super.get(name);
         }
     }
 }
