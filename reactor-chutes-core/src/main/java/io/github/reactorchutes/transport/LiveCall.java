@@ -9,11 +9,9 @@ import io.github.reactorchutes.exchange.LogScope;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -88,7 +86,7 @@ final class LiveCall {
 
     private volatile @Nullable Interruptible layer;
 
-    private @Nullable Future<?> timer;
+    private final CallTimer timer = new CallTimer();
 
     LiveCall(VideoCall call, ContextView caller, Consumer<LiveCall> onEnd) {
         this.call = call;
@@ -194,23 +192,18 @@ final class LiveCall {
 
     /** Arm the one timer of the call, replacing the one before, unless the call has ended; event loop only. */
     void arm(Duration delay, Runnable task) {
-        disarm();
         EventLoop current = loop;
         if (current != null) {
-            timer = current.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+            timer.set(current, delay, task);
         }
         if (hasEnded()) {
-            disarm();
+            timer.stop();
         }
     }
 
-    /** Stop the timer; event loop only. */
+    /** Have the timer do nothing until it is armed again; event loop only. */
     void disarm() {
-        Future<?> current = timer;
-        if (current != null) {
-            current.cancel(false);
-            timer = null;
-        }
+        timer.clear();
     }
 
     boolean headArrived() {
@@ -305,7 +298,7 @@ final class LiveCall {
     }
 
     private void stopTimer() {
-        runOnLoop(this::disarm);
+        runOnLoop(timer::stop);
     }
 
     /** Run a task on the event loop of the connection; here, as long as there is no connection. */
