@@ -5,7 +5,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.netty.http.client.HttpClient;
 
 /**
  * A pool, the HTTP client on it, and the calls under way; lives from the transport's opening to its closing. Pool and
@@ -23,7 +22,7 @@ final class Connections {
     private final TransportConfig config;
 
     /** One call makes it, and those that come meanwhile wait without blocking; a failure is not kept. */
-    private final Mono<HttpClient> making =
+    private final Mono<PooledClient> making =
             Mono.fromSupplier(this::make).cache(made -> FOR_EVER, failure -> Duration.ZERO, () -> Duration.ZERO);
 
     private volatile @Nullable PooledClient pooled;
@@ -34,19 +33,19 @@ final class Connections {
         this.config = config;
     }
 
-    /** Use the HTTP client, which is the same one each time; fails if it was not made before the closing. */
-    <T> Flux<T> withClient(Function<HttpClient, Flux<T>> use) {
+    /** Use the client, which is the same one each time; fails if it was not made before the closing. */
+    <T> Flux<T> withClient(Function<PooledClient, Flux<T>> use) {
         PooledClient ready = pooled;
-        return ready == null ? making.flatMapMany(use) : use.apply(ready.client());
+        return ready == null ? making.flatMapMany(use) : use.apply(ready);
     }
 
     /** Either this sees that the connections were disposed of, or the disposal sees what was made. */
-    private HttpClient make() {
+    private PooledClient make() {
         requireNotDisposed();
         PooledClient made = new PooledClient(config, metrics);
         pooled = made;
         requireNotDisposed();
-        return made.client();
+        return made;
     }
 
     private void requireNotDisposed() {

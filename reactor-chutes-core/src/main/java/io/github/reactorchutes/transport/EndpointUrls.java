@@ -3,6 +3,7 @@ package io.github.reactorchutes.transport;
 import io.github.reactorchutes.request.Endpoint;
 import io.github.reactorchutes.request.InvalidVideoRequestException;
 import java.net.URI;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -60,6 +61,11 @@ public final class EndpointUrls {
     URI urlOf(Endpoint endpoint) {
         URI configured = urls.get(endpoint);
         return configured != null ? configured : requireTrusted(endpoint.url());
+    }
+
+    /** Return the URLs that are known beforehand. */
+    Collection<URI> configured() {
+        return urls.values();
     }
 
     private URI requireTrusted(URI url) {

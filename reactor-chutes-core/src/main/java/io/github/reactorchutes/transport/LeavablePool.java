@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.transport.TransportConfig;
+import reactor.util.context.Context;
 
 /**
  * A pool whose queue a call leaves when it ends. Reactor Netty never tells its pool of a cancel: the waiter keeps its
@@ -39,31 +41,69 @@ final class LeavablePool implements ConnectionProvider {
             ConnectionObserver observer,
             @Nullable Supplier<? extends SocketAddress> remoteAddress,
             @Nullable AddressResolverGroup<?> resolver) {
-        return Mono.deferContextual(context -> {
-            Mono<? extends Connection> connection =
-                    disposedIfLate(pool.acquire(config, observer, remoteAddress, resolver));
-            return context.<LiveCall>getOrEmpty(LiveCall.class)
-                    .<Mono<? extends Connection>>map(live -> leavable(connection, live))
-                    .orElse(connection);
-        });
+        Mono<? extends Connection> acquiring = pool.acquire(config, observer, remoteAddress, resolver);
+        return new Mono<Connection>() {
+            @Override
+            public void subscribe(CoreSubscriber<? super Connection> actual) {
+                acquiring.subscribe(leaving(actual));
+                disposeIfLate();
+            }
+        };
     }
 
-    private static Mono<? extends Connection> leavable(Mono<? extends Connection> connection, LiveCall live) {
-        Consumer<Object> tooLate = late -> ((Connection) late).dispose();
-        return connection.doOnSubscribe(live::acquiring).contextWrite(context -> context.put(ON_NEXT_DROPPED, tooLate));
+    private static CoreSubscriber<? super Connection> leaving(CoreSubscriber<? super Connection> actual) {
+        HttpExchange exchange = actual.currentContext().getOrDefault(HttpExchange.class, null);
+        return exchange == null ? actual : new Borrower(actual, exchange.live());
     }
 
     /** Either the disposal sees the pool that was made for a call, or the call sees the disposal. */
-    private <T> Mono<T> disposedIfLate(Mono<T> acquiring) {
-        return new Mono<>() {
-            @Override
-            public void subscribe(CoreSubscriber<? super T> actual) {
-                acquiring.subscribe(actual);
-                if (disposed) {
-                    pool.dispose();
-                }
-            }
-        };
+    private void disposeIfLate() {
+        if (disposed) {
+            pool.dispose();
+        }
+    }
+
+    /** Tells a call how to leave the queue, and closes a connection that comes after it has left. */
+    private static final class Borrower implements CoreSubscriber<Connection> {
+
+        private final CoreSubscriber<? super Connection> actual;
+
+        private final LiveCall live;
+
+        private final Context context;
+
+        Borrower(CoreSubscriber<? super Connection> actual, LiveCall live) {
+            this.actual = actual;
+            this.live = live;
+            Consumer<Object> tooLate = late -> ((Connection) late).dispose();
+            this.context = actual.currentContext().put(ON_NEXT_DROPPED, tooLate);
+        }
+
+        @Override
+        public Context currentContext() {
+            return context;
+        }
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            live.acquiring(subscription);
+            actual.onSubscribe(subscription);
+        }
+
+        @Override
+        public void onNext(Connection connection) {
+            actual.onNext(connection);
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            actual.onError(error);
+        }
+
+        @Override
+        public void onComplete() {
+            actual.onComplete();
+        }
     }
 
     @Override

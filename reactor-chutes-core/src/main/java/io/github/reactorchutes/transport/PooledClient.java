@@ -1,7 +1,12 @@
 package io.github.reactorchutes.transport;
 
+import io.github.reactorchutes.exchange.VideoResponse;
 import io.netty.channel.ChannelOption;
+import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.HttpProtocol;
@@ -25,6 +30,9 @@ final class PooledClient {
 
     private final HttpClient client;
 
+    /** To the configured URLs, where nearly all calls go: each step of configuring a request copies the configuration. */
+    private final Map<URI, Flux<VideoResponse>> prepared = new HashMap<>();
+
     PooledClient(TransportConfig config, PoolMetrics metrics) {
         this.provider = new LeavablePool(ConnectionProvider.builder(POOL_NAME)
                 .maxConnections(config.maxConnections())
@@ -36,10 +44,13 @@ final class PooledClient {
                 .metrics(true, () -> metrics)
                 .build());
         this.client = prepare(config);
+        config.urls().configured().forEach(url -> prepared.put(url, HttpExchange.sending(client, url)));
     }
 
-    HttpClient client() {
-        return client;
+    /** Return what sends an exchange, which is in the Reactor Context, to a URL. */
+    Flux<VideoResponse> sendingTo(URI url) {
+        Flux<VideoResponse> ready = prepared.get(url);
+        return ready == null ? HttpExchange.sending(client, url) : ready;
     }
 
     Mono<Void> dispose() {

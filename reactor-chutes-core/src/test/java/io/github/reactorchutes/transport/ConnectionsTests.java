@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
-import reactor.netty.http.client.HttpClient;
 import reactor.test.StepVerifier;
 
 class ConnectionsTests {
@@ -45,7 +44,7 @@ class ConnectionsTests {
 
     @Test
     void keepTheirClientWhenTheyAreClosed() {
-        HttpClient client = connections.withClient(Flux::just).blockLast(LIMIT);
+        PooledClient client = connections.withClient(Flux::just).blockLast(LIMIT);
         connections.close(Duration.ZERO).block(LIMIT);
         assertThat(connections.withClient(Flux::just).blockLast(LIMIT)).isSameAs(client);
         assertThat(made).hasValue(1);
