@@ -17,11 +17,13 @@ import io.github.reactorchutes.fixture.Videos;
 import io.github.reactorchutes.request.Image;
 import io.github.reactorchutes.request.ImageToVideoRequest;
 import io.github.reactorchutes.request.VideoRequest;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -95,15 +97,19 @@ class HeadFaultTests {
             throws IOException, InterruptedException {
         LoopResources loop = LoopResources.create("busy", 1, true);
         CountDownLatch release = new CountDownLatch(1);
+        CompletableFuture<Channel> channel = new CompletableFuture<>();
         try (RawServer server = RawServer.start(HeadFaultTests::answerOnceAndLinger)) {
             ChutesClient client = clients.client(
-                    server.url(), builder -> Faults.withRetries(builder).httpClient(http -> http.runOn(loop)));
+                    server.url(),
+                    builder -> Faults.withRetries(builder)
+                            .httpClient(http -> http.runOn(loop)
+                                    .doOnConnected(connection -> channel.complete(connection.channel()))));
             assertThat(Calls.video(client, request)).isEqualTo(VIDEO);
             Await.untilAsserted(
                     () -> assertThat(client.connectionStats().idle()).isEqualTo(1));
 
             CountDownLatch blocked = new CountDownLatch(1);
-            loop.onClient(true).next().execute(() -> block(blocked, release));
+            channel.join().eventLoop().execute(() -> block(blocked, release));
             assertThat(blocked.await(5, TimeUnit.SECONDS)).isTrue();
             server.connections().get(0).finish();
             var second = client.exchange(request).cache();

@@ -82,7 +82,7 @@ class ConnectingTests {
 
     @Test
     void looksUpNoAddressThatIsGiven() throws IOException {
-        try (RawServer server = RawServer.start(connection -> {
+        try (RawServer server = RawServer.startPlain(connection -> {
             connection.readRequest();
             connection.write(Heads.video(VIDEO.length)).write(VIDEO);
             connection.awaitClientClose();
@@ -113,7 +113,7 @@ class ConnectingTests {
 
     @Test
     void isWhatADeadlineNamesThatPassesInTheHandshake() throws IOException {
-        try (RawServer server = RawServer.start(connection -> connection.awaitClientClose())) {
+        try (RawServer server = RawServer.startPlain(connection -> connection.awaitClientClose())) {
             ChutesClient client = client(https(server), builder -> builder);
 
             ChutesNotSentException failure =

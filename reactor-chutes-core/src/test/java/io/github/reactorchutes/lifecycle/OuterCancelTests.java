@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallOutcome;
 import io.github.reactorchutes.exchange.VideoResponse;
@@ -33,6 +34,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
 
 @Tag("watched")
 class OuterCancelTests {
@@ -136,7 +138,12 @@ class OuterCancelTests {
             for (int i = 0; i < 300; i++) {
                 Await.untilAsserted(
                         () -> assertThat(client.connectionStats().active()).isZero());
-                Mono<byte[]> first = client.textToVideo(Requests.text()).flatMap(Bodies::bytes);
+                // a connection that a cancel has closed holds its place in the pool for a moment, and then one queues
+                // too many
+                Mono<byte[]> first = client.textToVideo(Requests.text())
+                        .flatMap(Bodies::bytes)
+                        .retryWhen(Retry.fixedDelay(100, Duration.ofMillis(1))
+                                .filter(ChutesNotSentException.class::isInstance));
                 Disposable second = client.textToVideo(Requests.text())
                         .flatMap(Bodies::bytes)
                         .subscribe(video -> {}, error -> {});
