@@ -11,19 +11,27 @@ import io.github.reactorchutes.fixture.Heads;
 import io.github.reactorchutes.fixture.RawConnection;
 import io.github.reactorchutes.fixture.RawServer;
 import io.github.reactorchutes.fixture.Requests;
+import io.github.reactorchutes.fixture.TlsIdentity;
 import io.github.reactorchutes.fixture.Videos;
 import io.github.reactorchutes.request.ChuteRequest;
 import io.github.reactorchutes.request.Endpoint;
 import io.github.reactorchutes.request.InvalidVideoRequestException;
 import io.github.reactorchutes.request.VideoRequest;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.netty.transport.ProxyProvider;
 
 /** Which server gets which request, and with it the token. */
 class TokenHostTests {
@@ -34,6 +42,8 @@ class TokenHostTests {
             Endpoint.TEXT_TO_VIDEO, "/text2video",
             Endpoint.IMAGE_TO_VIDEO, "/image2video",
             Endpoint.FAST_IMAGE_TO_VIDEO, "/generate");
+
+    private static final String PROXY_CREDENTIALS = "Basic dXNlcjpwYXNz";
 
     @RegisterExtension
     final ClientFixture clients = new ClientFixture();
@@ -159,6 +169,69 @@ class TokenHostTests {
                 assertThat(sent.head()).doesNotContain("Basic x");
             });
         }
+    }
+
+    /** A proxy learns whom to connect to, and sees the rest go by encrypted. */
+    @ParameterizedTest
+    @MethodSource("io.github.reactorchutes.fixture.Requests#all")
+    void tellsAProxyNothingButTheHost(VideoRequest request, @TempDir Path directory) throws Exception {
+        TlsIdentity identity = TlsIdentity.selfSigned(directory, "localhost");
+        List<String> connects = new CopyOnWriteArrayList<>();
+        try (RawServer server = RawServer.startTls(identity.context(), TokenHostTests::serve);
+                RawServer proxy = RawServer.startPlain(connection -> {
+                    connects.add(connection.readHead().head());
+                    connection.write("HTTP/1.1 200 OK\r\n\r\n").tunnelTo(server);
+                })) {
+            ChutesClient client = throughProxy(proxy, server, identity);
+
+            assertThat(Calls.video(client, request)).isEqualTo(VIDEO);
+
+            assertThat(connects)
+                    .singleElement()
+                    .satisfies(head -> assertThat(head)
+                            .startsWith("CONNECT localhost:" + server.port() + " HTTP/1.1\r\n")
+                            .contains("roxy-authorization: " + PROXY_CREDENTIALS)
+                            .doesNotContain("cpk_test")
+                            .doesNotContainPattern("(?im)^(authorization|x-chutes|content-)"));
+            assertThat(server.requests()).singleElement().satisfies(sent -> {
+                assertThat(sent.header("Authorization")).isEqualTo("Bearer cpk_test.secret");
+                assertThat(sent.header("Proxy-Authorization")).isEmpty();
+            });
+        }
+    }
+
+    @Test
+    void tellsAProxyNothingThatRefuses(@TempDir Path directory) throws Exception {
+        TlsIdentity identity = TlsIdentity.selfSigned(directory, "localhost");
+        List<String> received = new CopyOnWriteArrayList<>();
+        try (RawServer server = RawServer.startTls(identity.context(), TokenHostTests::serve);
+                RawServer proxy = RawServer.startPlain(connection -> {
+                    received.add(connection.readHead().head());
+                    connection.write("HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n");
+                    received.add(connection.readHead().head());
+                })) {
+            ChutesClient client = throughProxy(proxy, server, identity);
+
+            ChutesNotSentException failure = Calls.failure(ChutesNotSentException.class, client, Requests.text());
+
+            assertThat(failure).hasStackTraceContaining("407");
+            assertThat(received).singleElement().asString().doesNotContain("cpk_test");
+            assertThat(server.connections()).isEmpty();
+        }
+    }
+
+    private ChutesClient throughProxy(RawServer proxy, RawServer server, TlsIdentity identity) throws Exception {
+        SslContext trust = SslContextBuilder.forClient()
+                .trustManager(identity.certificate())
+                .build();
+        return clients.client(
+                URI.create("https://localhost:" + server.port()),
+                builder -> builder.httpClient(http -> http.secure(spec -> spec.sslContext(trust))
+                        .proxy(spec -> spec.type(ProxyProvider.Proxy.HTTP)
+                                .host("127.0.0.1")
+                                .port(proxy.port())
+                                .username("user")
+                                .password(name -> "pass"))));
     }
 
     /** A URL that cannot be connected to is no reason to fall back to another one. */
