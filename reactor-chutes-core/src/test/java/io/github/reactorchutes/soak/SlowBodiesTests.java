@@ -14,11 +14,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -35,6 +37,8 @@ class SlowBodiesTests {
 
     private final AtomicLong mostBytes = new AtomicLong();
 
+    private final LongAdder received = new LongAdder();
+
     @Test
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void holdLittleAndArriveWhole() throws IOException {
@@ -45,8 +49,10 @@ class SlowBodiesTests {
         })) {
             ChutesClient client = fixture.client(
                     server.url(), settings -> settings.maxConnections(BODIES).idleTimeout(Duration.ofMinutes(2)));
-            Disposable watch = Flux.interval(Duration.ofMillis(20))
-                    .subscribe(tick -> mostBytes.accumulateAndGet(fixture.liveBytes(), Math::max));
+            Disposable watch = Disposables.composite(
+                    Flux.interval(Duration.ofMillis(20))
+                            .subscribe(tick -> mostBytes.accumulateAndGet(fixture.liveBytes(), Math::max)),
+                    Flux.interval(Duration.ofMinutes(1)).subscribe(this::printSample));
 
             Long whole = Flux.range(0, BODIES)
                     .flatMap(i -> readSlowly(client), BODIES)
@@ -63,10 +69,16 @@ class SlowBodiesTests {
         }
     }
 
-    private static Mono<Long> readSlowly(ChutesClient client) {
+    private void printSample(long minute) {
+        System.out.println("SlowBodiesTests: minute " + (minute + 1) + ": " + received.sum() / 1_000_000 + " MB read, "
+                + Sample.take());
+    }
+
+    private Mono<Long> readSlowly(ChutesClient client) {
         return client.exchange(Requests.text())
                 .flatMapMany(VideoResponse::body)
                 .map(buffer -> (long) Calls.take(buffer).length)
+                .doOnNext(received::add)
                 .limitRate(1)
                 .concatMap(bytes -> Mono.delay(Duration.ofMillis(200)).thenReturn(bytes), 1)
                 .reduce(0L, Long::sum);

@@ -32,7 +32,10 @@ import reactor.core.publisher.Mono;
 @Tag("proof")
 class SoakTests {
 
-    private static final int MINUTES = Integer.getInteger("chutes.soakMinutes", 30);
+    /** One to warm up, and one for each of the two samples there are to compare. */
+    private static final int LEAST_MINUTES = 3;
+
+    private static final int MINUTES = Math.max(LEAST_MINUTES, Integer.getInteger("chutes.soakMinutes", 30));
 
     private static final long SEED = Long.getLong("chutes.fuzzSeed", 20_261_126L);
 
