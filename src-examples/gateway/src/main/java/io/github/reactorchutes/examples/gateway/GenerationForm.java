@@ -7,9 +7,10 @@ import io.github.reactorchutes.request.InvalidVideoRequestException;
 import io.github.reactorchutes.request.TextToVideoRequest;
 import io.github.reactorchutes.request.VideoRequest;
 import io.github.reactorchutes.request.VideoRequestBuilder;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.codec.multipart.FilePart;
 
 /** What a visitor filled in. The builders of the requests know what is valid, but for what only a gateway limits. */
 record GenerationForm(
@@ -18,8 +19,34 @@ record GenerationForm(
         @Nullable String negativePrompt,
         @Nullable String resolution,
         @Nullable Integer frames,
-        @Nullable Long seed,
-        @Nullable FilePart image) {
+        @Nullable Long seed) {
+
+    static GenerationForm of(Map<String, String> fields) {
+        return new GenerationForm(
+                fields.get("mode"),
+                fields.get("prompt"),
+                fields.get("negativePrompt"),
+                fields.get("resolution"),
+                number(fields, "frames", Integer::valueOf),
+                number(fields, "seed", Long::valueOf));
+    }
+
+    /**
+     * Read a number of a form.
+     *
+     * @return the number; null if the field is missing or was left open
+     */
+    static <T> @Nullable T number(Map<String, String> fields, String name, Function<String, T> reading) {
+        String text = fields.get(name);
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        try {
+            return reading.apply(text.strip());
+        } catch (NumberFormatException e) {
+            throw Problems.unreadable(name);
+        }
+    }
 
     /**
      * Make the request.

@@ -1,5 +1,6 @@
 package io.github.reactorchutes.examples.gateway;
 
+import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesBodyException;
 import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesException;
@@ -28,8 +29,7 @@ final class Problems {
     /** Translate any failure. What is wrong with the gateway's own account is not for the visitor to know. */
     static ErrorResponseException of(Throwable error) {
         if (error instanceof WebExchangeBindException unreadable && unreadable.getFieldError() != null) {
-            String field = unreadable.getFieldError().getField();
-            return withProperty(problem(HttpStatus.BAD_REQUEST, field + " is not of the right kind."), "field", field);
+            return unreadable(unreadable.getFieldError().getField());
         }
         if (error instanceof ErrorResponseException known) {
             return known;
@@ -41,7 +41,7 @@ final class Problems {
             return withProperty(problem(HttpStatus.BAD_REQUEST, sentence(invalid)), "field", invalid.field());
         }
         if (error instanceof DataBufferLimitException || error.getCause() instanceof DataBufferLimitException) {
-            return problem(HttpStatus.CONTENT_TOO_LARGE, "The image is too large.");
+            return imageTooLarge();
         }
         if (error instanceof ErrorResponse response) {
             return new ErrorResponseException(response.getStatusCode(), response.getBody(), error);
@@ -56,6 +56,9 @@ final class Problems {
         if (error instanceof ChutesCallRejectedException rejected) {
             return busy(HttpStatus.SERVICE_UNAVAILABLE, ofLimit(rejected.limit()), rejected.retryAfter(), BUSY);
         }
+        if (error instanceof ChutesNotSentException unsent && unsent.phase() == CallPhase.SEND) {
+            return ofUpload(unsent);
+        }
         if (error instanceof ChutesNotSentException) {
             return problem(HttpStatus.BAD_GATEWAY, "The platform cannot be reached. Nothing was paid.");
         }
@@ -66,6 +69,16 @@ final class Problems {
                 ? "The video broke off after " + body.bytesReceived() + " bytes."
                 : "The platform failed.";
         return problem(HttpStatus.BAD_GATEWAY, what);
+    }
+
+    private static ErrorResponseException ofUpload(ChutesNotSentException unsent) {
+        return unsent.getCause() instanceof ErrorResponseException known ? known : notAsAnnounced(unsent);
+    }
+
+    static ErrorResponseException notAsAnnounced(Throwable error) {
+        String detail = "The image did not arrive as it was announced. Nothing was paid.";
+        return new ErrorResponseException(
+                HttpStatus.BAD_REQUEST, ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, detail), error);
     }
 
     private static String ofLimit(ChutesCallRejectedException.Limit limit) {
@@ -131,6 +144,28 @@ final class Problems {
 
     static ErrorResponseException videoTooLarge(DataSize max) {
         return problem(HttpStatus.BAD_GATEWAY, "The video is larger than " + max.toMegabytes() + " MB.");
+    }
+
+    static ErrorResponseException imageTooLarge() {
+        return problem(HttpStatus.CONTENT_TOO_LARGE, "The image is too large.");
+    }
+
+    static ErrorResponseException imageOfUnknownSize() {
+        return problem(
+                HttpStatus.LENGTH_REQUIRED,
+                "The size of the image is not known: send it as imageSize before the image, or as the Content-Length"
+                        + " of its part.");
+    }
+
+    static ErrorResponseException unreadable(String field) {
+        return withProperty(problem(HttpStatus.BAD_REQUEST, field + " is not of the right kind."), "field", field);
+    }
+
+    static ErrorResponseException notLast(String last, String behind) {
+        return withProperty(
+                problem(HttpStatus.BAD_REQUEST, behind + " comes after the " + last + ", which must be the last."),
+                "field",
+                behind);
     }
 
     static ErrorResponseException noSuchVideo() {

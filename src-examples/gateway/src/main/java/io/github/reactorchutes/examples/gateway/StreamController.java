@@ -6,11 +6,14 @@ import io.github.reactorchutes.exchange.VideoResponse;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.codec.multipart.PartEvent;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -30,12 +33,20 @@ final class StreamController {
         this.admissions = admissions;
     }
 
-    @PostMapping(
-            path = "/videos/stream",
-            consumes = {MediaType.MULTIPART_FORM_DATA_VALUE, MediaType.APPLICATION_FORM_URLENCODED_VALUE})
+    @PostMapping(path = "/videos/stream", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
     Mono<Void> stream(@ModelAttribute GenerationForm form, ServerWebExchange exchange) {
+        return stream(admissions.admit(form, null, exchange.getRequest()), exchange);
+    }
+
+    /** Passes the image on while it arrives, too. */
+    @PostMapping(path = "/videos/stream", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    Mono<Void> stream(@RequestBody Flux<PartEvent> form, ServerWebExchange exchange) {
+        return stream(admissions.admit(form, exchange.getRequest()), exchange);
+    }
+
+    private Mono<Void> stream(Mono<Admission> admitted, ServerWebExchange exchange) {
         return Mono.usingWhen(
-                admissions.admit(form, exchange.getRequest()),
+                admitted,
                 admission -> chutes.exchange(admission.request(), video -> passThrough(video, exchange.getResponse())),
                 Admission::release);
     }

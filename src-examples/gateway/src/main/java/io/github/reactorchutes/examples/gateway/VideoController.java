@@ -3,18 +3,21 @@ package io.github.reactorchutes.examples.gateway;
 import io.github.reactorchutes.sink.SavedVideo;
 import java.net.URI;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.http.codec.multipart.FilePart;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -45,8 +48,11 @@ final class VideoController {
     @PostMapping(
             path = "/videos",
             consumes = {MediaType.MULTIPART_FORM_DATA_VALUE, MediaType.APPLICATION_FORM_URLENCODED_VALUE})
-    Mono<ResponseEntity<Object>> begin(@ModelAttribute GenerationForm form, ServerHttpRequest http) {
-        return admissions.admit(form, http).map(jobs::start).map(this::accepted);
+    Mono<ResponseEntity<Object>> begin(
+            @ModelAttribute GenerationForm form,
+            @RequestPart(name = "image", required = false) @Nullable FilePart image,
+            ServerHttpRequest http) {
+        return admissions.admit(form, image, http).map(jobs::start).map(this::accepted);
     }
 
     /** A video that is not ready yet is a 202, one that failed is the problem it failed with. */

@@ -78,23 +78,20 @@ class BrowserTests extends GatewayTest {
 
     @Test
     void startsFromADroppedImage() {
-        browser.run("""
-                const canvas = document.createElement('canvas');
-                canvas.width = 64; canvas.height = 48;
-                canvas.getContext('2d').fillRect(8, 8, 20, 20);
-                canvas.toBlob(png => {
-                  const dropped = new DataTransfer();
-                  dropped.items.add(new File([png], 'fox.png', { type: 'image/png' }));
-                  document.getElementById('drop').dispatchEvent(
-                      new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: dropped }));
-                });
-                """);
-        browser.await("document.getElementById('preview').naturalWidth == 64");
+        dropImage();
         generate("it looks up");
         browser.await(VIDEO + "?.readyState >= 1");
-        RecordedRequest upstream = emulator.takeRequest(SOON);
-        assertThat(upstream.path()).isEqualTo("/generate");
-        assertThat(upstream.image().orElseThrow().decoded()).isTrue();
+        assertImageWasSent();
+    }
+
+    @Test
+    void passesAnImageOnToAStreamedVideo() {
+        browser.run("document.getElementById('direct').click()");
+        dropImage();
+        generate("it looks up");
+        browser.await(VIDEO + "?.readyState >= 1");
+        assertThat(browser.run("return " + VIDEO + ".src").toString()).startsWith("blob:");
+        assertImageWasSent();
     }
 
     @Test
@@ -171,5 +168,26 @@ class BrowserTests extends GatewayTest {
         browser.find("#prompt").clear();
         browser.find("#prompt").sendKeys(prompt);
         browser.find("#generate").click();
+    }
+
+    private void dropImage() {
+        browser.run("""
+                const canvas = document.createElement('canvas');
+                canvas.width = 64; canvas.height = 48;
+                canvas.getContext('2d').fillRect(8, 8, 20, 20);
+                canvas.toBlob(png => {
+                  const dropped = new DataTransfer();
+                  dropped.items.add(new File([png], 'fox.png', { type: 'image/png' }));
+                  document.getElementById('drop').dispatchEvent(
+                      new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: dropped }));
+                });
+                """);
+        browser.await("document.getElementById('preview').naturalWidth == 64");
+    }
+
+    private void assertImageWasSent() {
+        RecordedRequest upstream = emulator.takeRequest(SOON);
+        assertThat(upstream.path()).isEqualTo("/generate");
+        assertThat(upstream.image().orElseThrow().decoded()).isTrue();
     }
 }

@@ -2,6 +2,7 @@ package io.github.reactorchutes.examples.gateway;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -13,18 +14,28 @@ final class RawCall implements AutoCloseable {
 
     private final Socket socket = new Socket();
 
-    private RawCall(int port, String path, String form) throws IOException {
+    private RawCall(int port, String path, String contentType, long length) throws IOException {
         socket.setReceiveBufferSize(16 * 1024);
         socket.setSoTimeout(20_000);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        String request = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + form.length() + "\r\n\r\n"
-                + form;
-        socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+        String head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: "
+                + contentType + "\r\nContent-Length: " + length + "\r\n\r\n";
+        send(head.getBytes(ISO_8859_1));
     }
 
     static RawCall post(int port, String path, String form) throws IOException {
-        return new RawCall(port, path, form);
+        RawCall call = begin(port, path, "application/x-www-form-urlencoded", form.length());
+        call.send(form.getBytes(ISO_8859_1));
+        return call;
+    }
+
+    /** Send the head of a request, whose body is to follow. */
+    static RawCall begin(int port, String path, String contentType, long length) throws IOException {
+        return new RawCall(port, path, contentType, length);
+    }
+
+    void send(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
     }
 
     /** Read the first byte of the answer, and so wait for it. */
@@ -38,9 +49,15 @@ final class RawCall implements AutoCloseable {
         return !socket.isClosed();
     }
 
-    /** Read to the end of the connection. */
-    String readAll() throws IOException {
-        return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+    /** Read to the end of the connection, or to its reset: whoever is refused in the middle of an upload sees one. */
+    String readAll() {
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
+        try {
+            socket.getInputStream().transferTo(received);
+        } catch (IOException reset) {
+            return received.toString(ISO_8859_1);
+        }
+        return received.toString(ISO_8859_1);
     }
 
     /** Read to the end of the connection, or to its reset. */

@@ -6,14 +6,11 @@ import io.github.reactorchutes.test.ExchangeEnd;
 import io.github.reactorchutes.test.PlatformError;
 import io.github.reactorchutes.test.RecordedRequest;
 import io.github.reactorchutes.test.Reply;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.ByteArrayResource;
@@ -219,13 +216,6 @@ class VideoTests extends GatewayTest {
                 .atMost(SOON)
                 .untilAsserted(() ->
                         assertThat(files()).allMatch(file -> file.toString().endsWith(".mp4")));
-    }
-
-    private static byte[] picture() throws IOException {
-        BufferedImage image = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        ImageIO.write(image, "png", png);
-        return png.toByteArray();
     }
 
     private byte[] fetch(String path, String range, HttpStatus status) {
