@@ -5,6 +5,7 @@ import io.github.reactorchutes.request.Image;
 import io.github.reactorchutes.request.ImageToVideoRequest;
 import io.github.reactorchutes.request.TextToVideoRequest;
 import io.github.reactorchutes.request.VideoRequest;
+import io.github.reactorchutes.request.VideoRequestBuilder;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -13,57 +14,37 @@ enum RequestKind {
     /** Wan 2.1, from a text. */
     TEXT2VIDEO("text2video") {
         @Override
-        VideoRequest build(LineFields line) {
-            TextToVideoRequest.Builder request = TextToVideoRequest.builder(PLACEHOLDER);
-            line.required("prompt", request::prompt);
-            line.text("negative_prompt", request::negativePrompt);
+        VideoRequestBuilder<?> begin(LineFields line) {
+            TextToVideoRequest.Builder request = shared(TextToVideoRequest.builder(PLACEHOLDER), line);
             line.text("resolution", value -> request.resolution(onTheWire(value)));
-            line.integer("fps", request::fps);
-            line.integer("frames", request::frames);
             line.integer("steps", request::steps);
-            line.number("guidance_scale", request::guidanceScale);
-            line.wholeNumber("seed", request::seed);
-            line.rest(key(), request::extraField);
-            return request.build();
+            return request;
         }
     },
 
     /** Wan 2.1, from an image and a text. */
     IMAGE2VIDEO("image2video") {
         @Override
-        VideoRequest build(LineFields line) {
-            ImageToVideoRequest.Builder request = ImageToVideoRequest.builder(PLACEHOLDER, NO_IMAGE);
-            line.required("prompt", request::prompt);
+        VideoRequestBuilder<?> begin(LineFields line) {
+            ImageToVideoRequest.Builder request = shared(ImageToVideoRequest.builder(PLACEHOLDER, NO_IMAGE), line);
             line.image(request::image);
-            line.text("negative_prompt", request::negativePrompt);
             line.text("resolution", value -> request.resolution(onTheWire(value)));
-            line.integer("fps", request::fps);
-            line.integer("frames", request::frames);
             line.integer("steps", request::steps);
-            line.number("guidance_scale", request::guidanceScale);
-            line.wholeNumber("seed", request::seed);
-            line.rest(key(), request::extraField);
-            return request.build();
+            return request;
         }
     },
 
     /** Wan 2.2, fast, from an image and a text. */
     GENERATE("generate") {
         @Override
-        VideoRequest build(LineFields line) {
-            FastImageToVideoRequest.Builder request = FastImageToVideoRequest.builder(PLACEHOLDER, NO_IMAGE);
-            line.required("prompt", request::prompt);
+        VideoRequestBuilder<?> begin(LineFields line) {
+            FastImageToVideoRequest.Builder request =
+                    shared(FastImageToVideoRequest.builder(PLACEHOLDER, NO_IMAGE), line);
             line.image(request::image);
-            line.text("negative_prompt", request::negativePrompt);
             line.text("resolution", request::resolution);
-            line.integer("fps", request::fps);
-            line.integer("frames", request::frames);
-            line.number("guidance_scale", request::guidanceScale);
             line.number("guidance_scale_2", request::guidanceScale2);
-            line.wholeNumber("seed", request::seed);
             line.flag("fast", request::fast);
-            line.rest(key(), request::extraField);
-            return request.build();
+            return request;
         }
     };
 
@@ -78,14 +59,27 @@ enum RequestKind {
         this.key = key;
     }
 
-    abstract VideoRequest build(LineFields line);
+    /** Take what this endpoint knows from a line. */
+    abstract VideoRequestBuilder<?> begin(LineFields line);
 
-    String key() {
-        return key;
+    VideoRequest build(LineFields line) {
+        VideoRequestBuilder<?> request = begin(line);
+        line.rest(key, request::extraField);
+        return request.build();
     }
 
     static Optional<RequestKind> of(String key) {
         return Arrays.stream(values()).filter(kind -> kind.key.equals(key)).findFirst();
+    }
+
+    private static <B extends VideoRequestBuilder<B>> B shared(B request, LineFields line) {
+        line.required("prompt", request::prompt);
+        line.text("negative_prompt", request::negativePrompt);
+        line.integer("fps", request::fps);
+        line.integer("frames", request::frames);
+        line.number("guidance_scale", request::guidanceScale);
+        line.wholeNumber("seed", request::seed);
+        return request;
     }
 
     /** {@code 832x480} will do for {@code 832*480}. */
