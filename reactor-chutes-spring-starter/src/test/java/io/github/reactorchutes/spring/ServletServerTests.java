@@ -3,6 +3,7 @@ package io.github.reactorchutes.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.spring.fixture.Applications;
 import io.github.reactorchutes.spring.fixture.Contexts;
 import io.github.reactorchutes.spring.fixture.Videos;
 import io.github.reactorchutes.test.ChutesEmulator;
@@ -12,7 +13,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.server.reactive.ReactiveWebServerFactory;
@@ -23,11 +23,6 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
-import reactor.netty.http.client.HttpClient;
-import reactor.test.StepVerifier;
 
 /** A servlet application as Boot runs it: MVC on Tomcat, and no reactive server. */
 class ServletServerTests {
@@ -56,40 +51,25 @@ class ServletServerTests {
     void letsAStreamEndWhenItStops(ChutesEmulator emulator) {
         emulator.enqueue(Reply.videoOfSize(SIZE).drip(SIZE / 20, Duration.ofMillis(50)));
         ConfigurableApplicationContext context = run(emulator);
-        Mono<Void> close = Mono.<Void>fromRunnable(context::close).subscribeOn(Schedulers.boundedElastic());
-        Mono<Integer> size = http(context)
-                .get()
-                .uri("/video")
-                .responseContent()
-                .map(buffer -> buffer.readableBytes())
-                .switchOnFirst((first, all) -> Flux.merge(all, close.then(Mono.<Integer>empty())))
-                .reduce(0, Integer::sum);
-        StepVerifier.create(size).expectNext(SIZE).expectComplete().verify(SOON);
-        assertThat(context.isActive()).isFalse();
+        Applications.stopInTheMiddleOfAVideo(context, SIZE);
     }
 
     private static String text(ConfigurableApplicationContext context, String path) {
-        return Videos.block(
-                http(context).get().uri(path).responseContent().aggregate().asString());
-    }
-
-    private static HttpClient http(ConfigurableApplicationContext context) {
-        return HttpClient.newConnection()
-                .baseUrl("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
+        return Videos.block(Applications.http(context)
+                .get()
+                .uri(path)
+                .responseContent()
+                .aggregate()
+                .asString());
     }
 
     private static ConfigurableApplicationContext run(ChutesEmulator emulator) {
-        SpringApplication application = new SpringApplication(App.class);
-        application.setWebApplicationType(WebApplicationType.SERVLET);
-        return application.run(
-                "--server.port=0",
-                "--server.address=127.0.0.1",
-                "--logging.level.root=error",
-                "--management.endpoints.web.exposure.include=*",
+        return Applications.run(
+                App.class,
+                WebApplicationType.SERVLET,
+                emulator,
                 "--management.endpoint.health.show-details=always",
-                "--chutes.verify-video=false",
-                "--chutes.api-token=" + Contexts.SECRET,
-                "--chutes.base-url=" + emulator.baseUrl());
+                "--chutes.verify-video=false");
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -3,6 +3,7 @@ package io.github.reactorchutes.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.spring.fixture.Applications;
 import io.github.reactorchutes.spring.fixture.Contexts;
 import io.github.reactorchutes.spring.fixture.Videos;
 import io.github.reactorchutes.test.ChutesEmulator;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -22,10 +22,6 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
-import reactor.netty.http.client.HttpClient;
-import reactor.test.StepVerifier;
 
 /** A WebFlux application as Boot runs it, asked over HTTP. */
 class WebServerTests {
@@ -41,16 +37,7 @@ class WebServerTests {
     void letsAStreamToABrowserEndWhenItStops(ChutesEmulator emulator) {
         emulator.enqueue(Reply.videoOfSize(SIZE).drip(SIZE / 20, Duration.ofMillis(50)));
         ConfigurableApplicationContext context = run(emulator, "--chutes.verify-video=false");
-        Mono<Void> close = Mono.<Void>fromRunnable(context::close).subscribeOn(Schedulers.boundedElastic());
-        Mono<Integer> size = http(context)
-                .get()
-                .uri("/video")
-                .responseContent()
-                .map(buffer -> buffer.readableBytes())
-                .switchOnFirst((first, all) -> Flux.merge(all, close.then(Mono.<Integer>empty())))
-                .reduce(0, Integer::sum);
-        StepVerifier.create(size).expectNext(SIZE).expectComplete().verify(SOON);
-        assertThat(context.isActive()).isFalse();
+        Applications.stopInTheMiddleOfAVideo(context, SIZE);
     }
 
     @Test
@@ -110,7 +97,7 @@ class WebServerTests {
     }
 
     private static String get(ConfigurableApplicationContext context, String path) {
-        return Videos.block(http(context)
+        return Videos.block(Applications.http(context)
                 .get()
                 .uri(path)
                 .responseSingle((head, body) -> body.asString()
@@ -118,23 +105,8 @@ class WebServerTests {
                         .map(text -> head.status().code() + " " + text)));
     }
 
-    private static HttpClient http(ConfigurableApplicationContext context) {
-        return HttpClient.newConnection()
-                .baseUrl("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
-    }
-
     private static ConfigurableApplicationContext run(ChutesEmulator emulator, String... settings) {
-        SpringApplication application = new SpringApplication(App.class);
-        application.setWebApplicationType(WebApplicationType.REACTIVE);
-        List<String> arguments = new ArrayList<>(List.of(
-                "--server.port=0",
-                "--server.address=127.0.0.1",
-                "--logging.level.root=error",
-                "--management.endpoints.web.exposure.include=*",
-                "--chutes.api-token=" + Contexts.SECRET,
-                "--chutes.base-url=" + emulator.baseUrl()));
-        arguments.addAll(List.of(settings));
-        return application.run(arguments.toArray(String[]::new));
+        return Applications.run(App.class, WebApplicationType.REACTIVE, emulator, settings);
     }
 
     @Configuration(proxyBeanMethods = false)
