@@ -80,7 +80,10 @@ public final class ChutesAutoConfiguration {
             settings.add(root);
         }
         settings.addAll(ClientSettings.ofNamed(properties, environment));
-        return new ManagedClients(factory, settings, properties.getShutdown().getTimeout());
+        return new ManagedClients(
+                factory,
+                settings,
+                root.notNegative("shutdown.timeout", properties.getShutdown().getTimeout()));
     }
 
     @Bean

@@ -34,12 +34,20 @@ public final class ChutesHealthContributorAutoConfiguration {
     @ConditionalOnMissingBean(name = {"chutesHealthIndicator", "chutesHealthContributor"})
     ReactiveHealthContributor chutesHealthContributor(ChutesClients clients, ChutesProperties properties) {
         Set<String> names = clients.names();
-        HealthProperties health = properties.getHealth();
+        HealthProperties health = checked(properties);
         if (names.equals(Set.of(ChutesClients.DEFAULT))) {
             return new ChutesHealthIndicator(clients, ChutesClients.DEFAULT, health);
         }
         Map<String, ReactiveHealthContributor> byName = new LinkedHashMap<>();
         names.forEach(name -> byName.put(name, new ChutesHealthIndicator(clients, name, health)));
         return CompositeReactiveHealthContributor.fromMap(byName);
+    }
+
+    private static HealthProperties checked(ChutesProperties properties) {
+        ClientSettings settings = ClientSettings.ofDefault(properties);
+        HealthProperties health = properties.getHealth();
+        settings.positive("health.probe-interval", health.getProbeInterval());
+        settings.positive("health.probe-timeout", health.getProbeTimeout());
+        return health;
     }
 }

@@ -3,12 +3,14 @@ package io.github.reactorchutes.spring.autoconfigure;
 import io.github.reactorchutes.spring.ChutesClients;
 import io.github.reactorchutes.spring.properties.ChutesProperties;
 import io.github.reactorchutes.spring.properties.ClientProperties;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
+import org.springframework.util.Assert;
 
 /** The settings of one client, with what it inherits. */
 record ClientSettings(String name, ClientProperties properties, boolean ownsToken, boolean ownsUrl) {
@@ -92,6 +94,16 @@ record ClientSettings(String name, ClientProperties properties, boolean ownsToke
                     "Correct the value; docs/configuration.md lists every setting with its default.",
                     outOfBounds);
         }
+    }
+
+    Duration positive(String leaf, Duration time) {
+        check(leaf, () -> Assert.isTrue(!time.isZero(), () -> "it must be positive but was " + time));
+        return notNegative(leaf, time);
+    }
+
+    Duration notNegative(String leaf, Duration time) {
+        check(leaf, () -> Assert.isTrue(!time.isNegative(), () -> "it must not be negative but was " + time));
+        return time;
     }
 
     private String root() {

@@ -8,6 +8,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.transport.ProxyProvider;
@@ -46,7 +47,12 @@ final class HttpSetup {
                     settings.key("http.proxy.host") + " is set, but the proxy's port is not.",
                     "Set " + settings.key("http.proxy.port") + ", or remove the host.");
         }
+        settings.check("http.proxy.port", () -> requirePort(proxy.getPort()));
         return proxy;
+    }
+
+    private static void requirePort(@Nullable Integer port) {
+        Assert.isTrue(port == null || (port > 0 && port < 65_536), () -> "it must be from 1 to 65535 but was " + port);
     }
 
     private static HttpClient proxied(HttpClient client, ProxyProperties proxy) {

@@ -6,20 +6,24 @@ import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.request.Endpoint;
 import io.github.reactorchutes.resilience.CircuitBreakerFilter;
 import io.github.reactorchutes.resilience.RetryFilter;
+import io.github.reactorchutes.spring.fixture.Bounds;
 import io.github.reactorchutes.spring.fixture.Metadata;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.test.util.ReflectionTestUtils;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
 
 class MetadataTests {
@@ -29,6 +33,18 @@ class MetadataTests {
     private static final String BEGIN = "<!-- settings -->\n";
 
     private static final String END = "<!-- /settings -->";
+
+    private static final Map<String, String> KINDS = Map.ofEntries(
+            Map.entry("java.lang.Boolean", "`true`, `false`"),
+            Map.entry("java.lang.Integer", "number"),
+            Map.entry("java.lang.Float", "percent"),
+            Map.entry("java.lang.String", "text"),
+            Map.entry("java.net.URI", "URL"),
+            Map.entry("java.nio.file.Path", "file"),
+            Map.entry("java.time.Duration", "time"),
+            Map.entry("java.util.Map", "clients by name"),
+            Map.entry("java.util.Set", "list"),
+            Map.entry("org.springframework.util.unit.DataSize", "size"));
 
     @Test
     void describesEverySettingInASentence() {
@@ -40,6 +56,19 @@ class MetadataTests {
                         .doesNotStartWith("The ")
                         .doesNotStartWith("A ")
                         .matches(text -> !property.type().equals("java.lang.Boolean") || text.startsWith("Whether")));
+    }
+
+    @Test
+    void everyNumberTimeAndSizeHasBounds() {
+        assertThat(Metadata.all())
+                .filteredOn(property -> List.of("number", "percent", "time", "size", "URL", "file")
+                        .contains(kind(property.type())))
+                .filteredOn(property -> property.name().startsWith("chutes."))
+                .extracting(Metadata::name)
+                .isSubsetOf(Bounds.all().keySet());
+        assertThat(Metadata.all())
+                .extracting(Metadata::name)
+                .containsAll(Bounds.all().keySet());
     }
 
     @Test
@@ -127,12 +156,33 @@ class MetadataTests {
     private static String table() {
         return Metadata.all().stream()
                 .map(MetadataTests::row)
-                .collect(Collectors.joining("\n", "| setting | default | |\n| --- | --- | --- |\n", "\n"));
+                .collect(Collectors.joining(
+                        "\n", "| setting | kind | default | bounds | |\n| --- | --- | --- | --- | --- |\n", "\n"));
     }
 
     private static String row(Metadata property) {
-        String value = property.defaultValue();
-        return "| `" + property.name() + "` | " + (value == null ? "" : "`" + value + "`") + " | "
-                + property.description() + " |";
+        Bounds bounds = Bounds.all().get(property.name());
+        return "| `" + property.name() + "` | " + kind(property.type()) + " | " + code(property.defaultValue()) + " | "
+                + (bounds == null ? choices(property.type()) : bounds.text()) + " | " + property.description() + " |";
+    }
+
+    private static String code(@Nullable String value) {
+        return value == null ? "" : "`" + value + "`";
+    }
+
+    private static String kind(String type) {
+        return KINDS.getOrDefault(type.replaceFirst("<.*", ""), "choice");
+    }
+
+    /** The constants of an enum, or of what a collection holds, as a settings file spells them. */
+    private static String choices(String type) {
+        String named = type.replaceFirst(".*[<,](.*)>", "$1");
+        Object[] constants = ClassUtils.resolveClassName(named, null).getEnumConstants();
+        return constants == null
+                ? ""
+                : Stream.of(constants)
+                        .map(constant -> "`"
+                                + constant.toString().toLowerCase(Locale.ROOT).replace('_', '-') + "`")
+                        .collect(Collectors.joining(", "));
     }
 }
