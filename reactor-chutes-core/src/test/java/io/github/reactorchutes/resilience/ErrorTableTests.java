@@ -45,6 +45,17 @@ class ErrorTableTests {
 
     @ParameterizedTest
     @MethodSource("errors")
+    void saysWhatToDo(ChutesException error) throws IOException {
+        String page = Files.readString(TABLE);
+        String advice = page.substring(page.indexOf("## What to do"));
+        int begin = advice.indexOf("- **`" + error.getClass().getSimpleName() + "`**");
+        int end = advice.indexOf("\n- **", begin + 1);
+        assertThat(begin).isPositive();
+        assertThat(advice.substring(begin, end < 0 ? advice.length() : end)).contains("`" + variant(error) + "`");
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
     void sendsAgainExactlyWhatIsSaidToBeRetryable(ChutesException error) {
         RetryKind kind = RetryKind.of(error);
         boolean safe = kind != RetryKind.NONE && kind != RetryKind.UNKNOWN_OUTCOME;
