@@ -3,6 +3,7 @@ package io.github.reactorchutes.benchmarks;
 import io.github.reactorchutes.benchmarks.peer.Peers;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,12 +14,16 @@ import java.util.List;
 /**
  * Measures peers beside each other and appends to a file of comma-separated values. Each peer has a JVM of its own, which
  * is warmed up and then measured in short slices, peer after peer, so that a slow moment of the machine hits all of them;
- * each slice begins with another peer. Arguments: the file, forks, seconds to warm up, slices, seconds of a slice,
- * scenarios as {@code scheme:bytes:streams}, peers or {@code all}; lists are separated by commas.
+ * each slice begins with another peer. Large videos make few calls a second, and the compiler would be at work for
+ * minutes: so the warm-up is with small ones, and a quarter of that time more with those to be measured. Arguments: the
+ * file, forks, seconds to warm up, slices, seconds of a slice, scenarios as {@code scheme:bytes:streams}, peers or
+ * {@code all}; lists are separated by commas.
  */
 public final class Comparison {
 
     static final String HEADER = "jdk,scenario,slice,peer,calls,bytes,nanos,cpuNanos,allocated\n";
+
+    private static final String SMALL = "65536";
 
     private final Path results;
 
@@ -53,16 +58,19 @@ public final class Comparison {
     }
 
     private void compare(Origin origin, String scenario) throws IOException {
+        String[] parts = scenario.split(":", -1);
+        URI url = origin.url(parts[0], parts[1]);
         List<Client> clients = new ArrayList<>();
         for (String peer : peers) {
-            Client client = Client.start(peer, origin, scenario);
-            client.run(warmUpSeconds);
+            Client client = Client.start(peer, parts[2]);
+            client.run(warmUpSeconds, origin.url(parts[0], SMALL));
+            client.run(Math.max(1, warmUpSeconds / 4), url);
             clients.add(client);
         }
         String run = scenario + "," + System.currentTimeMillis();
         for (int slice = 0; slice < slices; slice++) {
             for (Client client : clients) {
-                append(run + "-" + slice + "," + client.peer + "," + client.run(sliceSeconds));
+                append(run + "-" + slice + "," + client.peer + "," + client.run(sliceSeconds, url));
             }
             Collections.rotate(clients, 1);
         }
@@ -78,17 +86,14 @@ public final class Comparison {
     /** A {@link Throughput} in a JVM of its own. */
     private record Client(String peer, Process process, PrintStream orders) {
 
-        static Client start(String peer, Origin origin, String scenario) throws IOException {
-            String[] parts = scenario.split(":", -1);
-            Process process = Jvm.start(
-                    List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC"),
-                    Throughput.class,
-                    List.of(peer, origin.url(parts[0], parts[1]).toString(), parts[2]));
+        static Client start(String peer, String streams) throws IOException {
+            Process process =
+                    Jvm.start(List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC"), Throughput.class, List.of(peer, streams));
             return new Client(peer, process, new PrintStream(process.getOutputStream(), true));
         }
 
-        String run(int seconds) throws IOException {
-            orders.println(seconds);
+        String run(int seconds, URI url) throws IOException {
+            orders.println(seconds + " " + url);
             String cost = process.inputReader().readLine();
             return cost == null ? "0,0,0,0,0" : cost;
         }

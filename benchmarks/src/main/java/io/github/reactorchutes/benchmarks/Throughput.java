@@ -6,13 +6,15 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Keeps a number of downloads of one peer going for as long as it is told to: for each line of its input, a number of
- * seconds, it prints what these cost: calls, bytes, nanoseconds, CPU nanoseconds, allocated bytes. Between lines it rests,
- * so that other clients can be measured in turns. Arguments: peer, URL, streams.
+ * seconds and a URL, it prints what these cost: calls, bytes, nanoseconds, CPU nanoseconds, allocated bytes. Between lines
+ * it rests, so that other clients can be measured in turns. Arguments: peer, streams.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // the outcome shows in the download
 public final class Throughput {
@@ -20,9 +22,11 @@ public final class Throughput {
     /** Not counted: connections are opened again after a rest. */
     private static final long LEAD_IN_MILLIS = 500;
 
-    private final Peer peer;
+    private final String name;
 
     private final int streams;
+
+    private final Map<URI, Peer> peers = new HashMap<>();
 
     private final LongAdder calls = new LongAdder();
 
@@ -30,27 +34,27 @@ public final class Throughput {
 
     private volatile boolean stopped;
 
-    private Throughput(Peer peer, int streams) {
-        this.peer = peer;
+    private Throughput(String name, int streams) {
+        this.name = name;
         this.streams = streams;
     }
 
     public static void main(String[] arguments) throws Exception {
-        try (Peer peer = Peers.create(arguments[0], URI.create(arguments[1]))) {
-            Throughput throughput = new Throughput(peer, Integer.parseInt(arguments[2]));
-            BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-            for (String line = input.readLine(); line != null; line = input.readLine()) {
-                System.out.println(throughput.measure(Long.parseLong(line)));
-            }
+        Throughput throughput = new Throughput(arguments[0], Integer.parseInt(arguments[1]));
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = input.readLine(); line != null; line = input.readLine()) {
+            String[] order = line.split(" ", -1);
+            System.out.println(throughput.measure(Long.parseLong(order[0]), URI.create(order[1])));
         }
         System.exit(0);
     }
 
-    private String measure(long seconds) throws InterruptedException {
+    private String measure(long seconds, URI url) throws InterruptedException {
+        Peer peer = peers.computeIfAbsent(url, base -> Peers.create(name, base));
         stopped = false;
         CountDownLatch running = new CountDownLatch(streams);
         for (int i = 0; i < streams; i++) {
-            downloadAgain(running);
+            downloadAgain(peer, running);
         }
         Thread.sleep(LEAD_IN_MILLIS);
         Usage before = Usage.now();
@@ -70,7 +74,7 @@ public final class Throughput {
         return cost;
     }
 
-    private void downloadAgain(CountDownLatch running) {
+    private void downloadAgain(Peer peer, CountDownLatch running) {
         peer.download().whenComplete((size, failure) -> {
             if (failure != null) {
                 failure.printStackTrace();
@@ -81,7 +85,7 @@ public final class Throughput {
             if (stopped) {
                 running.countDown();
             } else {
-                downloadAgain(running);
+                downloadAgain(peer, running);
             }
         });
     }

@@ -7,10 +7,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one timer of a call. Putting it off costs nothing: when it rings too early, it is set again for what is left. Used
- * on the event loop only.
+ * The one timer of a call. It rings every few seconds and looks whether its task is due; so a task that is due later than
+ * the next ring, as the tasks of a call are that goes well, is set at no cost. Used on the event loop only.
  */
 final class CallTimer {
+
+    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
+
+    private final long longestSleepNanos;
 
     private @Nullable Future<?> alarm;
 
@@ -19,6 +23,14 @@ final class CallTimer {
     private long dueNanos;
 
     private @Nullable Runnable task;
+
+    CallTimer() {
+        this(LONGEST_SLEEP);
+    }
+
+    CallTimer(Duration longestSleep) {
+        this.longestSleepNanos = longestSleep.toNanos();
+    }
 
     /** Run a task after a delay, in place of the one before. */
     void set(EventLoop loop, Duration delay, Runnable next) {
@@ -42,8 +54,10 @@ final class CallTimer {
     }
 
     private void setAlarm(EventLoop loop) {
-        alarmNanos = dueNanos;
-        alarm = loop.schedule(() -> ring(loop), dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+        long now = System.nanoTime();
+        long sleepNanos = Math.min(dueNanos - now, longestSleepNanos);
+        alarmNanos = now + sleepNanos;
+        alarm = loop.schedule(() -> ring(loop), sleepNanos, TimeUnit.NANOSECONDS);
     }
 
     private void stopAlarm() {

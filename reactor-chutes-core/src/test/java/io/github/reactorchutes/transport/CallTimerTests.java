@@ -72,6 +72,14 @@ class CallTimerTests {
     }
 
     @Test
+    void doesALateTaskAfterItHasRungEarly() throws Exception {
+        CallTimer restless = new CallTimer(SOON);
+        onLoop(() -> restless.set(loop, LATER, () -> done.add("late")));
+        assertThat(done.take()).isEqualTo("late");
+        assertThat(alarms).hasSizeGreaterThan(1);
+    }
+
+    @Test
     void doesNothingOnceItIsClearedAndCanBeSetAgain() throws Exception {
         onLoop(() -> {
             set(SOON, "first");
