@@ -155,6 +155,8 @@ public interface ChutesClient extends AutoCloseable {
     /**
      * Builds a client. Not thread-safe.
      *
+     * <p><b>Errors.</b> A value out of its bounds is an {@link IllegalArgumentException} at once.
+     *
      * @since 0.1.0
      */
     interface Builder {
@@ -225,7 +227,7 @@ public interface ChutesClient extends AutoCloseable {
         /**
          * Limit the wait for a connection of a full pool. Default: 45 seconds.
          *
-         * @param timeout positive
+         * @param timeout positive, at most 24 days
          * @return this builder
          */
         Builder acquireTimeout(Duration timeout);
@@ -233,7 +235,7 @@ public interface ChutesClient extends AutoCloseable {
         /**
          * Limit the TCP connect. Default: 10 seconds.
          *
-         * @param timeout positive
+         * @param timeout positive, at most 24 days
          * @return this builder
          */
         Builder connectTimeout(Duration timeout);
@@ -242,7 +244,7 @@ public interface ChutesClient extends AutoCloseable {
          * Limit the wait from the sent request to the head, which is the whole generation. Default: 650 seconds,
          * because the platform's edge gives up at about 600 and should be the one to say so.
          *
-         * @param timeout positive
+         * @param timeout positive, at most 24 days
          * @return this builder
          */
         Builder firstByteTimeout(Duration timeout);
@@ -250,7 +252,7 @@ public interface ChutesClient extends AutoCloseable {
         /**
          * Limit the silence within a body while the consumer is asking. Default: 60 seconds.
          *
-         * @param timeout positive
+         * @param timeout positive, at most 24 days
          * @return this builder
          */
         Builder idleTimeout(Duration timeout);
@@ -258,7 +260,7 @@ public interface ChutesClient extends AutoCloseable {
         /**
          * Limit how long the consumer of a body may ask for nothing. Default: 10 minutes.
          *
-         * @param timeout positive, or zero for no limit
+         * @param timeout positive and at most 24 days, or zero for no limit
          * @return this builder
          */
         Builder consumerIdleTimeout(Duration timeout);
@@ -267,7 +269,7 @@ public interface ChutesClient extends AutoCloseable {
          * Limit the time between the head and the subscription of the body; a body left alone is closed then. Default:
          * 30 seconds.
          *
-         * @param timeout positive
+         * @param timeout positive, at most 24 days
          * @return this builder
          */
         Builder abandonmentTimeout(Duration timeout);

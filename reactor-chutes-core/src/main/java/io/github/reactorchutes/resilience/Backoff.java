@@ -33,7 +33,7 @@ public final class Backoff {
      *
      * @param maxRetries how often to send again at most; 0 for never
      * @param min the first wait, before jitter; positive
-     * @param max the longest wait; not shorter than the first
+     * @param max the longest wait; not shorter than the first, at most 365 days
      * @return the backoff
      */
     public static Backoff of(int maxRetries, Duration min, Duration max) {

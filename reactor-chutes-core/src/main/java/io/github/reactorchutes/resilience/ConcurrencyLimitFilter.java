@@ -39,7 +39,7 @@ public final class ConcurrencyLimitFilter implements VideoExchangeFilter {
      *
      * @param maxConcurrentCalls the permits; 1 or more, and not more than the client's connections
      * @param maxWaitingCalls the length of the queue; 0 or more
-     * @param maxWait the longest wait for a permit; positive
+     * @param maxWait the longest wait for a permit; positive, at most 365 days
      * @return the filter
      */
     public static ConcurrencyLimitFilter of(int maxConcurrentCalls, int maxWaitingCalls, Duration maxWait) {

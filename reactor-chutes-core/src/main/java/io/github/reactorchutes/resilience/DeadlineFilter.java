@@ -35,7 +35,8 @@ public final class DeadlineFilter implements VideoExchangeFilter {
     /**
      * Limit each call.
      *
-     * @param limit the time from the subscription of the {@code Mono} to the last byte; positive
+     * @param limit the time from the subscription of the {@code Mono} to the last byte; positive, at most
+     *     365 days
      * @return the filter
      */
     public static DeadlineFilter of(Duration limit) {

@@ -174,7 +174,7 @@ public final class RetryFilter implements VideoExchangeFilter {
         /**
          * Limit the time from the first attempt to the last one's beginning. Default: 15 minutes.
          *
-         * @param limit positive
+         * @param limit positive, at most 365 days
          * @return this builder
          */
         public Builder maxElapsed(Duration limit) {
@@ -185,7 +185,7 @@ public final class RetryFilter implements VideoExchangeFilter {
         /**
          * Limit the {@code Retry-After} that is honoured; a longer one fails the call at once. Default: 5 minutes.
          *
-         * @param limit positive
+         * @param limit positive, at most 365 days
          * @return this builder
          */
         public Builder maxRetryAfter(Duration limit) {
