@@ -35,7 +35,7 @@ export function follow(id, onStatus, onLost) {
 
 // Generates and streams straight to this page; aborting closes the connection up to the GPU.
 export async function stream(form, signal, onBytes) {
-  const response = await must(fetch("/videos/stream", { method: "POST", body: form, signal }));
+  const response = await must(fetch("/videos/stream", { method: "POST", ...upload(form), signal }));
   const pieces = [];
   let received = 0;
   for (const reader = response.body.getReader(); ;) {
@@ -44,6 +44,14 @@ export async function stream(form, signal, onBytes) {
     pieces.push(value);
     onBytes(received += value.length);
   }
+}
+
+// An image goes as the body, so that the gateway can pass it on while it arrives; what else there is, in a header.
+function upload(form) {
+  const image = form.get("image");
+  if (!image) return { body: form };
+  const fields = new URLSearchParams([...form].filter(([name]) => name !== "image"));
+  return { body: image, headers: { "Content-Type": image.type, Generation: fields.toString() } };
 }
 
 async function must(answer) {

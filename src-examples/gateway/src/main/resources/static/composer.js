@@ -47,11 +47,7 @@ export function say(text, field) {
 function filled() {
   const data = new FormData(form);
   for (const [name, value] of [...data]) if (value === "") data.delete(name);
-  if (mode() !== "text") {
-    // Last, and its size before it, so that the gateway can pass it on while it arrives.
-    data.set("imageSize", image.size);
-    data.append("image", image);
-  }
+  if (mode() !== "text") data.set("image", image);
   return data;
 }
 

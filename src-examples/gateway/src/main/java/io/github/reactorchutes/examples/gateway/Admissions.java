@@ -3,18 +3,14 @@ package io.github.reactorchutes.examples.gateway;
 import io.github.reactorchutes.request.Image;
 import io.github.reactorchutes.request.RequestBody;
 import io.github.reactorchutes.request.VideoRequest;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.codec.multipart.FilePart;
-import org.springframework.http.codec.multipart.FilePartEvent;
-import org.springframework.http.codec.multipart.PartEvent;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 
@@ -59,24 +55,37 @@ final class Admissions {
     }
 
     /**
-     * Admit a generation whose image is passed on while it arrives, so that it is sent once. Ownership as above.
+     * Admit a generation whose image is the body of the visitor's request and is passed on while it arrives, so that it can
+     * be sent once. Ownership as above.
      *
-     * @param form what to generate, an image last
-     * @param http who asks
+     * @param form what to generate
+     * @param http who asks, with the image
      * @return the admission, with a valid request
      */
-    Mono<Admission> admit(Flux<PartEvent> form, ServerHttpRequest http) {
-        return admit(http, held -> passedOn(form, held));
+    Mono<Admission> admit(GenerationForm form, ServerHttpRequest http) {
+        return admit(http, held -> passedOn(form, http, held));
     }
 
-    private Mono<VideoRequest> passedOn(Flux<PartEvent> form, Disposable.Composite held) {
-        return ArrivingForm.read(form)
-                .map(read -> {
-                    held.add(read);
-                    return GenerationForm.of(read.fields()).toRequest(passedOn(read), maxPromptLength);
+    private Mono<VideoRequest> passedOn(GenerationForm form, ServerHttpRequest http, Disposable.Composite held) {
+        return Mono.fromSupplier(() -> {
+                    Image image = Image.once(http.getBody(), size(http));
+                    VideoRequest request = form.toRequest(image, maxPromptLength);
+                    held.add(request::discard);
+                    return request;
                 })
-                .flatMap(Admissions::look)
-                .onErrorMap(IOException.class, Problems::notAsAnnounced);
+                .flatMap(Admissions::look);
+    }
+
+    /** The platform is told the size of a request before anything of it, so the image's has to be known. */
+    private long size(ServerHttpRequest http) {
+        long size = http.getHeaders().getContentLength();
+        if (size < 0) {
+            throw Problems.imageOfUnknownSize();
+        }
+        if (size > maxImageSize.toBytes()) {
+            throw Problems.imageTooLarge();
+        }
+        return size;
     }
 
     /** Look at the first bytes of an image, which stay where they are. */
@@ -101,24 +110,6 @@ final class Admissions {
         return part == null || part.filename().isEmpty()
                 ? Mono.empty()
                 : workspace.keep(part, held).map(Image::file);
-    }
-
-    private @Nullable Image passedOn(ArrivingForm form) {
-        FilePartEvent part = form.image();
-        return part == null ? null : Image.once(form.content(), size(part, form));
-    }
-
-    /** The platform is told the size of the request before anything of it, so the image's has to be known. */
-    private long size(FilePartEvent part, ArrivingForm form) {
-        Long told = GenerationForm.number(form.fields(), "imageSize", Long::valueOf);
-        long size = told == null ? part.headers().getContentLength() : told;
-        if (size < 0) {
-            throw Problems.imageOfUnknownSize();
-        }
-        if (size > maxImageSize.toBytes()) {
-            throw Problems.imageTooLarge();
-        }
-        return size;
     }
 
     private static String client(ServerHttpRequest http) {

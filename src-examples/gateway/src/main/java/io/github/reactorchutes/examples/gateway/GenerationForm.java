@@ -7,10 +7,13 @@ import io.github.reactorchutes.request.InvalidVideoRequestException;
 import io.github.reactorchutes.request.TextToVideoRequest;
 import io.github.reactorchutes.request.VideoRequest;
 import io.github.reactorchutes.request.VideoRequestBuilder;
-import java.util.Map;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** What a visitor filled in. The builders of the requests know what is valid, but for what only a gateway limits. */
 record GenerationForm(
@@ -21,28 +24,37 @@ record GenerationForm(
         @Nullable Integer frames,
         @Nullable Long seed) {
 
-    static GenerationForm of(Map<String, String> fields) {
+    /**
+     * Read a form.
+     *
+     * @param encoded as a browser encodes it, such as {@code prompt=a+fox&frames=81}
+     */
+    static GenerationForm of(String encoded) {
+        MultiValueMap<String, String> fields =
+                UriComponentsBuilder.newInstance().query(encoded).build().getQueryParams();
         return new GenerationForm(
-                fields.get("mode"),
-                fields.get("prompt"),
-                fields.get("negativePrompt"),
-                fields.get("resolution"),
+                text(fields, "mode"),
+                text(fields, "prompt"),
+                text(fields, "negativePrompt"),
+                text(fields, "resolution"),
                 number(fields, "frames", Integer::valueOf),
                 number(fields, "seed", Long::valueOf));
     }
 
-    /**
-     * Read a number of a form.
-     *
-     * @return the number; null if the field is missing or was left open
-     */
-    static <T> @Nullable T number(Map<String, String> fields, String name, Function<String, T> reading) {
-        String text = fields.get(name);
-        if (text == null || text.isBlank()) {
-            return null;
-        }
+    private static @Nullable String text(MultiValueMap<String, String> fields, String name) {
+        String encoded = fields.getFirst(name);
         try {
-            return reading.apply(text.strip());
+            return encoded == null ? null : URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw Problems.unreadable(name);
+        }
+    }
+
+    private static <T> @Nullable T number(
+            MultiValueMap<String, String> fields, String name, Function<String, T> reading) {
+        String text = text(fields, name);
+        try {
+            return text == null || text.isBlank() ? null : reading.apply(text.strip());
         } catch (NumberFormatException e) {
             throw Problems.unreadable(name);
         }

@@ -1,6 +1,5 @@
 package io.github.reactorchutes.examples.gateway;
 
-import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesBodyException;
 import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesException;
@@ -56,9 +55,6 @@ final class Problems {
         if (error instanceof ChutesCallRejectedException rejected) {
             return busy(HttpStatus.SERVICE_UNAVAILABLE, ofLimit(rejected.limit()), rejected.retryAfter(), BUSY);
         }
-        if (error instanceof ChutesNotSentException unsent && unsent.phase() == CallPhase.SEND) {
-            return ofUpload(unsent);
-        }
         if (error instanceof ChutesNotSentException) {
             return problem(HttpStatus.BAD_GATEWAY, "The platform cannot be reached. Nothing was paid.");
         }
@@ -69,16 +65,6 @@ final class Problems {
                 ? "The video broke off after " + body.bytesReceived() + " bytes."
                 : "The platform failed.";
         return problem(HttpStatus.BAD_GATEWAY, what);
-    }
-
-    private static ErrorResponseException ofUpload(ChutesNotSentException unsent) {
-        return unsent.getCause() instanceof ErrorResponseException known ? known : notAsAnnounced(unsent);
-    }
-
-    static ErrorResponseException notAsAnnounced(Throwable error) {
-        String detail = "The image did not arrive as it was announced. Nothing was paid.";
-        return new ErrorResponseException(
-                HttpStatus.BAD_REQUEST, ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, detail), error);
     }
 
     private static String ofLimit(ChutesCallRejectedException.Limit limit) {
@@ -151,21 +137,11 @@ final class Problems {
     }
 
     static ErrorResponseException imageOfUnknownSize() {
-        return problem(
-                HttpStatus.LENGTH_REQUIRED,
-                "The size of the image is not known: send it as imageSize before the image, or as the Content-Length"
-                        + " of its part.");
+        return problem(HttpStatus.LENGTH_REQUIRED, "The size of the image is not known: send a Content-Length.");
     }
 
     static ErrorResponseException unreadable(String field) {
         return withProperty(problem(HttpStatus.BAD_REQUEST, field + " is not of the right kind."), "field", field);
-    }
-
-    static ErrorResponseException notLast(String last, String behind) {
-        return withProperty(
-                problem(HttpStatus.BAD_REQUEST, behind + " comes after the " + last + ", which must be the last."),
-                "field",
-                behind);
     }
 
     static ErrorResponseException noSuchVideo() {

@@ -3,17 +3,18 @@ package io.github.reactorchutes.examples.gateway;
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.examples.gateway.Admissions.Admission;
 import io.github.reactorchutes.exchange.VideoResponse;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.http.codec.multipart.PartEvent;
+import org.springframework.http.codec.multipart.FilePart;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -33,15 +34,20 @@ final class StreamController {
         this.admissions = admissions;
     }
 
-    @PostMapping(path = "/videos/stream", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
-    Mono<Void> stream(@ModelAttribute GenerationForm form, ServerWebExchange exchange) {
-        return stream(admissions.admit(form, null, exchange.getRequest()), exchange);
+    @PostMapping(
+            path = "/videos/stream",
+            consumes = {MediaType.MULTIPART_FORM_DATA_VALUE, MediaType.APPLICATION_FORM_URLENCODED_VALUE})
+    Mono<Void> stream(
+            @ModelAttribute GenerationForm form,
+            @RequestPart(name = "image", required = false) @Nullable FilePart image,
+            ServerWebExchange exchange) {
+        return stream(admissions.admit(form, image, exchange.getRequest()), exchange);
     }
 
-    /** Passes the image on while it arrives, too. */
-    @PostMapping(path = "/videos/stream", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-    Mono<Void> stream(@RequestBody Flux<PartEvent> form, ServerWebExchange exchange) {
-        return stream(admissions.admit(form, exchange.getRequest()), exchange);
+    /** The body is the image, which is passed on while it arrives, too. Logs and proxies write URLs down, but no headers. */
+    @PostMapping(path = "/videos/stream", consumes = "image/*")
+    Mono<Void> stream(@RequestHeader(name = "Generation", defaultValue = "") String form, ServerWebExchange exchange) {
+        return stream(Mono.defer(() -> admissions.admit(GenerationForm.of(form), exchange.getRequest())), exchange);
     }
 
     private Mono<Void> stream(Mono<Admission> admitted, ServerWebExchange exchange) {

@@ -14,24 +14,25 @@ final class RawCall implements AutoCloseable {
 
     private final Socket socket = new Socket();
 
-    private RawCall(int port, String path, String contentType, long length) throws IOException {
+    private RawCall(int port, String path, String... headers) throws IOException {
         socket.setReceiveBufferSize(16 * 1024);
         socket.setSoTimeout(20_000);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        String head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: "
-                + contentType + "\r\nContent-Length: " + length + "\r\n\r\n";
-        send(head.getBytes(ISO_8859_1));
+        send(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + String.join("\r\n", headers)
+                        + "\r\n\r\n")
+                .getBytes(ISO_8859_1));
     }
 
     static RawCall post(int port, String path, String form) throws IOException {
-        RawCall call = begin(port, path, "application/x-www-form-urlencoded", form.length());
+        RawCall call = begin(
+                port, path, "Content-Type: application/x-www-form-urlencoded", "Content-Length: " + form.length());
         call.send(form.getBytes(ISO_8859_1));
         return call;
     }
 
     /** Send the head of a request, whose body is to follow. */
-    static RawCall begin(int port, String path, String contentType, long length) throws IOException {
-        return new RawCall(port, path, contentType, length);
+    static RawCall begin(int port, String path, String... headers) throws IOException {
+        return new RawCall(port, path, headers);
     }
 
     void send(byte[] bytes) throws IOException {

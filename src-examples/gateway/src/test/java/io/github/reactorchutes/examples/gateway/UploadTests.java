@@ -1,6 +1,6 @@
 package io.github.reactorchutes.examples.gateway;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.test.ExchangeEnd;
@@ -12,80 +12,68 @@ import java.util.Arrays;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Images of videos that are streamed: passed on while they arrive, once. */
+/** Images that are the body of a request: passed on while they arrive, once. */
 class UploadTests extends GatewayTest {
 
-    private static final String PATH = "/videos/stream";
-
-    private static final String END = "\r\n--edge--\r\n";
+    private static final String FORM = "prompt=it+looks+up&frames=90";
 
     @Test
     void passesAnImageOnWhileItArrives() throws IOException {
         byte[] image = large();
-        try (RawCall visitor = begin(announced(image.length), image.length, END)) {
+        try (RawCall visitor = begin(FORM, image.length)) {
             visitor.send(Arrays.copyOf(image, image.length / 2));
             RecordedRequest upstream = awaitHead();
             assertThat(upstream.bodyComplete()).isFalse();
             assertThat(files()).isEmpty();
 
             visitor.send(Arrays.copyOfRange(image, image.length / 2, image.length));
-            visitor.send(bytes(END));
             assertThat(visitor.readAll()).startsWith("HTTP/1.1 200 OK");
             assertThat(upstream.image().orElseThrow().size()).isEqualTo(image.length);
-            assertThat(upstream.json()).containsEntry("prompt", "it looks up");
+            assertThat(upstream.json()).containsEntry("prompt", "it looks up").containsEntry("frames", 90);
         }
     }
 
     @Test
-    void takesTheSizeFromThePartAsWell() throws IOException {
-        byte[] image = picture();
-        String start = part("prompt", "it looks up")
-                + "--edge\r\nContent-Disposition: form-data; name=\"image\"; filename=\"fox.png\"\r\nContent-Length: "
-                + image.length + "\r\n\r\n";
-        try (RawCall visitor = begin(start, image.length, END)) {
-            visitor.send(image);
-            visitor.send(bytes(END));
-            assertThat(visitor.readAll()).startsWith("HTTP/1.1 200 OK");
-        }
-        assertThat(emulator.takeRequest(SOON).image().orElseThrow().decoded()).isTrue();
+    void takesAFormOfManyLongCharacters() throws IOException {
+        assertThat(answer("prompt=" + "%E2%82%AC".repeat(100) + "&negativePrompt=" + "%E2%82%AC".repeat(100), large()))
+                .startsWith("HTTP/1.1 200 OK");
+        assertThat(emulator.takeRequest(SOON).json()).containsEntry("prompt", "\u20ac".repeat(100));
     }
 
     @Test
-    void refusesASizeThatIsUnknownTooLargeOrNoNumber() throws IOException {
-        assertThat(answer(part("prompt", "it looks up") + image())).startsWith("HTTP/1.1 411");
-        assertThat(answer(announced(200 * 1024 + 1))).startsWith("HTTP/1.1 413");
-        assertThat(answer(announced(0))).startsWith("HTTP/1.1 400").contains("\"field\":\"image\"");
-        assertThat(answer(part("prompt", "it looks up") + part("imageSize", "much") + image()))
-                .startsWith("HTTP/1.1 400")
-                .contains("\"field\":\"imageSize\"");
+    void refusesASizeThatIsUnknownOrTooLarge() throws IOException {
+        try (RawCall visitor = RawCall.begin(
+                port,
+                "/videos/stream",
+                "Content-Type: image/png",
+                "Generation: " + FORM,
+                "Transfer-Encoding: chunked")) {
+            assertThat(visitor.readAll()).startsWith("HTTP/1.1 411");
+        }
+        try (RawCall visitor = begin(FORM, 200 * 1024 + 1)) {
+            assertThat(visitor.readAll()).startsWith("HTTP/1.1 413");
+        }
         assertThat(emulator.requestCount()).isZero();
     }
 
     @Test
-    void paysNothingForAnImageOfAnotherSizeThanAnnounced() throws IOException {
-        int size = large().length;
-        assertThat(answer(announced(9))).startsWith("HTTP/1.1 400").contains("as it was announced");
-        assertThat(answer(announced(size - 1))).startsWith("HTTP/1.1 400").contains("as it was announced");
-        assertThat(answer(announced(size + 1))).startsWith("HTTP/1.1 400").contains("as it was announced");
-        assertThat(emulator.requests()).noneMatch(RecordedRequest::bodyComplete);
-    }
-
-    @Test
-    void paysNothingForAFormThatGoesOnAfterItsImage() throws IOException {
-        byte[] image = large();
-        String more = "\r\n" + part("frames", "90") + "--edge--\r\n";
-        try (RawCall visitor = begin(announced(image.length), image.length, more)) {
-            visitor.send(image);
-            visitor.send(bytes(more));
-            assertThat(visitor.readAll()).startsWith("HTTP/1.1 400").contains("\"field\":\"frames\"");
-        }
-        assertThat(emulator.requests()).noneMatch(RecordedRequest::bodyComplete);
+    void refusesWhatIsInvalidBeforeAnythingIsSent() throws IOException {
+        assertThat(answer(FORM, new byte[0])).startsWith("HTTP/1.1 400").contains("\"field\":\"image\"");
+        assertThat(answer(FORM, "%PDF-1.7 and more".getBytes(US_ASCII)))
+                .startsWith("HTTP/1.1 400")
+                .contains("\"field\":\"image\"");
+        assertThat(answer("", large())).startsWith("HTTP/1.1 400").contains("\"field\":\"prompt\"");
+        assertThat(answer("prompt=a+fox&frames=many", large()))
+                .startsWith("HTTP/1.1 400")
+                .contains("\"field\":\"frames\"");
+        assertThat(answer("prompt=%zz", large())).startsWith("HTTP/1.1 400");
+        assertThat(emulator.requestCount()).isZero();
     }
 
     @Test
     void breaksOffWhenTheVisitorLeavesInTheMiddle() throws IOException {
         byte[] image = large();
-        try (RawCall visitor = begin(announced(image.length), image.length, END)) {
+        try (RawCall visitor = begin(FORM, image.length)) {
             visitor.send(Arrays.copyOf(image, image.length / 2));
             awaitHead();
         }
@@ -98,7 +86,7 @@ class UploadTests extends GatewayTest {
     void passesOnARefusalThatDoesNotWaitForTheImage() throws IOException {
         emulator.enqueue(PlatformError.BODY_TOO_LARGE.reply().beforeUpload());
         byte[] image = large();
-        try (RawCall visitor = begin(announced(image.length), image.length, END)) {
+        try (RawCall visitor = begin(FORM, image.length)) {
             visitor.send(Arrays.copyOf(image, image.length / 2));
             assertThat(visitor.readAll()).startsWith("HTTP/1.1 413");
         }
@@ -107,27 +95,20 @@ class UploadTests extends GatewayTest {
     @Test
     void leavesTryingAgainToTheVisitorWhoHasTheImage() throws IOException {
         emulator.enqueue(Reply.coldStart());
-        assertThat(answer(announced(large().length)))
-                .startsWith("HTTP/1.1 503")
-                .containsIgnoringCase("\r\nretry-after: ");
+        assertThat(answer(FORM, large())).startsWith("HTTP/1.1 503").containsIgnoringCase("\r\nretry-after: ");
         assertThat(emulator.requestCount()).isEqualTo(1);
     }
 
-    /** Send a whole form and return the answer. */
-    private String answer(String start) throws IOException {
-        byte[] image = large();
-        try (RawCall visitor = begin(start, image.length, END)) {
+    private String answer(String form, byte[] image) throws IOException {
+        try (RawCall visitor = begin(form, image.length)) {
             visitor.send(image);
-            visitor.send(bytes(END));
             return visitor.readAll();
         }
     }
 
-    private RawCall begin(String start, int imageSize, String end) throws IOException {
-        RawCall visitor = RawCall.begin(
-                port, PATH, "multipart/form-data; boundary=edge", start.length() + (long) imageSize + end.length());
-        visitor.send(bytes(start));
-        return visitor;
+    private RawCall begin(String form, int length) throws IOException {
+        return RawCall.begin(
+                port, "/videos/stream", "Content-Type: image/png", "Generation: " + form, "Content-Length: " + length);
     }
 
     private RecordedRequest awaitHead() {
@@ -135,24 +116,8 @@ class UploadTests extends GatewayTest {
         return emulator.requests().get(0);
     }
 
-    private static String announced(int imageSize) {
-        return part("prompt", "it looks up") + part("imageSize", String.valueOf(imageSize)) + image();
-    }
-
-    private static String part(String name, String value) {
-        return "--edge\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
-    }
-
-    private static String image() {
-        return "--edge\r\nContent-Disposition: form-data; name=\"image\"; filename=\"fox.png\"\r\n\r\n";
-    }
-
     /** A picture with much behind its end, which decoders leave alone. */
     private static byte[] large() throws IOException {
         return Arrays.copyOf(picture(), 150_000);
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(ISO_8859_1);
     }
 }
