@@ -39,6 +39,15 @@ final class RawCall implements AutoCloseable {
         socket.getOutputStream().write(bytes);
     }
 
+    /** Send what the server takes: when it has refused, it closes the connection, maybe in the middle. */
+    void offer(byte[] bytes) {
+        try {
+            send(bytes);
+        } catch (IOException theAnswerSaysWhy) {
+            return;
+        }
+    }
+
     /** Read the first byte of the answer, and so wait for it. */
     void awaitAnswer() throws IOException {
         if (socket.getInputStream().read() != 'H') {

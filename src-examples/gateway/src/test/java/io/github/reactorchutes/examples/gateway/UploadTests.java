@@ -87,7 +87,7 @@ class UploadTests extends GatewayTest {
         emulator.enqueue(PlatformError.BODY_TOO_LARGE.reply().beforeUpload());
         byte[] image = large();
         try (RawCall visitor = begin(FORM, image.length)) {
-            visitor.send(Arrays.copyOf(image, image.length / 2));
+            visitor.offer(Arrays.copyOf(image, image.length / 2));
             assertThat(visitor.readAll()).startsWith("HTTP/1.1 413");
         }
     }
@@ -101,7 +101,7 @@ class UploadTests extends GatewayTest {
 
     private String answer(String form, byte[] image) throws IOException {
         try (RawCall visitor = begin(form, image.length)) {
-            visitor.send(image);
+            visitor.offer(image);
             return visitor.readAll();
         }
     }
