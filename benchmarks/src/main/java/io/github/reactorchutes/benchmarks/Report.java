@@ -1,5 +1,6 @@
 package io.github.reactorchutes.benchmarks;
 
+import io.github.reactorchutes.benchmarks.peer.Peers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Turns the results of {@link Comparison}, and the lines that the other measurements printed, into a page with tables
@@ -38,9 +40,12 @@ public final class Report {
         Map<String, List<Sample>> scenarios =
                 samples.stream().collect(Collectors.groupingBy(Sample::title, LinkedHashMap::new, Collectors.toList()));
         for (Map.Entry<String, List<Sample>> scenario : scenarios.entrySet()) {
-            report.tell(scenario.getKey(), Ratios.of(scenario.getValue()));
+            report.tell(scenario.getKey(), scenario.getValue());
         }
-        report.append(Files.readAllLines(Path.of(arguments[1])));
+        List<String> lines = Files.readAllLines(Path.of(arguments[1]));
+        report.append("Memory", lines.stream().filter(line -> line.contains(" each")));
+        report.line("");
+        report.append("First buffer", lines.stream().filter(line -> line.contains("first buffer")));
         Files.writeString(report.page, report.text);
     }
 
@@ -50,28 +55,40 @@ public final class Report {
                 + " G1) beside");
         line("an origin in another one. All are warmed up, then measured in turns, a slice each, each turn"
                 + " beginning with");
-        line("another client. Each cell is the median of the slices, with the least and the greatest; times are"
-                + " ratios to bare");
-        line(
-                "Reactor Netty with its defaults in the same turn, because absolute times say more about the machine.",
-                "");
-        line("`chutes` is this library with its defaults, `chutes-guarded` the same with observations into a real"
-                + " registry,");
-        line("concurrency limit, rate limiter and circuit breaker; the peers do nothing but read and discard. Over"
-                + " https,");
-        line("`chutes`, `chutes-guarded` and `raw-netty` use OpenSSL, all others the JDK's TLS.", "");
+        line("another client. Each cell is the median of the slices of all runs, with the least and the greatest;"
+                + " times are ratios");
+        line("to bare Reactor Netty with its defaults in the same turn, because absolute times say more about the"
+                + " machine.");
+        line("The time of the JIT compiler counts: it hurts most whoever has the most code and was measured the"
+                + " soonest.", "");
+        line("`chutes` is this library with its defaults; `chutes-concurrency`, `-rate`, `-breaker`, `-retry` and"
+                + " `-observed`");
+        line("have one filter, and `chutes-guarded` has all but the retry, with observations into a real registry."
+                + " The peers do");
+        line("nothing but read and discard; `reactor-netty-tuned` has reads as large as this library's. Over https,"
+                + " `chutes`,");
+        line("`chutes-guarded`, `raw-netty` and `reactor-netty-openssl` use OpenSSL, all others the JDK's TLS.", "");
         line("Machine: " + processors() + ", " + Runtime.getRuntime().availableProcessors()
                 + " cores shared with the origin, Linux " + System.getProperty("os.version")
                 + ", loopback, epoll, TCP congestion control cubic.");
         line("Measured on " + date(samples) + " at commit " + commit + ".", "");
         line(
                 "```bash",
-                CLASS_PATH + "Comparison results.csv 1 13 3 2 http:65536:16,http:16777216:16,https:16777216:16 \\");
-        line("    chutes,chutes-guarded,reactor-netty,raw-netty,webclient,jdk");
-        line(CLASS_PATH + "Comparison results.csv 1 6 3 2 http:1024:4 chutes-upload,reactor-netty-upload");
-        line(CLASS_PATH + "PausedStreams 1000 http chutes,reactor-netty | tee -a lines.txt");
+                "mvn -q package -DskipTests",
+                CLASS_PATH + "Comparison results.csv 1 15 3 2 http:65536:16,http:16777216:16 \\");
+        line("    chutes,chutes-guarded,reactor-netty,reactor-netty-tuned,raw-netty,webclient");
+        line(CLASS_PATH + "Comparison results.csv 1 15 3 2 https:16777216:16 \\");
+        line("    chutes,chutes-guarded,reactor-netty,reactor-netty-openssl,raw-netty,jdk");
+        line(CLASS_PATH + "Comparison results.csv 1 15 3 2 http:65536:16,http:16777216:16 \\");
+        line("    reactor-netty,jdk,okhttp,apache-async,async-http-client,aws-netty-nio");
+        line(CLASS_PATH + "Comparison results.csv 1 15 3 2 http:65536:16 \\");
+        line("    chutes,chutes-concurrency,chutes-rate,chutes-breaker,chutes-retry,chutes-observed,reactor-netty");
+        line(CLASS_PATH + "Comparison results.csv 1 15 3 2 http:1024:4 chutes-upload,reactor-netty-upload");
         line(CLASS_PATH + "WaitingCalls 10000 http chutes,reactor-netty | tee -a lines.txt");
+        line(CLASS_PATH + "PausedStreams 1000 http chutes,reactor-netty | tee -a lines.txt");
+        line(CLASS_PATH + "FirstBuffer 50000 | tee -a lines.txt");
         line(CLASS_PATH + "Report results.csv lines.txt docs/benchmarks.md $(git rev-parse --short HEAD)", "```", "");
+        line("Other sizes and streams are other words in place of `http:65536:16`; a later JDK runs the same commands.", "");
         line(
                 "What of this was aimed at, what was reached and why the rest was not:"
                         + " [findings](benchmarks/findings.md).",
@@ -92,8 +109,9 @@ public final class Report {
                 .orElse("unknown processor");
     }
 
-    private void tell(String title, List<Ratios> peers) throws IOException {
-        line("## " + title, "");
+    private void tell(String title, List<Sample> samples) throws IOException {
+        List<Ratios> peers = Ratios.of(samples);
+        line("## " + title, "", baselineSlices(samples) + " slices of the baseline.", "");
         String plot = "benchmarks/" + title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + ".svg";
         Path file = page.resolveSibling(plot);
         Files.createDirectories(file.getParent());
@@ -105,9 +123,15 @@ public final class Report {
         line("");
     }
 
-    private void append(List<String> lines) {
-        line("## Memory", "", "```text");
-        line(lines.toArray(String[]::new));
+    private static long baselineSlices(List<Sample> samples) {
+        return samples.stream()
+                .filter(sample -> Peers.isBaseline(sample.peer()))
+                .count();
+    }
+
+    private void append(String title, Stream<String> lines) {
+        line("## " + title, "", "```text");
+        lines.forEach(this::line);
         line("```");
     }
 
