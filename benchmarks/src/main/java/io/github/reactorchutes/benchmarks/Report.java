@@ -59,8 +59,10 @@ public final class Report {
                 + " times are ratios");
         line("to bare Reactor Netty with its defaults in the same turn, because absolute times say more about the"
                 + " machine.");
-        line("The time of the JIT compiler counts: it hurts most whoever has the most code and was measured the"
-                + " soonest.", "");
+        line(
+                "The time of the JIT compiler counts: it hurts most whoever has the most code and was measured the"
+                        + " soonest.",
+                "");
         line("`chutes` is this library with its defaults; `chutes-concurrency`, `-rate`, `-breaker`, `-retry` and"
                 + " `-observed`");
         line("have one filter, and `chutes-guarded` has all but the retry, with observations into a real registry."
@@ -88,7 +90,9 @@ public final class Report {
         line(CLASS_PATH + "PausedStreams 1000 http chutes,reactor-netty | tee -a lines.txt");
         line(CLASS_PATH + "FirstBuffer 50000 | tee -a lines.txt");
         line(CLASS_PATH + "Report results.csv lines.txt docs/benchmarks.md $(git rev-parse --short HEAD)", "```", "");
-        line("Other sizes and streams are other words in place of `http:65536:16`; a later JDK runs the same commands.", "");
+        line(
+                "Other sizes and streams are other words in place of `http:65536:16`; a later JDK runs the same commands.",
+                "");
         line(
                 "What of this was aimed at, what was reached and why the rest was not:"
                         + " [findings](benchmarks/findings.md).",

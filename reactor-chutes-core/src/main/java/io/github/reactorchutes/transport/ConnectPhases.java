@@ -22,11 +22,10 @@ final class ConnectPhases extends ChannelDuplexHandler {
 
     /** Watch a channel on behalf of the call in the Reactor Context of whoever asked the pool for it. */
     static void watch(ContextView borrower, Channel channel, @Nullable SocketAddress target) {
-        HttpExchange exchange = borrower.getOrDefault(HttpExchange.class, null);
-        if (exchange == null) {
+        LiveCall live = borrower.getOrDefault(LiveCall.class, null);
+        if (live == null) {
             return;
         }
-        LiveCall live = exchange.live();
         if (target instanceof InetSocketAddress host && host.isUnresolved()) {
             live.connecting(CallPhase.RESOLVE);
         }

@@ -8,17 +8,14 @@ import io.github.reactorchutes.request.InvalidVideoRequestException;
 import io.github.reactorchutes.request.RequestBody;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import java.net.URI;
 import java.time.Duration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.NettyOutbound;
-import reactor.netty.http.client.HttpClient;
-import reactor.netty.http.client.HttpClientInfos;
+import reactor.netty.http.client.HttpClient.RequestSender;
 import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.client.HttpClientResponse;
 
@@ -33,81 +30,55 @@ final class HttpExchange {
 
     private final TransportConfig config;
 
-    /** What is sent; set before anything is. */
-    private @Nullable RequestBody body;
-
-    private @Nullable String token;
-
     HttpExchange(LiveCall live, HeadSubscriber head, TransportConfig config) {
         this.live = live;
         this.head = head;
         this.config = config;
     }
 
-    /** Return what sends any exchange to a URL; which one, it learns from the Reactor Context. */
-    static Flux<VideoResponse> sending(HttpClient client, URI url) {
-        return client.post()
-                .uri(url)
-                .send((request, outbound) -> of(request).write(request, outbound))
-                .responseConnection((response, connection) -> of(response).onHead(response, connection));
-    }
-
-    private static HttpExchange of(HttpClientInfos infos) {
-        return infos.currentContextView().get(HttpExchange.class);
-    }
-
-    LiveCall live() {
-        return live;
-    }
-
-    Flux<VideoResponse> send(Flux<VideoResponse> sending) {
-        return live.call().request().prepare().flatMapMany(prepared -> {
-            body = accept(prepared);
-            return AttemptToken.of(live, config.tokenProvider()).flatMapMany(supplied -> post(sending, supplied));
+    Flux<VideoResponse> send(RequestSender post) {
+        return live.call().request().prepare().flatMapMany(body -> {
+            accept(body);
+            return AttemptToken.of(live, config.tokenProvider()).flatMapMany(token -> send(post, body, token));
         });
     }
 
-    private RequestBody accept(RequestBody prepared) {
+    private void accept(RequestBody body) {
         if (!live.call().request().isReplayable()) {
-            live.addListener(end -> prepared.release());
+            live.addListener(end -> body.release());
         }
-        return requireWithinLimit(prepared);
-    }
-
-    private RequestBody requireWithinLimit(RequestBody prepared) {
-        if (prepared.contentLength() > config.maxRequestBytes()) {
+        if (body.contentLength() > config.maxRequestBytes()) {
             throw new InvalidVideoRequestException(
                     "body",
-                    "must be at most " + config.maxRequestBytes() + " bytes long but has " + prepared.contentLength());
+                    "must be at most " + config.maxRequestBytes() + " bytes long but has " + body.contentLength());
         }
-        return prepared;
     }
 
-    private Flux<VideoResponse> post(Flux<VideoResponse> sending, String supplied) {
-        token = supplied;
+    private Flux<VideoResponse> send(RequestSender post, RequestBody body, String token) {
         live.enter(CallPhase.POOL_ACQUIRE);
-        return sending.contextWrite(context -> context.put(HttpExchange.class, this));
+        return post.send((request, outbound) -> write(request, outbound, body, token))
+                .responseConnection((response, connection) -> onHead(response, connection, token))
+                .contextWrite(context -> context.put(LiveCall.class, live));
     }
 
     /** A call that has ended in the moment it was given a connection sends nothing on it. */
-    private Mono<Void> write(HttpClientRequest request, NettyOutbound outbound) {
+    private Mono<Void> write(HttpClientRequest request, NettyOutbound outbound, RequestBody body, String token) {
         outbound.withConnection(live::connected);
         if (live.hasEnded()) {
             live.dispose();
             return Mono.never();
         }
-        RequestBody content = Objects.requireNonNull(body, "body");
-        writeHeaders(request.requestHeaders(), content.contentLength());
+        writeHeaders(request.requestHeaders(), body, token);
         live.arm(firstByteTimeout(), this::onFirstByteTimeout);
-        return RequestContent.send(content, outbound, live).doOnSuccess(this::onWritten);
+        return RequestContent.send(body, outbound, live).doOnSuccess(this::onWritten);
     }
 
-    private void writeHeaders(HttpHeaders headers, long contentLength) {
+    private void writeHeaders(HttpHeaders headers, RequestBody body, String token) {
         live.call().headers().forEach(headers::set);
         headers.remove(HttpHeaderNames.TRANSFER_ENCODING)
                 .set(HttpHeaderNames.AUTHORIZATION, "Bearer " + token)
                 .set(HttpHeaderNames.CONTENT_TYPE, JSON)
-                .set(HttpHeaderNames.CONTENT_LENGTH, contentLength);
+                .set(HttpHeaderNames.CONTENT_LENGTH, body.contentLength());
     }
 
     /** Start the clock of the generation, unless the answer came before the request was wholly written. */
@@ -134,12 +105,12 @@ final class HttpExchange {
         return ofCall == null ? config.firstByteTimeout() : ofCall;
     }
 
-    private Publisher<VideoResponse> onHead(HttpClientResponse response, Connection connection) {
+    private Publisher<VideoResponse> onHead(HttpClientResponse response, Connection connection, String token) {
         live.connected(connection);
         live.disarm();
         endSending();
         ResponseHead answer = ResponseHead.of(response);
-        return answer.isVideo() ? handOver(answer, connection) : reject(answer, connection);
+        return answer.isVideo() ? handOver(answer, connection) : reject(answer, connection, token);
     }
 
     private Mono<VideoResponse> handOver(ResponseHead answer, Connection connection) {
@@ -152,17 +123,13 @@ final class HttpExchange {
         return Mono.just(new HttpVideoResponse(live, answer, new VideoBody(live, connection, rules)));
     }
 
-    private Mono<VideoResponse> reject(ResponseHead answer, Connection connection) {
+    private Mono<VideoResponse> reject(ResponseHead answer, Connection connection, String token) {
         if (answer.isInterim()) {
             connection.markPersistent(false);
         }
         return ErrorBody.read(connection)
-                .flatMap(error -> Mono.error(ChutesResponseException.of(
-                        live.call().endpoint(),
-                        answer.status(),
-                        answer.headers(),
-                        error,
-                        Objects.requireNonNull(token, "token"))));
+                .flatMap(body -> Mono.error(ChutesResponseException.of(
+                        live.call().endpoint(), answer.status(), answer.headers(), body, token)));
     }
 
     private void onAbandoned() {

@@ -64,7 +64,7 @@ public final class HttpTransport implements VideoExchange {
         LiveCall live = new LiveCall(call, actual.currentContext(), current.calls()::remove);
         HeadSubscriber head = new HeadSubscriber(actual, live, current.calls()::add);
         HttpExchange exchange = new HttpExchange(live, head, config);
-        Flux.defer(() -> current.withClient(client -> exchange.send(client.sendingTo(address(live)))))
+        Flux.defer(() -> current.withClient(client -> exchange.send(client.postTo(address(live)))))
                 .subscribe(head);
     }
 

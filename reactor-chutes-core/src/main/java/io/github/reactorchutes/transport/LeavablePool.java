@@ -52,8 +52,8 @@ final class LeavablePool implements ConnectionProvider {
     }
 
     private static CoreSubscriber<? super Connection> leaving(CoreSubscriber<? super Connection> actual) {
-        HttpExchange exchange = actual.currentContext().getOrDefault(HttpExchange.class, null);
-        return exchange == null ? actual : new Borrower(actual, exchange.live());
+        LiveCall live = actual.currentContext().getOrDefault(LiveCall.class, null);
+        return live == null ? actual : new Borrower(actual, live);
     }
 
     /** Either the disposal sees the pool that was made for a call, or the call sees the disposal. */

@@ -1,16 +1,15 @@
 package io.github.reactorchutes.transport;
 
-import io.github.reactorchutes.exchange.VideoResponse;
 import io.netty.channel.ChannelOption;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClient.RequestSender;
 import reactor.netty.resources.ConnectionProvider;
 
 /** A pool, and the HTTP client on it. */
@@ -30,8 +29,11 @@ final class PooledClient {
 
     private final HttpClient client;
 
-    /** To the configured URLs, where nearly all calls go: each step of configuring a request copies the configuration. */
-    private final Map<URI, Flux<VideoResponse>> prepared = new HashMap<>();
+    /**
+     * To the configured URLs, where nearly all calls go: each step of configuring a request copies the configuration. The
+     * last step is left to each call, because Reactor Netty keeps in the copy what a customizer makes for one call.
+     */
+    private final Map<URI, RequestSender> posts = new HashMap<>();
 
     PooledClient(TransportConfig config, PoolMetrics metrics) {
         this.provider = new LeavablePool(ConnectionProvider.builder(POOL_NAME)
@@ -44,13 +46,13 @@ final class PooledClient {
                 .metrics(true, () -> metrics)
                 .build());
         this.client = prepare(config);
-        config.urls().configured().forEach(url -> prepared.put(url, HttpExchange.sending(client, url)));
+        config.urls().configured().forEach(url -> posts.put(url, client.post().uri(url)));
     }
 
-    /** Return what sends an exchange, which is in the Reactor Context, to a URL. */
-    Flux<VideoResponse> sendingTo(URI url) {
-        Flux<VideoResponse> ready = prepared.get(url);
-        return ready == null ? HttpExchange.sending(client, url) : ready;
+    /** Return what sends a POST to a URL. */
+    RequestSender postTo(URI url) {
+        RequestSender post = posts.get(url);
+        return post == null ? client.post().uri(url) : post;
     }
 
     Mono<Void> dispose() {

@@ -119,6 +119,32 @@ class TokenTests {
         }
     }
 
+    /** A tenant's key in a header of its own, say: Reactor Netty keeps such headers in the configuration that it has. */
+    @Test
+    void letsACustomizerSetHeadersOfOneCall() throws IOException {
+        try (RawServer server = RawServer.start(TokenTests::serve)) {
+            ChutesClient client = clients.client(
+                    server.url(),
+                    builder -> builder.httpClient(http ->
+                            http.headersWhen(headers -> Mono.deferContextual(context -> Mono.just(headers.add(
+                                    "Tenant", context.<Object>get("tenant").toString()))))));
+
+            Flux.fromStream(IntStream.range(0, 30).boxed())
+                    .flatMap(
+                            tenant -> client.exchange(tenantRequest(tenant))
+                                    .flatMapMany(VideoResponse::body)
+                                    .map(Calls::take)
+                                    .then()
+                                    .contextWrite(context -> context.put("tenant", tenant)),
+                            8)
+                    .blockLast(Calls.SOON);
+
+            assertThat(server.requests())
+                    .hasSize(30)
+                    .allSatisfy(sent -> assertThat(sent.text()).contains("tenant " + sent.header("Tenant") + " "));
+        }
+    }
+
     @ParameterizedTest(name = "{1} {0}")
     @MethodSource("badProviders")
     void failsBeforeAnythingConnects(VideoRequest request, String name, ChutesTokenProvider provider)
