@@ -27,6 +27,11 @@ record ErrorDetail(@Nullable String text, @Nullable Instant quotaResetsAt) {
 
     private static final int MAX_NESTING = 4;
 
+    /** Words that are none are not said. */
+    ErrorDetail {
+        text = text == null || text.isBlank() ? null : text;
+    }
+
     static ErrorDetail parse(String body) {
         String text = body.strip();
         if (text.isEmpty()) {

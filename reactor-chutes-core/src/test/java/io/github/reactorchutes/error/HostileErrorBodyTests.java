@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -58,7 +59,7 @@ class HostileErrorBodyTests {
         }
         byte[] noise = new byte[5000];
         new Random(42).nextBytes(noise);
-        Map<String, byte[]> bodies = Map.ofEntries(
+        Map<String, byte[]> bodies = new TreeMap<>(Map.ofEntries(
                 Map.entry("JSON in a string, nine deep", utf8(nested)),
                 Map.entry("deep objects", utf8("{\"detail\":".repeat(2000))),
                 Map.entry("deep arrays", utf8("{\"detail\":" + "[".repeat(3000))),
@@ -85,7 +86,7 @@ class HostileErrorBodyTests {
                 Map.entry("many open titles", utf8("<title ".repeat(700))),
                 Map.entry("only white space", utf8(" \n\t ".repeat(1000))),
                 Map.entry("noise", noise),
-                Map.entry("nothing", new byte[0]));
+                Map.entry("nothing", new byte[0])));
         return Requests.all()
                 .flatMap(request ->
                         bodies.entrySet().stream().map(body -> Arguments.of(request, body.getKey(), body.getValue())));

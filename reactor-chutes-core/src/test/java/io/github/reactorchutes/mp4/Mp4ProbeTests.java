@@ -146,6 +146,14 @@ class Mp4ProbeTests {
     }
 
     @Test
+    void passesOverAnEmptyBox() {
+        byte[] moov = Arrays.copyOfRange(VIDEO, ftypLength() + 8, ftypLength() + moovLength());
+        byte[] empty = box(8, "free", new byte[0]);
+
+        assertThat(probe(box(8 + 8 + moov.length, "moov", join(empty, moov)))).isNotNull();
+    }
+
+    @Test
     void doesNotHoldAMovieBoxBeyond4MiB() {
         byte[] moov = Arrays.copyOfRange(VIDEO, ftypLength() + 8, ftypLength() + moovLength());
         int limit = 4 * 1024 * 1024;
