@@ -102,21 +102,25 @@ class TokenTests {
                     builder -> builder.tokenProvider(
                             () -> Mono.deferContextual(context -> Mono.just("token-of-" + context.get("tenant")))));
 
-            Flux.fromStream(IntStream.range(0, 30).boxed())
-                    .flatMap(
-                            tenant -> client.exchange(tenantRequest(tenant))
-                                    .flatMapMany(VideoResponse::body)
-                                    .map(Calls::take)
-                                    .then()
-                                    .contextWrite(context -> context.put("tenant", tenant)),
-                            8)
-                    .blockLast(Calls.SOON);
+            callForThirtyTenants(client);
 
             assertThat(server.requests()).hasSize(30).allSatisfy(sent -> {
                 String tenant = sent.header("Authorization").replace("Bearer token-of-", "");
                 assertThat(sent.text()).contains("tenant " + tenant + " ");
             });
         }
+    }
+
+    private static void callForThirtyTenants(ChutesClient client) {
+        Flux.fromStream(IntStream.range(0, 30).boxed())
+                .flatMap(
+                        tenant -> client.exchange(tenantRequest(tenant))
+                                .flatMapMany(VideoResponse::body)
+                                .map(Calls::take)
+                                .then()
+                                .contextWrite(context -> context.put("tenant", tenant)),
+                        8)
+                .blockLast(Calls.SOON);
     }
 
     /** A tenant's key in a header of its own, say: Reactor Netty keeps such headers in the configuration that it has. */
@@ -129,15 +133,7 @@ class TokenTests {
                             http.headersWhen(headers -> Mono.deferContextual(context -> Mono.just(headers.add(
                                     "Tenant", context.<Object>get("tenant").toString()))))));
 
-            Flux.fromStream(IntStream.range(0, 30).boxed())
-                    .flatMap(
-                            tenant -> client.exchange(tenantRequest(tenant))
-                                    .flatMapMany(VideoResponse::body)
-                                    .map(Calls::take)
-                                    .then()
-                                    .contextWrite(context -> context.put("tenant", tenant)),
-                            8)
-                    .blockLast(Calls.SOON);
+            callForThirtyTenants(client);
 
             assertThat(server.requests())
                     .hasSize(30)
