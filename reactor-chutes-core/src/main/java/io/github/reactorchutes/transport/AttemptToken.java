@@ -23,7 +23,7 @@ final class AttemptToken {
             atHand = atHand(supplied);
         } catch (Throwable failure) {
             Exceptions.throwIfFatal(failure);
-            return Mono.error(Failures.tokenFailed(live, failure));
+            return Mono.error(Failures.tokenFailed(live, Exceptions.unwrap(failure)));
         }
         return atHand == null ? awaited(live, supplied) : Mono.just(BearerToken.requireValid(atHand));
     }
