@@ -44,7 +44,7 @@ final class JsonBody implements RequestBody {
     @Override
     public Publisher<DataBuffer> content(DataBufferFactory factory) {
         if (!blocks && length <= BodyPart.MAX_CHUNK_BYTES) {
-            return Mono.fromCallable(() -> chunks(factory).next());
+            return new WholeContent(() -> chunks(factory));
         }
         Scheduler scheduler = blocks ? Schedulers.boundedElastic() : Schedulers.immediate();
         return new ChunkFlux(() -> chunks(factory), scheduler);

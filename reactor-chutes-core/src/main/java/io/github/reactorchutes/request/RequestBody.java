@@ -18,9 +18,9 @@ public interface RequestBody {
 
     /**
      * Return a cold publisher of the bytes: a {@link reactor.core.publisher.Mono} that is a
-     * {@link java.util.concurrent.Callable} if they are in memory and at most 64 KiB, otherwise a {@link reactor.core.publisher.Flux} of buffers of at most 64 KiB. Each subscription emits
-     * the same bytes, unless the image can be read once, which one subscription does; a buffer is made only when it is
-     * requested.
+     * {@link java.util.concurrent.Callable} if they are in memory and at most 64 KiB, otherwise a
+     * {@link reactor.core.publisher.Flux} of buffers of at most 64 KiB. Each subscription emits the same bytes, unless the
+     * image can be read once, which one subscription does; a buffer is made only when it is requested.
      *
      * <p><b>Ownership:</b> an emitted buffer belongs to the subscriber, who releases it.
      *

@@ -4,11 +4,14 @@ import static io.github.reactorchutes.request.SentBodies.SOON;
 import static io.github.reactorchutes.request.SentBodies.prepared;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -17,9 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.reactivestreams.Subscription;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.core.io.buffer.NettyDataBuffer;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -127,6 +133,26 @@ class RequestBodyTests {
                     .verify(SOON);
             assertThat(sent.bytesOut()).isZero();
         }
+    }
+
+    @Test
+    void releasesASmallBodyThatIsCancelledWhileItIsMade() {
+        BaseSubscriber<DataBuffer> subscriber = new BaseSubscriber<>() {};
+        List<NettyDataBuffer> made = new ArrayList<>();
+        DataBufferFactory factory = new NettyDataBufferFactory(UnpooledByteBufAllocator.DEFAULT) {
+            @Override
+            public NettyDataBuffer allocateBuffer(int size) {
+                subscriber.cancel();
+                made.add(super.allocateBuffer(size));
+                return made.get(0);
+            }
+        };
+
+        body(Kind.ARRAY, randomBytes(10)).content(factory).subscribe(subscriber);
+
+        assertThat(made)
+                .singleElement()
+                .matches(buffer -> buffer.getNativeBuffer().refCnt() == 0);
     }
 
     @Test
