@@ -107,6 +107,7 @@ class TimerTests {
 
             fixture.assertClean();
             assertAllStopped();
+            Await.untilAsserted(() -> assertThat(server.connections()).hasSize(1));
             assertThat(server.connections().get(0).isClosedByClient()).isTrue();
             assertThat(server.requests()).isEmpty();
         }
