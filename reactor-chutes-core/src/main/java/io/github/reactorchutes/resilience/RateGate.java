@@ -34,39 +34,28 @@ final class RateGate implements Gate {
     @Override
     public void enter(Waiter waiter) {
         dropStalePermits();
-        if (reserveAtOnce()) {
-            waiter.admitted();
-        } else {
-            queue(waiter);
-        }
-    }
-
-    /** The usual case: nobody waits and a permit is there. Then callers need not go on one after the other. */
-    private boolean reserveAtOnce() {
-        if (!serving.claim()) {
-            return false;
-        }
-        try {
-            boolean free = !reserved && line.isIdle() && limiter.getMetrics().getAvailablePermissions() > 0;
-            return free && isDueAtOnce(limiter.reservePermission());
-        } finally {
-            serving.release();
-        }
-    }
-
-    /** What others of the same limiter were quicker to take falls due later, for whoever is first by then. */
-    private boolean isDueAtOnce(long nanosToWait) {
-        if (nanosToWait > 0) {
-            awaitPermit(nanosToWait);
-        }
-        return nanosToWait == 0;
-    }
-
-    private void queue(Waiter waiter) {
+        reserveAtOnce();
         switch (line.enter(waiter)) {
             case ADMITTED -> waiter.admitted();
             case QUEUED -> serving.run();
             case REFUSED -> waiter.refused("the queue is full");
+        }
+    }
+
+    /**
+     * The usual case: nobody waits and a permit is there. Then callers need not go on one after the other. What others
+     * of the same limiter were quicker to take falls due later, for whoever is first by then.
+     */
+    private void reserveAtOnce() {
+        if (!serving.claim()) {
+            return;
+        }
+        try {
+            if (!reserved && line.isIdle() && limiter.getMetrics().getAvailablePermissions() > 0) {
+                reserve();
+            }
+        } finally {
+            serving.release();
         }
     }
 
