@@ -14,10 +14,6 @@ import io.github.reactorchutes.resilience.RateLimitFilter;
 import io.github.reactorchutes.resilience.Resilience;
 import io.github.reactorchutes.resilience.RetryFilter;
 import io.github.resilience4j.ratelimiter.RateLimiter;
-import io.github.resilience4j.ratelimiter.RateLimiterConfig;
-import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.micrometer.observation.ObservationRegistry;
 import io.netty.handler.ssl.SslProvider;
 import java.net.URI;
 import java.time.Duration;
@@ -96,9 +92,7 @@ final class ChutesPeer implements ReactivePeer {
     }
 
     private static Consumer<List<VideoExchangeFilter>> observations() {
-        ObservationRegistry registry = ObservationRegistry.create();
-        registry.observationConfig().observationHandler(new DefaultMeterObservationHandler(new SimpleMeterRegistry()));
-        return ChutesObservations.of(registry);
+        return ChutesObservations.of(Guards.registry());
     }
 
     private static Resilience.Builder concurrency() {
@@ -107,11 +101,7 @@ final class ChutesPeer implements ReactivePeer {
     }
 
     private static RateLimitFilter rate() {
-        RateLimiterConfig rate = RateLimiterConfig.custom()
-                .limitForPeriod(1_000_000)
-                .limitRefreshPeriod(Duration.ofSeconds(1))
-                .build();
-        return RateLimitFilter.of(RateLimiter.of("wide", rate));
+        return RateLimitFilter.of(RateLimiter.of("wide", Guards.WIDE_RATE));
     }
 
     private static CircuitBreakerFilter breaker() {

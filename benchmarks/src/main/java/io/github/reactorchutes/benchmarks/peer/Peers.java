@@ -30,7 +30,8 @@ public final class Peers {
         PEERS.put(BASELINE, ReactorNettyPeer::withDefaults);
         PEERS.put("reactor-netty-openssl", ReactorNettyPeer::withOpenSsl);
         PEERS.put("reactor-netty-tuned", ReactorNettyPeer::tuned);
-        PEERS.put("webclient", WebClientPeer::new);
+        PEERS.put("webclient", WebClientPeer::bare);
+        PEERS.put("webclient-guarded", WebClientPeer::guarded);
         PEERS.put("jdk", JdkPeer::new);
         PEERS.put("okhttp", OkHttpPeer::new);
         PEERS.put("apache-async", ApachePeer::new);

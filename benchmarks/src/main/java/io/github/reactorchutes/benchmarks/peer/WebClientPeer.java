@@ -1,7 +1,15 @@
 package io.github.reactorchutes.benchmarks.peer;
 
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
+import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
+import io.github.resilience4j.reactor.ratelimiter.operator.RateLimiterOperator;
 import io.netty.handler.ssl.SslProvider;
 import java.net.URI;
+import java.util.function.UnaryOperator;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.MediaType;
@@ -14,22 +22,46 @@ final class WebClientPeer implements ReactivePeer {
 
     private final WebClient client;
 
-    WebClientPeer(URI base) {
-        this.client = WebClient.builder()
-                .baseUrl(base.toString())
-                .clientConnector(new ReactorClientHttpConnector(ReactorNettyPeer.client(base, SslProvider.JDK)))
+    private final UnaryOperator<Flux<Integer>> guards;
+
+    private WebClientPeer(WebClient client, UnaryOperator<Flux<Integer>> guards) {
+        this.client = client;
+        this.guards = guards;
+    }
+
+    static WebClientPeer bare(URI base) {
+        return new WebClientPeer(builder(base).build(), UnaryOperator.identity());
+    }
+
+    /** As an application guards it by hand: Spring's observation, and Resilience4j's operators with wide limits. */
+    static WebClientPeer guarded(URI base) {
+        BulkheadConfig wide = BulkheadConfig.custom()
+                .maxConcurrentCalls(ReactorNettyPeer.MAX_CONNECTIONS)
                 .build();
+        BulkheadOperator<Integer> limit = BulkheadOperator.of(Bulkhead.of("wide", wide));
+        RateLimiterOperator<Integer> pace = RateLimiterOperator.of(RateLimiter.of("wide", Guards.WIDE_RATE));
+        CircuitBreakerOperator<Integer> breaker = CircuitBreakerOperator.of(CircuitBreaker.ofDefaults("closed"));
+        return new WebClientPeer(
+                builder(base).observationRegistry(Guards.registry()).build(),
+                sizes ->
+                        sizes.transformDeferred(breaker).transformDeferred(pace).transformDeferred(limit));
+    }
+
+    private static WebClient.Builder builder(URI base) {
+        return WebClient.builder()
+                .baseUrl(base.toString())
+                .clientConnector(new ReactorClientHttpConnector(ReactorNettyPeer.client(base, SslProvider.JDK)));
     }
 
     @Override
     public Flux<Integer> sizes() {
-        return client.post()
+        return guards.apply(client.post()
                 .uri("/text2video")
                 .contentType(MediaType.APPLICATION_JSON)
                 .bodyValue(JSON)
                 .retrieve()
                 .bodyToFlux(DataBuffer.class)
-                .map(WebClientPeer::drop);
+                .map(WebClientPeer::drop));
     }
 
     static int drop(DataBuffer buffer) {
