@@ -83,6 +83,18 @@ class CircuitBreakerFilterTests {
         }
     }
 
+    /** Whoever listens to the breaker sees what went wrong. */
+    @Test
+    void tellsTheBreakerTheErrorOfTheCall() {
+        List<Throwable> told = new ArrayList<>();
+        breaker.getEventPublisher().onError(event -> told.add(event.getThrowable()));
+        CallEnd failed = failed();
+
+        head().end(failed);
+
+        assertThat(told).containsExactly(failed.error());
+    }
+
     /** Row 71. */
     @Test
     void staysClosedWhenGenerationsTakeTheirTime() {

@@ -3,6 +3,10 @@ package io.github.reactorchutes.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesBodyException;
@@ -41,8 +45,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 
 /** How often, after how long and for how long a call is sent again; {@link RetryFilterTests} has which ones. */
 class RetryLimitsTests {
@@ -200,6 +206,56 @@ class RetryLimitsTests {
     }
 
     @Test
+    void honoursTheLongestRetryAfterThereMayBeAndNoLongerOne() {
+        RetryFilter retry = RetryFilter.builder()
+                .capacity(FAST)
+                .maxRetryAfter(Duration.ofSeconds(2))
+                .build();
+
+        StepVerifier.withVirtualTime(() -> retry.filter(CALL, failing(busyFor(2))))
+                .expectSubscription()
+                .expectNoEvent(Duration.ofSeconds(4))
+                .verifyError(ChutesResponseException.class);
+        assertThat(attempts.getAndSet(0)).isEqualTo(3);
+
+        Calls.failure(ChutesResponseException.class, retry.filter(CALL, failing(busyFor(3))));
+        assertThat(attempts).hasValue(1);
+    }
+
+    @Test
+    void waitsASecondAtFirstUnlessToldOtherwise() {
+        StepVerifier.withVirtualTime(() -> RetryFilter.of(1).filter(CALL, failing(busy())))
+                .expectSubscription()
+                .expectNoEvent(Duration.ofMillis(749))
+                .thenAwait(Duration.ofMillis(502))
+                .verifyError(ChutesResponseException.class);
+        assertThat(attempts).hasValue(2);
+    }
+
+    @Test
+    void saysInTheLogThatACallIsSentAgain() {
+        Logger logger = (Logger) LoggerFactory.getLogger(RetryRun.class);
+        Level before = logger.getLevel();
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.setLevel(Level.DEBUG);
+        logger.addAppender(log);
+        try {
+            Calls.failure(ChutesResponseException.class, fast(1).filter(CALL, failing(busy())));
+        } finally {
+            logger.detachAppender(log);
+            logger.setLevel(before);
+        }
+
+        assertThat(log.list)
+                .filteredOn(event -> event.getFormattedMessage().contains(CALL.id()))
+                .singleElement()
+                .satisfies(event -> assertThat(event.getFormattedMessage())
+                        .contains("is sent again in PT0.00", "maximum capacity")
+                        .doesNotContain("a fox"));
+    }
+
+    @Test
     void givesUpWhenTheTimeForAllAttemptsIsOver() {
         Backoff backoff = Backoff.of(50, Duration.ofMillis(60), Duration.ofMillis(60));
         RetryFilter retry = RetryFilter.builder()
@@ -328,6 +384,15 @@ class RetryLimitsTests {
         }
     }
 
+    @Test
+    void jittersEitherWay() {
+        Backoff backoff = Backoff.of(10, Duration.ofSeconds(1), Duration.ofSeconds(6));
+
+        assertThat(Stream.generate(() -> backoff.wait(1)).limit(1_000))
+                .anyMatch(wait -> wait.compareTo(Duration.ofSeconds(1)) < 0)
+                .anyMatch(wait -> wait.compareTo(Duration.ofSeconds(1)) > 0);
+    }
+
     /** Callers that all wait the longest time must not come back all at once. */
     @Test
     void jittersTheLongestWaitToo() {
@@ -350,6 +415,22 @@ class RetryLimitsTests {
                 .hasMessageContaining("max must be positive and at most");
     }
 
+    @Test
+    void takesABudgetThatEarnsNothingAndOneThatEarnsAllBack() {
+        RetryBudget poor = RetryBudget.of(1, 0);
+        RetryBudget rich = RetryBudget.of(1, 1);
+        for (RetryBudget budget : List.of(poor, rich)) {
+            RetryFilter retry =
+                    RetryFilter.builder().capacity(FAST).budget(budget).build();
+            Calls.failure(ChutesResponseException.class, retry.filter(CALL, failing(busy())));
+            assertThat(budget.tokens()).isZero();
+            succeed(retry);
+        }
+
+        assertThat(poor.tokens()).isZero();
+        assertThat(rich.tokens()).isEqualTo(1);
+    }
+
     private VideoExchange failing(ChutesException error) {
         return call -> Mono.error(() -> {
             attempts.incrementAndGet();
@@ -367,6 +448,14 @@ class RetryLimitsTests {
 
     private static ChutesResponseException busy() {
         return answer(PlatformError.CAPACITY);
+    }
+
+    private static ChutesResponseException busyFor(int seconds) {
+        return ChutesResponseException.of(
+                CALL.endpoint(),
+                429,
+                Map.of("Retry-After", List.of("" + seconds)),
+                "at maximum capacity".getBytes(StandardCharsets.UTF_8));
     }
 
     private static ChutesResponseException cold() {
