@@ -2,8 +2,11 @@ package io.github.reactorchutes.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.reactorchutes.exchange.Deadline;
+import io.github.reactorchutes.fixture.Await;
 import io.github.reactorchutes.request.Endpoint;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BodyClockTests {
@@ -37,6 +40,26 @@ class BodyClockTests {
     }
 
     @Test
+    void doesNotGiveUpAtTheStall() {
+        Duration patient = Duration.ofSeconds(4);
+        BodyClock clock = clock(patient, LONG);
+        Await.untilAsserted(() -> assertThat(clock.isNewStall(true)).isTrue());
+
+        assertThat(clock.nanosLeft(true)).isBetween(1L, seconds(3));
+    }
+
+    @Test
+    void knowsTheDeadline() {
+        assertThat(clock(LONG, LONG).isPastDeadline()).isFalse();
+        assertThat(clock(LONG, LONG, Deadline.in(LONG)).isPastDeadline()).isFalse();
+
+        BodyClock late = clock(LONG, LONG, Deadline.in(NONE_AT_ALL));
+
+        assertThat(late.isPastDeadline()).isTrue();
+        assertThat(late.nanosLeft(true)).isNotPositive();
+    }
+
+    @Test
     void neverGivesUpAConsumerWithoutALimit() {
         assertThat(clock(LONG, Duration.ZERO).nanosLeft(false)).isBetween(1L, seconds(5));
         assertThat(clock(LONG, Duration.ZERO).isNewStall(false)).isFalse();
@@ -47,7 +70,11 @@ class BodyClockTests {
     }
 
     private static BodyClock clock(Duration idleTimeout, Duration consumerIdleTimeout) {
+        return clock(idleTimeout, consumerIdleTimeout, null);
+    }
+
+    private static BodyClock clock(Duration idleTimeout, Duration consumerIdleTimeout, @Nullable Deadline deadline) {
         return new BodyClock(
-                new BodyRules(Endpoint.TEXT_TO_VIDEO, null, -1, idleTimeout, consumerIdleTimeout, null, false));
+                new BodyRules(Endpoint.TEXT_TO_VIDEO, null, -1, idleTimeout, consumerIdleTimeout, deadline, false));
     }
 }

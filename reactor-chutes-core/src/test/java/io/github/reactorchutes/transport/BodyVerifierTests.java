@@ -1,0 +1,35 @@
+package io.github.reactorchutes.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.reactorchutes.request.Endpoint;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class BodyVerifierTests {
+
+    @Test
+    void saysThatABodyIsEmptyWhateverWasAnnounced() {
+        assertThat(verifier(-1).finish(0)).isEqualTo("the body is empty");
+        assertThat(verifier(0).finish(0)).isEqualTo("the body is empty");
+        assertThat(verifier(5).finish(0)).isEqualTo("the body is empty");
+    }
+
+    @Test
+    void saysWhatLengthWasAnnounced() {
+        assertThat(verifier(5).finish(4)).isEqualTo("the body has not the announced 5 bytes");
+        assertThat(verifier(5).finish(6)).isEqualTo("the body has not the announced 5 bytes");
+        assertThat(verifier(0).finish(1)).isEqualTo("the body has not the announced 0 bytes");
+    }
+
+    @Test
+    void isContentWithTheAnnouncedLengthAndWithNone() {
+        assertThat(verifier(5).finish(5)).isNull();
+        assertThat(verifier(-1).finish(5)).isNull();
+    }
+
+    private static BodyVerifier verifier(long contentLength) {
+        return new BodyVerifier(
+                new BodyRules(Endpoint.TEXT_TO_VIDEO, null, contentLength, Duration.ZERO, Duration.ZERO, null, false));
+    }
+}
