@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesBodyException;
@@ -20,6 +17,7 @@ import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.fixture.Await;
 import io.github.reactorchutes.fixture.Calls;
 import io.github.reactorchutes.fixture.ClientFixture;
+import io.github.reactorchutes.fixture.Logs;
 import io.github.reactorchutes.fixture.Requests;
 import io.github.reactorchutes.fixture.Videos;
 import io.github.reactorchutes.test.ChutesEmulator;
@@ -45,7 +43,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -234,23 +231,15 @@ class RetryLimitsTests {
 
     @Test
     void saysInTheLogThatACallIsSentAgain() {
-        Logger logger = (Logger) LoggerFactory.getLogger(RetryRun.class);
-        Level before = logger.getLevel();
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
-        log.start();
-        logger.setLevel(Level.DEBUG);
-        logger.addAppender(log);
-        try {
-            Calls.failure(ChutesResponseException.class, fast(1).filter(CALL, failing(busy())));
-        } finally {
-            logger.detachAppender(log);
-            logger.setLevel(before);
-        }
+        List<String> lines = Logs.of(
+                RetryRun.class,
+                Level.DEBUG,
+                () -> Calls.failure(ChutesResponseException.class, fast(1).filter(CALL, failing(busy()))));
 
-        assertThat(log.list)
-                .filteredOn(event -> event.getFormattedMessage().contains(CALL.id()))
+        assertThat(lines)
+                .filteredOn(line -> line.contains(CALL.id()))
                 .singleElement()
-                .satisfies(event -> assertThat(event.getFormattedMessage())
+                .satisfies(line -> assertThat(line)
                         .contains("is sent again in PT0.00", "maximum capacity")
                         .doesNotContain("a fox"));
     }

@@ -59,6 +59,7 @@ class CallTimerTests {
             set(SOON, "second");
         });
         assertThat(done.take()).isEqualTo("second");
+        assertThat(alarms).hasSize(2).first().matches(Future::isCancelled);
     }
 
     @Test

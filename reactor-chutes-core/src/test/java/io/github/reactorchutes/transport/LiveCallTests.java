@@ -1,0 +1,223 @@
+package io.github.reactorchutes.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import io.github.reactorchutes.error.CallPhase;
+import io.github.reactorchutes.exchange.BodySide;
+import io.github.reactorchutes.exchange.CallEnd;
+import io.github.reactorchutes.exchange.CallListener;
+import io.github.reactorchutes.exchange.CallOutcome;
+import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.fixture.Logs;
+import io.github.reactorchutes.fixture.Requests;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.reactivestreams.Subscription;
+import reactor.netty.Connection;
+import reactor.util.context.Context;
+
+/** What each transition entails, one at a time; the races are in {@link HandOffLinearizabilityTests}. */
+class LiveCallTests {
+
+    private static final Duration AT_ONCE = Duration.ofNanos(1);
+
+    private static final Duration LATER = Duration.ofHours(1);
+
+    private static final Set<CallPhase> SENT = EnumSet.of(CallPhase.SEND, CallPhase.FIRST_BYTE, CallPhase.BODY);
+
+    private static final long NOTHING_SCHEDULED = -1;
+
+    private final List<String> told = new ArrayList<>();
+
+    private final List<CallEnd> ends = new ArrayList<>();
+
+    private final AtomicInteger rung = new AtomicInteger();
+
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+
+    private final LiveCall live = new LiveCall(
+            VideoCall.of(Requests.text()).withListener(new Recorder()), Context.empty(), ended -> told.add("end"));
+
+    LiveCallTests() {
+        live.addListener(ends::add);
+    }
+
+    @AfterEach
+    void closeChannel() {
+        channel.close().syncUninterruptibly();
+    }
+
+    @ParameterizedTest
+    @EnumSource(CallPhase.class)
+    void mayHaveBeenSentFromTheSendingOn(CallPhase phase) {
+        live.enter(phase);
+
+        assertThat(live.mayHaveBeenSent()).isEqualTo(SENT.contains(phase));
+        assertThat(told).containsExactly(phase.name());
+    }
+
+    @Test
+    void entersAPhaseOfConnectingOnceAndNeverGoesBack() {
+        live.connecting(CallPhase.CONNECT);
+        live.connecting(CallPhase.CONNECT);
+        live.connecting(CallPhase.RESOLVE);
+        live.connecting(CallPhase.TLS);
+
+        assertThat(told).containsExactly("CONNECT", "TLS");
+    }
+
+    @Test
+    void entersNoPhaseOnceItHasEnded() {
+        live.endFrom(LiveCall.State.WAITING, CallOutcome.CANCELLED, null);
+        live.connecting(CallPhase.CONNECT);
+
+        assertThat(told).containsExactly("end");
+    }
+
+    @Test
+    void tellsWhereItIsSentAndWhoStandsStill() {
+        live.address(URI.create("https://host.example/x"));
+        live.stalled(BodySide.SERVER);
+
+        assertThat(told).containsExactly("https://host.example/x", "SERVER");
+    }
+
+    @Test
+    void leavesTheQueueOfThePoolAtOnceWhenItHasEndedMeanwhile() {
+        Cancelled early = new Cancelled();
+        Cancelled late = new Cancelled();
+        live.acquiring(early);
+        assertThat(early.times).isZero();
+        live.stopAcquiring();
+        assertThat(early.times).isOne();
+
+        live.endFrom(LiveCall.State.WAITING, CallOutcome.CANCELLED, null);
+        live.acquiring(late);
+
+        assertThat(late.times).isOne();
+    }
+
+    @Test
+    void stopsItsTimerAtTheEnd() {
+        live.connected(Connection.from(channel));
+        live.arm(LATER, rung::incrementAndGet);
+        assertThat(channel.runScheduledPendingTasks()).isPositive();
+
+        live.endFrom(LiveCall.State.WAITING, CallOutcome.CANCELLED, null);
+
+        assertThat(channel.runScheduledPendingTasks()).isEqualTo(NOTHING_SCHEDULED);
+    }
+
+    @Test
+    void armsNoTimerOnceItHasEnded() {
+        live.connected(Connection.from(channel));
+        live.endFrom(LiveCall.State.WAITING, CallOutcome.CANCELLED, null);
+
+        live.arm(LATER, rung::incrementAndGet);
+
+        assertThat(channel.runScheduledPendingTasks()).isEqualTo(NOTHING_SCHEDULED);
+    }
+
+    @Test
+    void doesNothingWhenItsTimerIsDisarmed() {
+        live.connected(Connection.from(channel));
+        live.arm(AT_ONCE, rung::incrementAndGet);
+        live.disarm();
+        channel.runScheduledPendingTasks();
+
+        assertThat(rung).hasValue(0);
+    }
+
+    @Test
+    void countsTheTimeToTheHead() {
+        assertThat(live.timeToFirstByte()).isZero();
+
+        assertThat(live.headArrived()).isTrue();
+
+        assertThat(live.timeToFirstByte()).isPositive().isLessThan(Duration.ofMinutes(1));
+        assertThat(told).containsExactly("BODY");
+    }
+
+    @Test
+    void releasesAHeadOnceAndClosesItsConnection() {
+        Connection connection = Connection.from(channel);
+        live.connected(connection);
+        live.headArrived();
+
+        assertThat(live.release(CallOutcome.CANCELLED, null, "for a reason")).isTrue();
+        assertThat(live.release(CallOutcome.ABANDONED, null, "for another")).isFalse();
+
+        assertThat(live.releaseReason()).isEqualTo("for a reason");
+        assertThat(connection.isDisposed()).isTrue();
+        assertThat(ends).singleElement().satisfies(end -> {
+            assertThat(end.outcome()).isEqualTo(CallOutcome.CANCELLED);
+            assertThat(end.timeToFirstByte()).isEqualTo(live.timeToFirstByte());
+        });
+    }
+
+    @Test
+    void warnsOfAVideoThatNobodyWantedAndOfNoOther() {
+        assertThat(warningsOfRelease(CallOutcome.ABANDONED))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains(live.call().id(), "thrown away: nobody subscribed")
+                        .doesNotContain("fox"));
+        assertThat(new LiveCallTests().warningsOfRelease(CallOutcome.CANCELLED)).isEmpty();
+    }
+
+    @Test
+    void runsATaskHereWhileItHasNoConnection() {
+        live.runOnLoop(rung::incrementAndGet);
+
+        assertThat(rung).hasValue(1);
+    }
+
+    private List<String> warningsOfRelease(CallOutcome outcome) {
+        live.headArrived();
+        return Logs.of(LiveCall.class, Level.WARN, () -> live.release(outcome, null, "nobody subscribed")).stream()
+                .filter(line -> line.contains(live.call().id()))
+                .toList();
+    }
+
+    private final class Recorder implements CallListener {
+
+        @Override
+        public void phaseEntered(VideoCall call, CallPhase phase) {
+            told.add(phase.name());
+        }
+
+        @Override
+        public void addressed(VideoCall call, URI url) {
+            told.add(url.toString());
+        }
+
+        @Override
+        public void stalled(VideoCall call, BodySide idle) {
+            told.add(idle.name());
+        }
+    }
+
+    private static final class Cancelled implements Subscription {
+
+        private int times;
+
+        @Override
+        public void request(long n) {}
+
+        @Override
+        public void cancel() {
+            times++;
+        }
+    }
+}
