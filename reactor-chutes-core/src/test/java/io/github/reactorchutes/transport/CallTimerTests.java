@@ -2,15 +2,18 @@ package io.github.reactorchutes.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.reactorchutes.fixture.Await;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +101,26 @@ class CallTimerTests {
             timer.stop();
         });
         assertThat(alarms).singleElement().matches(Future::isCancelled);
+    }
+
+    /** A response may be kept for long, and its timer with it. */
+    @Test
+    void keepsNoTaskOnceItIsStopped() {
+        WeakReference<AtomicInteger> needed = setAndStop();
+
+        Await.untilAsserted(() -> {
+            System.gc();
+            assertThat(needed.get()).isNull();
+        });
+    }
+
+    private WeakReference<AtomicInteger> setAndStop() {
+        AtomicInteger needed = new AtomicInteger();
+        onLoop(() -> {
+            timer.set(loop, NEVER, needed::incrementAndGet);
+            timer.stop();
+        });
+        return new WeakReference<>(needed);
     }
 
     private void set(Duration delay, String name) {
