@@ -69,8 +69,9 @@ public final class Report {
                 + " The peers do");
         line("nothing but read and discard; `reactor-netty-tuned` has reads as large as this library's, and"
                 + " `webclient-guarded`");
-        line("what an application would put around WebClient: its observation, and Resilience4j's bulkhead, rate limiter"
-                + " and");
+        line(
+                "what an application would put around WebClient: its observation, and Resilience4j's bulkhead, rate limiter"
+                        + " and");
         line("breaker. Over https, `chutes`, `chutes-guarded`, `raw-netty` and `reactor-netty-openssl` use OpenSSL, all"
                 + " others");
         line("the JDK's TLS.", "");
@@ -81,11 +82,11 @@ public final class Report {
         line(
                 "```bash",
                 "mvn -q package -DskipTests",
-                CLASS_PATH + "Comparison results.csv 2 15 3 2 http:65536:16,http:1048576:16,http:16777216:16 \\");
+                CLASS_PATH + "Comparison results.csv 1 15 3 2 http:65536:16,http:16777216:16 \\");
         line("    chutes,chutes-guarded,reactor-netty,reactor-netty-tuned,raw-netty,webclient,webclient-guarded");
         line(CLASS_PATH + "Comparison results.csv 1 15 3 2 http:16777216:1,http:16777216:256 \\");
         line("    chutes,chutes-guarded,reactor-netty,reactor-netty-tuned,raw-netty");
-        line(CLASS_PATH + "Comparison results.csv 2 15 3 2 https:65536:16,https:16777216:16 \\");
+        line(CLASS_PATH + "Comparison results.csv 1 15 3 2 https:65536:16,https:16777216:16 \\");
         line("    chutes,chutes-guarded,reactor-netty,reactor-netty-openssl,raw-netty,jdk");
         line(CLASS_PATH + "Comparison results.csv 1 15 3 2 http:65536:16,http:16777216:16 \\");
         line("    reactor-netty,jdk,okhttp,apache-async,async-http-client,aws-netty-nio");
@@ -97,7 +98,7 @@ public final class Report {
         line(CLASS_PATH + "FirstBuffer 50000 | tee -a lines.txt");
         line(CLASS_PATH + "Report results.csv lines.txt docs/benchmarks.md $(git rev-parse --short HEAD)", "```", "");
         line(
-                "Another JDK, here 25, runs the same commands.",
+                "Other sizes and streams are other words in place of `http:65536:16`; a later JDK runs the same commands.",
                 "");
         line(
                 "What of this was aimed at, what was reached and why the rest was not:"
