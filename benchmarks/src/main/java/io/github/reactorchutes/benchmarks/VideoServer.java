@@ -72,12 +72,14 @@ final class VideoServer extends SimpleChannelInboundHandler<HttpObject> {
         context.close();
     }
 
+    /** Called again from within its writes, when one of them fills the channel. */
     private void send(ChannelHandlerContext context) {
         while (bytesLeft > 0 && context.channel().isWritable()) {
             int size = Math.min(PIECE, bytesLeft);
             bytesLeft -= size;
+            boolean last = bytesLeft == 0;
             context.write(size == PIECE ? CHUNK.duplicate() : chunk(new byte[size]), context.voidPromise());
-            if (bytesLeft == 0) {
+            if (last) {
                 context.write(END.duplicate(), context.voidPromise());
             }
         }

@@ -25,6 +25,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslProvider;
 import java.net.URI;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -111,6 +112,9 @@ final class RawNettyPeer implements Peer {
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
+            if (message.decoderResult().isFailure()) {
+                fail(message.decoderResult().cause());
+            }
             if (message instanceof HttpContent content) {
                 sum += content.content().readableBytes();
             }
@@ -120,6 +124,17 @@ final class RawNettyPeer implements Peer {
                 sum = 0;
                 idle.add(context.channel());
                 waiting.complete(size);
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            fail(new ClosedChannelException());
+        }
+
+        private void fail(Throwable cause) {
+            if (result != null) {
+                result.completeExceptionally(cause);
             }
         }
     }

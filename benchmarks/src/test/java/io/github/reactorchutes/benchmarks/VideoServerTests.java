@@ -1,0 +1,60 @@
+package io.github.reactorchutes.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VideoServerTests {
+
+    /** A write can fill the channel, and its flush empty it, within the write. */
+    @ParameterizedTest
+    @ValueSource(ints = {100, 65_536, 1_048_576, 1_048_612, 16_777_216})
+    void answersOneRequestAfterTheOtherWithAWholeVideoEach(int bytes) {
+        EmbeddedChannel server = new EmbeddedChannel(new HttpRequestDecoder(), new VideoServer());
+        server.config()
+                .setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(256 << 10, 512 << 10));
+        EmbeddedChannel client = new EmbeddedChannel(new HttpResponseDecoder());
+
+        for (int call = 0; call < 3; call++) {
+            server.writeInbound(Unpooled.copiedBuffer(
+                    "POST /" + bytes + "/text2video HTTP/1.1\r\nContent-Length: 0\r\n\r\n", StandardCharsets.US_ASCII));
+            for (ByteBuf sent = server.readOutbound(); sent != null; sent = server.readOutbound()) {
+                client.writeInbound(sent);
+            }
+        }
+
+        Received received = Received.by(client);
+        assertThat(received.heads()).isEqualTo(3);
+        assertThat(received.bytes()).isEqualTo(3L * bytes);
+    }
+
+    private record Received(int heads, long bytes) {
+
+        static Received by(EmbeddedChannel client) {
+            int heads = 0;
+            long bytes = 0;
+            for (Object message = client.readInbound(); message != null; message = client.readInbound()) {
+                if (message instanceof HttpResponse head) {
+                    assertThat(head.decoderResult().isSuccess()).isTrue();
+                    heads++;
+                }
+                if (message instanceof HttpContent content) {
+                    bytes += content.content().readableBytes();
+                    content.release();
+                }
+            }
+            return new Received(heads, bytes);
+        }
+    }
+}
