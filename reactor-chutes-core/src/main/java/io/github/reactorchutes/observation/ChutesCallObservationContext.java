@@ -4,6 +4,8 @@ import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoResponse;
+import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,9 @@ public final class ChutesCallObservationContext extends Observation.Context {
     private volatile @Nullable Throwable lastFailure;
 
     private volatile @Nullable CallEnd end;
+
+    /** Kept while they are the same: the handlers ask for them at each event, and sorting them costs most of that. */
+    private @Nullable KeyValues sortedKeys;
 
     ChutesCallObservationContext(VideoCall call, String client) {
         this.call = call;
@@ -87,6 +92,28 @@ public final class ChutesCallObservationContext extends Observation.Context {
      */
     public @Nullable CallEnd end() {
         return end;
+    }
+
+    @Override
+    public synchronized KeyValues getLowCardinalityKeyValues() {
+        KeyValues kept = sortedKeys;
+        if (kept == null) {
+            kept = super.getLowCardinalityKeyValues();
+            sortedKeys = kept;
+        }
+        return kept;
+    }
+
+    @Override
+    public synchronized Observation.Context addLowCardinalityKeyValue(KeyValue keyValue) {
+        sortedKeys = null;
+        return super.addLowCardinalityKeyValue(keyValue);
+    }
+
+    @Override
+    public synchronized Observation.Context removeLowCardinalityKeyValue(String keyName) {
+        sortedKeys = null;
+        return super.removeLowCardinalityKeyValue(keyName);
     }
 
     void enter(CallPhase entered) {

@@ -1,6 +1,5 @@
 package io.github.reactorchutes.observation;
 
-import io.micrometer.common.KeyValue;
 import io.micrometer.common.docs.KeyName;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
@@ -54,7 +53,8 @@ public enum ChutesObservationDocumentation implements ObservationDocumentation {
     };
 
     /**
-     * Keys of few values, of both observations: tags of the timers and attributes of the spans.
+     * Keys of few values, of both observations: tags of the timers and attributes of the spans. Client and endpoint are
+     * there from the start, and so on the meters of what is under way and of events; the others come with the end.
      *
      * @since 0.1.0
      */
@@ -84,10 +84,6 @@ public enum ChutesObservationDocumentation implements ObservationDocumentation {
         @Override
         public String asString() {
             return key;
-        }
-
-        KeyValue unknown() {
-            return withValue("unknown");
         }
     }
 

@@ -21,6 +21,8 @@ public class DefaultChutesAttemptObservationConvention implements ChutesAttemptO
 
     private static final KeyValue POST = AttemptLowCardinalityKeyNames.METHOD.withValue("POST");
 
+    private static final KeyValue NOWHERE = AttemptHighCardinalityKeyNames.URL.withValue(KeyValue.NONE_VALUE);
+
     private final EndpointNames endpoints = new EndpointNames();
 
     /** Create the convention. */
@@ -38,16 +40,20 @@ public class DefaultChutesAttemptObservationConvention implements ChutesAttemptO
 
     @Override
     public KeyValues getLowCardinalityKeyValues(ChutesAttemptObservationContext context) {
+        KeyValue client = LowCardinalityKeyNames.CLIENT.withValue(context.client());
+        KeyValue endpoint = LowCardinalityKeyNames.ENDPOINT.withValue(
+                endpoints.of(context.call().endpoint()));
         CallEnd end = context.end();
-        return KeyValues.of(
-                LowCardinalityKeyNames.CLIENT.withValue(context.client()),
-                LowCardinalityKeyNames.ENDPOINT.withValue(
-                        endpoints.of(context.call().endpoint())),
-                EndKeys.outcome(end),
-                EndKeys.phase(end, context.phase()),
-                EndKeys.status(end),
-                EndKeys.errorType(end),
-                POST);
+        return end == null
+                ? KeyValues.of(client, endpoint, POST)
+                : KeyValues.of(
+                        client,
+                        endpoint,
+                        EndKeys.outcome(end),
+                        EndKeys.phase(end, context.phase()),
+                        EndKeys.errorType(end),
+                        POST,
+                        EndKeys.status(end));
     }
 
     @Override
@@ -57,19 +63,24 @@ public class DefaultChutesAttemptObservationConvention implements ChutesAttemptO
         KeyValue resends = AttemptHighCardinalityKeyNames.RESEND_COUNT.withValue(
                 Integer.toString(context.call().attempt() - 1));
         CallEnd end = context.end();
-        return end == null
-                ? KeyValues.of(id, resends)
-                : KeyValues.of(id, resends, invocation(context.getResponse()), size(end))
-                        .and(target(context.url()));
+        return end == null ? KeyValues.of(id, resends) : ended(context, end, id, resends);
     }
 
-    private static KeyValues target(@Nullable URI url) {
+    private static KeyValues ended(
+            ChutesAttemptObservationContext context, CallEnd end, KeyValue id, KeyValue resends) {
+        KeyValue invocation = invocation(context.getResponse());
+        KeyValue size = AttemptHighCardinalityKeyNames.BODY_SIZE.withValue(Long.toString(end.bytesReceived()));
+        URI url = context.url();
         return url == null
-                ? KeyValues.of(AttemptHighCardinalityKeyNames.URL.withValue(KeyValue.NONE_VALUE))
+                ? KeyValues.of(id, invocation, resends, size, NOWHERE)
                 : KeyValues.of(
-                        AttemptHighCardinalityKeyNames.URL.withValue(withoutQuery(url)),
+                        id,
+                        invocation,
+                        resends,
+                        size,
                         AttemptHighCardinalityKeyNames.SERVER_ADDRESS.withValue(url.getHost()),
-                        AttemptHighCardinalityKeyNames.SERVER_PORT.withValue(Integer.toString(port(url))));
+                        AttemptHighCardinalityKeyNames.SERVER_PORT.withValue(Integer.toString(port(url))),
+                        AttemptHighCardinalityKeyNames.URL.withValue(withoutQuery(url)));
     }
 
     private static String withoutQuery(URI url) {
@@ -86,9 +97,5 @@ public class DefaultChutesAttemptObservationConvention implements ChutesAttemptO
     private static KeyValue invocation(@Nullable VideoResponse response) {
         String id = response == null ? null : response.invocationId();
         return AttemptHighCardinalityKeyNames.INVOCATION_ID.withValue(id == null ? KeyValue.NONE_VALUE : id);
-    }
-
-    private static KeyValue size(CallEnd end) {
-        return AttemptHighCardinalityKeyNames.BODY_SIZE.withValue(Long.toString(end.bytesReceived()));
     }
 }

@@ -41,15 +41,19 @@ public class DefaultChutesCallObservationConvention implements ChutesCallObserva
 
     @Override
     public KeyValues getLowCardinalityKeyValues(ChutesCallObservationContext context) {
+        KeyValue client = LowCardinalityKeyNames.CLIENT.withValue(context.client());
+        KeyValue endpoint = LowCardinalityKeyNames.ENDPOINT.withValue(
+                endpoints.of(context.call().endpoint()));
         CallEnd end = context.end();
-        return KeyValues.of(
-                LowCardinalityKeyNames.CLIENT.withValue(context.client()),
-                LowCardinalityKeyNames.ENDPOINT.withValue(
-                        endpoints.of(context.call().endpoint())),
-                EndKeys.outcome(end),
-                EndKeys.phase(end, context.phase()),
-                EndKeys.status(end),
-                EndKeys.errorType(end));
+        return end == null
+                ? KeyValues.of(client, endpoint)
+                : KeyValues.of(
+                        client,
+                        endpoint,
+                        EndKeys.outcome(end),
+                        EndKeys.phase(end, context.phase()),
+                        EndKeys.errorType(end),
+                        EndKeys.status(end));
     }
 
     @Override
@@ -62,12 +66,12 @@ public class DefaultChutesCallObservationConvention implements ChutesCallObserva
 
     private static KeyValues ended(ChutesCallObservationContext context, CallEnd end, KeyValue id) {
         return KeyValues.of(
+                CallHighCardinalityKeyNames.ATTEMPTS.withValue(Integer.toString(context.attempts())),
                 id,
+                CallHighCardinalityKeyNames.INVOCATION_ID.withValue(invocationId(context.response())),
                 OPERATION,
                 PROVIDER,
-                CallHighCardinalityKeyNames.ATTEMPTS.withValue(Integer.toString(context.attempts())),
-                CallHighCardinalityKeyNames.BODY_SIZE.withValue(Long.toString(end.bytesReceived())),
-                CallHighCardinalityKeyNames.INVOCATION_ID.withValue(invocationId(context.response())));
+                CallHighCardinalityKeyNames.BODY_SIZE.withValue(Long.toString(end.bytesReceived())));
     }
 
     private static String invocationId(@Nullable VideoResponse response) {

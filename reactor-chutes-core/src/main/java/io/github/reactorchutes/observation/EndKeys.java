@@ -8,54 +8,57 @@ import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallOutcome;
 import io.github.reactorchutes.observation.ChutesObservationDocumentation.LowCardinalityKeyNames;
 import io.micrometer.common.KeyValue;
+import io.micrometer.common.docs.KeyName;
+import java.util.EnumMap;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Objects;
 
-/** The keys that say how a call or an attempt ended; {@code unknown} until then, so that they are always the same. */
+/** The keys that say how a call or an attempt ended. Those of the good end are made once. */
 final class EndKeys {
 
-    private static final KeyValue UNKNOWN_OUTCOME = LowCardinalityKeyNames.OUTCOME.unknown();
+    private static final Map<CallOutcome, KeyValue> OUTCOMES = keys(CallOutcome.class, LowCardinalityKeyNames.OUTCOME);
 
-    private static final KeyValue UNKNOWN_PHASE = LowCardinalityKeyNames.PHASE.unknown();
+    private static final Map<CallPhase, KeyValue> PHASES = keys(CallPhase.class, LowCardinalityKeyNames.PHASE);
 
-    private static final KeyValue UNKNOWN_STATUS = LowCardinalityKeyNames.STATUS.unknown();
+    private static final KeyValue REJECTED = LowCardinalityKeyNames.OUTCOME.withValue("rejected");
 
-    private static final KeyValue UNKNOWN_ERROR_TYPE = LowCardinalityKeyNames.ERROR_TYPE.unknown();
+    private static final KeyValue OK = LowCardinalityKeyNames.STATUS.withValue("200");
+
+    private static final KeyValue NO_STATUS = LowCardinalityKeyNames.STATUS.withValue(KeyValue.NONE_VALUE);
+
+    private static final KeyValue NO_ERROR = LowCardinalityKeyNames.ERROR_TYPE.withValue(ErrorType.of(null));
 
     private EndKeys() {}
 
-    static KeyValue outcome(@Nullable CallEnd end) {
-        return end == null ? UNKNOWN_OUTCOME : LowCardinalityKeyNames.OUTCOME.withValue(name(end));
+    private static <E extends Enum<E>> Map<E, KeyValue> keys(Class<E> type, KeyName name) {
+        Map<E, KeyValue> keys = new EnumMap<>(type);
+        for (E value : type.getEnumConstants()) {
+            keys.put(value, name.withValue(lower(value)));
+        }
+        return keys;
     }
 
-    private static String name(CallEnd end) {
+    static KeyValue outcome(CallEnd end) {
         boolean rejected = end.outcome() == CallOutcome.FAILED && end.error() instanceof ChutesCallRejectedException;
-        return rejected ? "rejected" : lower(end.outcome());
+        return rejected ? REJECTED : Objects.requireNonNull(OUTCOMES.get(end.outcome()));
     }
 
-    static KeyValue phase(@Nullable CallEnd end, CallPhase last) {
-        if (end == null) {
-            return UNKNOWN_PHASE;
-        }
+    static KeyValue phase(CallEnd end, CallPhase last) {
         CallPhase phase = end.error() instanceof ChutesException failure ? failure.phase() : last;
-        return LowCardinalityKeyNames.PHASE.withValue(lower(phase));
+        return Objects.requireNonNull(PHASES.get(phase));
     }
 
-    static KeyValue status(@Nullable CallEnd end) {
-        return end == null ? UNKNOWN_STATUS : LowCardinalityKeyNames.STATUS.withValue(code(end));
-    }
-
-    private static String code(CallEnd end) {
+    static KeyValue status(CallEnd end) {
         if (end.error() instanceof ChutesResponseException answer) {
-            return Integer.toString(answer.status());
+            return LowCardinalityKeyNames.STATUS.withValue(Integer.toString(answer.status()));
         }
-        return end.timeToFirstByte() == null ? KeyValue.NONE_VALUE : "200";
+        return end.timeToFirstByte() == null ? NO_STATUS : OK;
     }
 
-    static KeyValue errorType(@Nullable CallEnd end) {
-        return end == null
-                ? UNKNOWN_ERROR_TYPE
-                : LowCardinalityKeyNames.ERROR_TYPE.withValue(ErrorType.of(end.error()));
+    static KeyValue errorType(CallEnd end) {
+        Throwable error = end.error();
+        return error == null ? NO_ERROR : LowCardinalityKeyNames.ERROR_TYPE.withValue(ErrorType.of(error));
     }
 
     static String lower(Enum<?> value) {
