@@ -15,15 +15,20 @@ import java.util.List;
  * Measures peers beside each other and appends to a file of comma-separated values. Each peer has a JVM of its own, which
  * is warmed up and then measured in short slices, peer after peer, so that a slow moment of the machine hits all of them;
  * each slice begins with another peer. Large videos make few calls a second, and the compiler would be at work for
- * minutes: so the warm-up is with small ones, and a quarter of that time more with those to be measured. Arguments: the
- * file, forks, seconds to warm up, slices, seconds of a slice, scenarios as {@code scheme:bytes:streams}, peers or
- * {@code all}; lists are separated by commas.
+ * minutes: so the warm-up is with small ones, and a quarter of that time more with those to be measured. The first turn
+ * does not count: it is the first after a rest, in which connections are closed. Arguments: the file, forks, seconds to
+ * warm up, slices, seconds of a slice, scenarios as {@code scheme:bytes:streams}, peers or {@code all}; lists are
+ * separated by commas.
  */
 public final class Comparison {
 
-    static final String HEADER = "jdk,scenario,slice,peer,calls,bytes,nanos,cpuNanos,allocated\n";
+    static final String HEADER = "jdk,scenario,slice,peer,calls,bytes,nanos,cpuNanos,compilerNanos,allocated\n";
 
     private static final String SMALL = "65536";
+
+    /** Without the last, compiler threads come and go, and take with them what they had of the CPU. */
+    private static final List<String> CLIENT =
+            List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC", "-XX:-UseDynamicNumberOfCompilerThreads");
 
     private final Path results;
 
@@ -68,9 +73,12 @@ public final class Comparison {
             clients.add(client);
         }
         String run = scenario + "," + System.currentTimeMillis();
-        for (int slice = 0; slice < slices; slice++) {
+        for (int turn = 0; turn <= slices; turn++) {
             for (Client client : clients) {
-                append(run + "-" + slice + "," + client.peer + "," + client.run(sliceSeconds, url));
+                String cost = client.run(sliceSeconds, url);
+                if (turn > 0) {
+                    append(run + "-" + turn + "," + client.peer + "," + cost);
+                }
             }
             Collections.rotate(clients, 1);
         }
@@ -87,15 +95,14 @@ public final class Comparison {
     private record Client(String peer, Process process, PrintStream orders) {
 
         static Client start(String peer, String streams) throws IOException {
-            Process process =
-                    Jvm.start(List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC"), Throughput.class, List.of(peer, streams));
+            Process process = Jvm.start(CLIENT, Throughput.class, List.of(peer, streams));
             return new Client(peer, process, new PrintStream(process.getOutputStream(), true));
         }
 
         String run(int seconds, URI url) throws IOException {
             orders.println(seconds + " " + url);
             String cost = process.inputReader().readLine();
-            return cost == null ? "0,0,0,0,0" : cost;
+            return cost == null ? "0,0,0,0,0,0" : cost;
         }
 
         void stop() {

@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** What one client cost in one scenario, relative to the baseline in the same slices. */
-record Ratios(String peer, Spread cpu, Spread throughput, Spread perCall, Spread perMegabyte) {
+record Ratios(String peer, Spread cpu, Spread compiledCpu, Spread throughput, Spread perCall, Spread perMegabyte) {
 
     private static final double MEGABYTE = 1 << 20;
 
@@ -28,6 +28,7 @@ record Ratios(String peer, Spread cpu, Spread throughput, Spread perCall, Spread
         return new Ratios(
                 peer,
                 Spread.of(samples, sample -> relative(sample, baseline, Sample::cpuPerByte)),
+                Spread.of(samples, sample -> relative(sample, baseline, Sample::compiledCpuPerByte)),
                 Spread.of(samples, sample -> relative(sample, baseline, Sample::throughput)),
                 Spread.of(samples, sample -> sample.allocated() / sample.calls() / 1024),
                 Spread.of(samples, sample -> sample.allocated() / sample.bytes() * MEGABYTE / 1024));
@@ -43,7 +44,8 @@ record Ratios(String peer, Spread cpu, Spread throughput, Spread perCall, Spread
     }
 
     String row() {
-        return "| " + peer + " | " + cpu.cell("%.2f") + " | " + throughput.cell("%.2f") + " | " + perCall.cell("%.1f")
-                + " KB | " + perMegabyte.cell("%.1f") + " KB |";
+        return "| " + peer + " | " + cpu.cell("%.2f") + " | " + compiledCpu.cell("%.2f") + " | "
+                + throughput.cell("%.2f") + " | " + perCall.cell("%.1f") + " KB | " + perMegabyte.cell("%.1f")
+                + " KB |";
     }
 }

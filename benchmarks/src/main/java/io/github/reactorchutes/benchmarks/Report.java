@@ -22,8 +22,59 @@ import java.util.stream.Stream;
  */
 public final class Report {
 
-    private static final String CLASS_PATH =
-            "java -cp benchmarks/target/benchmarks.jar io.github.reactorchutes.benchmarks.";
+    private static final String INTRODUCTION = """
+            # Benchmarks
+
+            Made by `Report` from measured files; do not edit. Each client runs in a JVM of its own (heap 1 GB, G1) beside an
+            origin in another one. All are warmed up, then measured in turns, a slice each, each turn beginning with another
+            client. Each cell is the median of the slices of all runs, with the least and the greatest; times are ratios to
+            bare Reactor Netty with its defaults in the same turn, because absolute times say more about the machine. The
+            JIT compiler is at work for minutes, and hurts whoever has the most code: so CPU time is told with its threads
+            and without them, which is what remains to a service that has been up for a while.
+
+            `chutes` is this library with its defaults; `chutes-concurrency`, `-rate`, `-breaker`, `-retry` and `-observed` have
+            one filter, and `chutes-guarded` has all but the retry, with observations into a real registry. The peers do
+            nothing but read and discard; `reactor-netty-tuned` has reads as large as this library's, and `webclient-guarded`
+            what an application would put around WebClient: its observation, and Resilience4j's bulkhead, rate limiter and
+            breaker. Over https, `chutes`, `chutes-guarded`, `raw-netty` and `reactor-netty-openssl` use OpenSSL, all others
+            the JDK's TLS.
+
+            Machine: %s, %d cores shared with the origin, Linux %s, loopback, epoll, TCP congestion control cubic.
+            Measured on %s at commit %s.
+
+            ```bash
+            mvn -q package -DskipTests
+            benchmark() { java -cp benchmarks/target/benchmarks.jar io.github.reactorchutes.benchmarks."$@"; }
+            core=chutes,chutes-guarded,reactor-netty,reactor-netty-tuned,raw-netty
+            benchmark Comparison results.csv 1 20 3 2 http:65536:16,http:16777216:16,http:1048576:16,http:65536:16 \\
+                $core,webclient,webclient-guarded
+            benchmark Comparison results.csv 1 45 3 2 http:65536:16 $core,webclient,webclient-guarded
+            benchmark Comparison results.csv 1 20 3 2 http:16777216:1,http:16777216:256 $core
+            benchmark Comparison results.csv 1 20 3 2 https:65536:16,https:16777216:16 \\
+                chutes,chutes-guarded,reactor-netty,reactor-netty-openssl,raw-netty,jdk
+            benchmark Comparison results.csv 1 20 3 2 http:65536:16,http:16777216:16 \\
+                reactor-netty,jdk,okhttp,apache-async,async-http-client,aws-netty-nio
+            benchmark Comparison results.csv 1 20 3 2 http:65536:16 \\
+                chutes,chutes-concurrency,chutes-rate,chutes-breaker,chutes-retry,chutes-observed,reactor-netty
+            for scenario in http:65536:1 http:65536:256 http:1048576:1 http:1048576:256 https:65536:1 https:65536:256 \\
+                    https:1048576:1 https:1048576:16 https:1048576:256 https:16777216:1 https:16777216:256; do
+                benchmark Comparison results.csv 1 10 2 2 $scenario chutes,reactor-netty,raw-netty
+            done
+            benchmark Comparison results.csv 1 20 3 2 http:1024:4 chutes-upload,reactor-netty-upload
+            for scheme in http https; do
+                benchmark WaitingCalls 10000 $scheme chutes,reactor-netty | tee -a lines.txt
+                benchmark PausedStreams 1000 $scheme chutes,reactor-netty | tee -a lines.txt
+            done
+            benchmark FirstBuffer 50000 | tee -a lines.txt
+            benchmark Report results.csv lines.txt docs/benchmarks.md $(git rev-parse --short HEAD)
+            ```
+
+            The numbers after `results.csv` are forks, seconds to warm up, slices, and seconds of a slice. For JDK 25, its
+            `java` ran these commands with the scenarios and the clients of its tables.
+
+            What of this was aimed at, what was reached and why the rest was not: [findings](benchmarks/findings.md).
+
+            """;
 
     private final Path page;
 
@@ -50,60 +101,12 @@ public final class Report {
     }
 
     private void introduce(List<Sample> samples, String commit) throws IOException {
-        line("# Benchmarks", "");
-        line("Made by `Report` from measured files; do not edit. Each client runs in a JVM of its own (heap 1 GB,"
-                + " G1) beside");
-        line("an origin in another one. All are warmed up, then measured in turns, a slice each, each turn"
-                + " beginning with");
-        line("another client. Each cell is the median of the slices of all runs, with the least and the greatest;"
-                + " times are ratios");
-        line("to bare Reactor Netty with its defaults in the same turn, because absolute times say more about the"
-                + " machine.");
-        line(
-                "The time of the JIT compiler counts: it hurts most whoever has the most code and was measured the"
-                        + " soonest.",
-                "");
-        line("`chutes` is this library with its defaults; `chutes-concurrency`, `-rate`, `-breaker`, `-retry` and"
-                + " `-observed`");
-        line("have one filter, and `chutes-guarded` has all but the retry, with observations into a real registry."
-                + " The peers do");
-        line("nothing but read and discard; `reactor-netty-tuned` has reads as large as this library's, and"
-                + " `webclient-guarded`");
-        line(
-                "what an application would put around WebClient: its observation, and Resilience4j's bulkhead, rate limiter"
-                        + " and");
-        line("breaker. Over https, `chutes`, `chutes-guarded`, `raw-netty` and `reactor-netty-openssl` use OpenSSL, all"
-                + " others");
-        line("the JDK's TLS.", "");
-        line("Machine: " + processors() + ", " + Runtime.getRuntime().availableProcessors()
-                + " cores shared with the origin, Linux " + System.getProperty("os.version")
-                + ", loopback, epoll, TCP congestion control cubic.");
-        line("Measured on " + date(samples) + " at commit " + commit + ".", "");
-        line(
-                "```bash",
-                "mvn -q package -DskipTests",
-                CLASS_PATH + "Comparison results.csv 1 15 3 2 http:65536:16,http:16777216:16 \\");
-        line("    chutes,chutes-guarded,reactor-netty,reactor-netty-tuned,raw-netty,webclient,webclient-guarded");
-        line(CLASS_PATH + "Comparison results.csv 1 15 3 2 http:16777216:1,http:16777216:256 \\");
-        line("    chutes,chutes-guarded,reactor-netty,reactor-netty-tuned,raw-netty");
-        line(CLASS_PATH + "Comparison results.csv 1 15 3 2 https:65536:16,https:16777216:16 \\");
-        line("    chutes,chutes-guarded,reactor-netty,reactor-netty-openssl,raw-netty,jdk");
-        line(CLASS_PATH + "Comparison results.csv 1 15 3 2 http:65536:16,http:16777216:16 \\");
-        line("    reactor-netty,jdk,okhttp,apache-async,async-http-client,aws-netty-nio");
-        line(CLASS_PATH + "Comparison results.csv 1 15 3 2 http:65536:16 \\");
-        line("    chutes,chutes-concurrency,chutes-rate,chutes-breaker,chutes-retry,chutes-observed,reactor-netty");
-        line(CLASS_PATH + "Comparison results.csv 1 15 3 2 http:1024:4 chutes-upload,reactor-netty-upload");
-        line(CLASS_PATH + "WaitingCalls 10000 http chutes,reactor-netty | tee -a lines.txt");
-        line(CLASS_PATH + "PausedStreams 1000 http chutes,reactor-netty | tee -a lines.txt");
-        line(CLASS_PATH + "FirstBuffer 50000 | tee -a lines.txt");
-        line(CLASS_PATH + "Report results.csv lines.txt docs/benchmarks.md $(git rev-parse --short HEAD)", "```", "");
-        line(
-                "Other sizes and streams are other words in place of `http:65536:16`; a later JDK runs the same commands.",
-                "");
-        line(
-                "What of this was aimed at, what was reached and why the rest was not:"
-                        + " [findings](benchmarks/findings.md).",
-                "");
+        text.append(INTRODUCTION.formatted(
+                processors(),
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("os.version"),
+                date(samples),
+                commit));
     }
 
     /** A slice begins with the time at which its run began. */
@@ -128,8 +131,8 @@ public final class Report {
         Files.createDirectories(file.getParent());
         Files.writeString(file, Plot.of(peers));
         line("![CPU time relative to Reactor Netty](" + plot + ")", "");
-        line("| client | CPU per byte | throughput | allocated per call | allocated per MB |");
-        line("| --- | --- | --- | --- | --- |");
+        line("| client | CPU per byte | without the compiler | throughput | allocated per call | allocated per MB |");
+        line("| --- | --- | --- | --- | --- | --- |");
         peers.forEach(peer -> line(peer.row()));
         line("");
     }
@@ -160,6 +163,7 @@ public final class Report {
             double bytes,
             double nanos,
             double cpuNanos,
+            double compilerNanos,
             double allocated) {
 
         static List<Sample> read(Path file) throws IOException {
@@ -183,7 +187,8 @@ public final class Report {
                     Double.parseDouble(cells[5]),
                     Double.parseDouble(cells[6]),
                     Double.parseDouble(cells[7]),
-                    Double.parseDouble(cells[8]));
+                    Double.parseDouble(cells[8]),
+                    Double.parseDouble(cells[9]));
         }
 
         String title() {
@@ -196,6 +201,10 @@ public final class Report {
 
         double cpuPerByte() {
             return cpuNanos / bytes;
+        }
+
+        double compiledCpuPerByte() {
+            return (cpuNanos - compilerNanos) / bytes;
         }
 
         double throughput() {

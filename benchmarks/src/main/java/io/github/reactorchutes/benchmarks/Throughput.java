@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Keeps a number of downloads of one peer going for as long as it is told to: for each line of its input, a number of
- * seconds and a URL, it prints what these cost: calls, bytes, nanoseconds, CPU nanoseconds, allocated bytes. Between lines
- * it rests, so that other clients can be measured in turns. Arguments: peer, streams.
+ * seconds and a URL, it prints what these cost: calls, bytes, nanoseconds, CPU nanoseconds, those of the
+ * compiler, allocated bytes. Between lines it rests, so that other clients can be measured in turns. Arguments: peer, streams.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // the outcome shows in the download
 public final class Throughput {
@@ -68,6 +68,7 @@ public final class Throughput {
                 Long.toString(bytes.sum()),
                 Long.toString(used.nanos()),
                 Long.toString(used.cpuNanos()),
+                Long.toString(used.compilerNanos()),
                 Long.toString(used.allocatedBytes()));
         stopped = true;
         running.await();
