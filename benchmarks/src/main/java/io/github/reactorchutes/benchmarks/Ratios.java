@@ -2,6 +2,7 @@ package io.github.reactorchutes.benchmarks;
 
 import io.github.reactorchutes.benchmarks.Report.Sample;
 import io.github.reactorchutes.benchmarks.peer.Peers;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ record Ratios(String peer, Spread cpu, Spread compiledCpu, Spread throughput, Sp
                 samples.stream().collect(Collectors.groupingBy(Sample::peer, LinkedHashMap::new, Collectors.toList()));
         return peers.entrySet().stream()
                 .map(peer -> of(peer.getKey(), peer.getValue(), baseline))
+                .sorted(Comparator.comparingDouble(Ratios::medianCpu))
                 .toList();
     }
 
