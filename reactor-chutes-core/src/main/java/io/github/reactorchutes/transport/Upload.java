@@ -81,12 +81,16 @@ final class Upload extends Mono<Void> {
 
         @Override
         public void onError(Throwable error) {
-            actual.onError(error);
+            Loops.run(channel.eventLoop(), () -> actual.onError(error));
         }
 
+        /**
+         * Reactor Netty marks the request as sent, then writes its end. Elsewhere than on the event loop, an answer in
+         * between would give the connection to another call, and that one's head would be written before this end.
+         */
         @Override
         public void onComplete() {
-            actual.onComplete();
+            Loops.run(channel.eventLoop(), actual::onComplete);
         }
 
         @Override

@@ -14,10 +14,17 @@ import io.github.reactorchutes.request.Image;
 import io.github.reactorchutes.request.ImageToVideoRequest;
 import io.github.reactorchutes.request.VideoRequest;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -79,10 +86,37 @@ class CallPhaseTests {
         }
     }
 
+    /**
+     * The pool gets the connection back there. Were the upload's end told elsewhere, the next request could be written
+     * before it.
+     */
+    @Test
+    void endsAnUploadOnTheEventLoopWhereverItsContentComesFrom(@TempDir Path directory) throws IOException {
+        Path file = Files.write(directory.resolve("image"), new byte[300_001]);
+        VideoRequest request = ImageToVideoRequest.builder(
+                        "a fox", Image.file(file).unchecked())
+                .build();
+        Map<CallPhase, Thread> threads = new ConcurrentHashMap<>();
+        try (RawServer server = RawServer.start(connection -> {
+            connection.readRequest();
+            LockSupport.parkNanos(300_000_000);
+            connection.write(Heads.video(VIDEO.length)).write(VIDEO);
+            connection.awaitClientClose();
+        })) {
+            Calls.video(listening(server, phase -> threads.put(phase, Thread.currentThread())), request);
+
+            assertThat(threads.get(CallPhase.FIRST_BYTE)).isSameAs(threads.get(CallPhase.BODY));
+        }
+    }
+
     private ChutesClient listening(RawServer server) {
+        return listening(server, phases::add);
+    }
+
+    private ChutesClient listening(RawServer server, Consumer<CallPhase> listener) {
         return clients.client(
                 server.url(),
                 builder -> builder.filter(
-                        (call, next) -> next.exchange(call.withListener((same, phase) -> phases.add(phase)))));
+                        (call, next) -> next.exchange(call.withListener((same, phase) -> listener.accept(phase)))));
     }
 }
