@@ -26,14 +26,17 @@ record Ratios(String peer, Spread cpu, Spread compiledCpu, Spread throughput, Sp
                 .toList();
     }
 
+    /** A thread that ends takes its count of what it has allocated with it. */
     private static Ratios of(String peer, List<Sample> samples, Map<String, Sample> baseline) {
+        List<Sample> counted =
+                samples.stream().filter(sample -> sample.allocated() > 0).toList();
         return new Ratios(
                 peer,
                 Spread.of(samples, sample -> relative(sample, baseline, Sample::cpuPerByte)),
                 Spread.of(samples, sample -> relative(sample, baseline, Sample::compiledCpuPerByte)),
                 Spread.of(samples, sample -> relative(sample, baseline, Sample::throughput)),
-                Spread.of(samples, sample -> sample.allocated() / sample.calls() / 1024),
-                Spread.of(samples, sample -> sample.allocated() / sample.bytes() * MEGABYTE / 1024));
+                Spread.of(counted, sample -> sample.allocated() / sample.calls() / 1024),
+                Spread.of(counted, sample -> sample.allocated() / sample.bytes() * MEGABYTE / 1024));
     }
 
     private static double relative(Sample sample, Map<String, Sample> baseline, ToDoubleFunction<Sample> quantity) {

@@ -57,7 +57,7 @@ public final class Report {
             benchmark Comparison results.csv 1 20 3 2 http:65536:16 \\
                 chutes,chutes-concurrency,chutes-rate,chutes-breaker,chutes-retry,chutes-observed,reactor-netty
             for scenario in http:65536:1 http:65536:256 http:1048576:1 http:1048576:256 https:65536:1 https:65536:256 \\
-                    https:1048576:1 https:1048576:16 https:1048576:256 https:16777216:1 https:16777216:256; do
+                    https:1048576:1 https:1048576:16 https:1048576:256 https:16777216:1; do
                 benchmark Comparison results.csv 1 10 2 2 $scenario chutes,reactor-netty,raw-netty
             done
             benchmark Comparison results.csv 1 20 3 2 http:1024:4 chutes-upload,reactor-netty-upload
