@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -19,7 +20,8 @@ record ErrorDetail(@Nullable String text, @Nullable Instant quotaResetsAt) {
 
     private static final ErrorDetail NONE = new ErrorDetail(null, null);
 
-    private static final JsonMapper JSON = JsonMapper.shared();
+    /** Made with its deserializer: whoever looks for one first holds up, with a lock, all others who do. */
+    private static final ObjectReader JSON = JsonMapper.shared().readerFor(JsonNode.class);
 
     private static final Pattern PREFIX = Pattern.compile("^(?:Invalid request:\\s*)+");
 
@@ -51,7 +53,7 @@ record ErrorDetail(@Nullable String text, @Nullable Instant quotaResetsAt) {
             return new ErrorDetail(unprefixed, null);
         }
         try {
-            return ofJson(JSON.readTree(unprefixed), nesting);
+            return ofJson(JSON.readValue(unprefixed), nesting);
         } catch (JacksonException notJson) {
             return new ErrorDetail(unprefixed, null);
         }
