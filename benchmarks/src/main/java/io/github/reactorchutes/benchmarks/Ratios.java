@@ -26,10 +26,9 @@ record Ratios(String peer, Spread cpu, Spread compiledCpu, Spread throughput, Sp
                 .toList();
     }
 
-    /** A thread that ends takes its count of what it has allocated with it. */
     private static Ratios of(String peer, List<Sample> samples, Map<String, Sample> baseline) {
         List<Sample> counted =
-                samples.stream().filter(sample -> sample.allocated() > 0).toList();
+                samples.stream().filter(Sample::isAllocationKnown).toList();
         return new Ratios(
                 peer,
                 Spread.of(samples, sample -> relative(sample, baseline, Sample::cpuPerByte)),

@@ -207,6 +207,11 @@ public final class Report {
             return (cpuNanos - compilerNanos) / bytes;
         }
 
+        /** A thread that ends takes its count of what it has allocated with it, and so the sum can be less than before. */
+        boolean isAllocationKnown() {
+            return allocated > 0;
+        }
+
         double throughput() {
             return bytes / nanos;
         }

@@ -8,6 +8,9 @@ import java.util.function.ToDoubleFunction;
 record Spread(double least, double median, double greatest) {
 
     static <T> Spread of(List<T> rounds, ToDoubleFunction<T> quantity) {
+        if (rounds.isEmpty()) {
+            return new Spread(Double.NaN, Double.NaN, Double.NaN);
+        }
         double[] sorted = rounds.stream().mapToDouble(quantity).sorted().toArray();
         int last = sorted.length - 1;
         double median = (sorted[last / 2] + sorted[(last + 1) / 2]) / 2;

@@ -86,7 +86,7 @@ final class RawNettyPeer implements Peer {
     }
 
     private void send(Channel channel, CompletableFuture<Long> result) {
-        channel.eventLoop().execute(() -> channel.pipeline().get(Counter.class).result = result);
+        channel.eventLoop().execute(() -> expect(channel, result));
         DefaultFullHttpRequest request = new DefaultFullHttpRequest(
                 HttpVersion.HTTP_1_1,
                 HttpMethod.POST,
@@ -97,6 +97,16 @@ final class RawNettyPeer implements Peer {
                 .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
                 .set(HttpHeaderNames.CONTENT_LENGTH, JSON.length());
         channel.writeAndFlush(request, channel.voidPromise());
+    }
+
+    /** A channel that was closed while it was idle has no handler any more. */
+    private static void expect(Channel channel, CompletableFuture<Long> result) {
+        Counter counter = channel.pipeline().get(Counter.class);
+        if (counter != null && channel.isActive()) {
+            counter.result = result;
+        } else {
+            result.completeExceptionally(new ClosedChannelException());
+        }
     }
 
     @Override
