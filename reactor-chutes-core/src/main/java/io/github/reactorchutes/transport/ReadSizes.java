@@ -24,10 +24,17 @@ final class ReadSizes extends AdaptiveRecvByteBufAllocator {
 
     static final int UNBOUNDED = 128 * 1024;
 
+    /**
+     * As many as a socket makes by default. An allocator that is made by hand makes one, and with many streams each read
+     * then finds what it needs gone from the caches.
+     */
+    private static final int READS_IN_A_TURN = 16;
+
     private int limit = BOUNDED;
 
     ReadSizes() {
         super(LEAST, LEAST, UNBOUNDED);
+        maxMessagesPerRead(READS_IN_A_TURN);
     }
 
     /** Give a channel sizes of its own, unless a customizer chose others. */

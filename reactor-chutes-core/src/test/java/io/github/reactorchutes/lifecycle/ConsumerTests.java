@@ -197,6 +197,24 @@ class ConsumerTests {
         }
     }
 
+    /** A head may be kept for a while before its body is taken. */
+    @Test
+    void holdsOneReadForAHeadThatIsKept() throws IOException {
+        try (RawServer server = RawServer.start(Scripts.endless(VIDEO))) {
+            ChutesClient client = fixture.client(server.url());
+            VideoResponse response = Waiting.valueOf(client.exchange(Requests.text()));
+
+            for (int i = 0; i < 20; i++) {
+                assertThat(Mono.delay(Duration.ofMillis(20)).block(Bodies.LIMIT))
+                        .isZero();
+                assertThat(fixture.liveBytes()).isLessThan(100_000);
+            }
+            response.release();
+
+            assertOneEnd(CallOutcome.CANCELLED);
+        }
+    }
+
     private void assertBounded(RawServer server, Reader reader) {
         assertThat(fixture.liveBytes()).isLessThan(1_000_000);
         assertThat(server.connections().get(0).bytesWritten() - reader.bytes()).isLessThan(12_000_000);

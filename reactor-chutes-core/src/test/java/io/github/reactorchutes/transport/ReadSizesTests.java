@@ -7,6 +7,7 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,23 @@ class ReadSizesTests {
         ReadSizes.follow(1, channel);
 
         assertThat(capacityOfNext(reads)).isEqualTo(ReadSizes.PIECEMEAL);
+    }
+
+    @Test
+    void readsAsOftenInATurnAsASocketDoesByItself() {
+        RecvByteBufAllocator.Handle reads = handle();
+        reads.reset(channel.config());
+
+        int inATurn = 0;
+        do {
+            int size = capacityOfNext(reads);
+            reads.attemptedBytesRead(size);
+            reads.lastBytesRead(size);
+            reads.incMessagesRead(1);
+            inATurn++;
+        } while (reads.continueReading());
+
+        assertThat(inATurn).isEqualTo(new NioSocketChannel().metadata().defaultMaxMessagesPerRead());
     }
 
     @Test
