@@ -2,6 +2,7 @@ package io.github.reactorchutes.benchmarks;
 
 import io.github.reactorchutes.benchmarks.Report.Sample;
 import io.github.reactorchutes.benchmarks.peer.Peers;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,8 +10,12 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** What one client cost in one scenario, relative to the baseline in the same slices. */
-record Ratios(String peer, Spread cpu, Spread compiledCpu, Spread throughput, Spread perCall, Spread perMegabyte) {
+/**
+ * What one client cost in one scenario, relative to the baseline in the same slices. JVMs differ more from one another
+ * than the slices of one do: so a run counts as much as any other, by its median slice.
+ */
+record Ratios(
+        String peer, int runs, Spread cpu, Spread compiledCpu, Spread throughput, Spread perCall, Spread perMegabyte) {
 
     private static final double MEGABYTE = 1 << 20;
 
@@ -27,15 +32,25 @@ record Ratios(String peer, Spread cpu, Spread compiledCpu, Spread throughput, Sp
     }
 
     private static Ratios of(String peer, List<Sample> samples, Map<String, Sample> baseline) {
-        List<Sample> counted =
-                samples.stream().filter(Sample::isAllocationKnown).toList();
+        Collection<List<Sample>> runs = runs(samples);
+        Collection<List<Sample>> counted =
+                runs(samples.stream().filter(Sample::isAllocationKnown).toList());
         return new Ratios(
                 peer,
-                Spread.of(samples, sample -> relative(sample, baseline, Sample::cpuPerByte)),
-                Spread.of(samples, sample -> relative(sample, baseline, Sample::compiledCpuPerByte)),
-                Spread.of(samples, sample -> relative(sample, baseline, Sample::throughput)),
-                Spread.of(counted, sample -> sample.allocated() / sample.calls() / 1024),
-                Spread.of(counted, sample -> sample.allocated() / sample.bytes() * MEGABYTE / 1024));
+                runs.size(),
+                overRuns(runs, sample -> relative(sample, baseline, Sample::cpuPerByte)),
+                overRuns(runs, sample -> relative(sample, baseline, Sample::compiledCpuPerByte)),
+                overRuns(runs, sample -> relative(sample, baseline, Sample::throughput)),
+                overRuns(counted, sample -> sample.allocated() / sample.calls() / 1024),
+                overRuns(counted, sample -> sample.allocated() / sample.bytes() * MEGABYTE / 1024));
+    }
+
+    private static Collection<List<Sample>> runs(List<Sample> samples) {
+        return samples.stream().collect(Collectors.groupingBy(Sample::run)).values();
+    }
+
+    private static Spread overRuns(Collection<List<Sample>> runs, ToDoubleFunction<Sample> quantity) {
+        return Spread.of(runs, run -> Spread.of(run, quantity).median());
     }
 
     private static double relative(Sample sample, Map<String, Sample> baseline, ToDoubleFunction<Sample> quantity) {
@@ -48,7 +63,7 @@ record Ratios(String peer, Spread cpu, Spread compiledCpu, Spread throughput, Sp
     }
 
     String row() {
-        return "| " + peer + " | " + cpu.cell("%.2f") + " | " + compiledCpu.cell("%.2f") + " | "
+        return "| " + peer + " | " + runs + " | " + cpu.cell("%.2f") + " | " + compiledCpu.cell("%.2f") + " | "
                 + throughput.cell("%.2f") + " | " + perCall.cell("%.1f") + " KB | " + perMegabyte.cell("%.1f")
                 + " KB |";
     }

@@ -1,6 +1,5 @@
 package io.github.reactorchutes.benchmarks;
 
-import io.github.reactorchutes.benchmarks.peer.Peers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,10 +26,10 @@ public final class Report {
 
             Made by `Report` from measured files; do not edit. Each client runs in a JVM of its own (heap 1 GB, G1) beside an
             origin in another one. All are warmed up, then measured in turns, a slice each, each turn beginning with another
-            client. Each cell is the median of the slices of all runs, with the least and the greatest; times are ratios to
-            bare Reactor Netty with its defaults in the same turn, because absolute times say more about the machine. The
-            JIT compiler is at work for minutes, and hurts whoever has the most code: so CPU time is told with its threads
-            and without them, which is what remains to a service that has been up for a while.
+            client. A run counts by the median of its slices; each cell is the median of the runs, with the least and the
+            greatest. Times are ratios to bare Reactor Netty with its defaults in the same turn, because absolute times say
+            more about the machine. The JIT compiler is at work for minutes, and hurts whoever has the most code: so CPU
+            time is told with its threads and without them, which is what remains to a service that has been up for a while.
 
             `chutes` is this library with its defaults; `chutes-concurrency`, `-rate`, `-breaker`, `-retry` and `-observed` have
             one filter, and `chutes-guarded` has all but the retry, with observations into a real registry. The peers do
@@ -44,34 +43,10 @@ public final class Report {
 
             ```bash
             mvn -q package -DskipTests
-            benchmark() { java -cp benchmarks/target/benchmarks.jar io.github.reactorchutes.benchmarks."$@"; }
-            core=chutes,chutes-guarded,reactor-netty,reactor-netty-tuned,raw-netty
-            benchmark Comparison results.csv 1 20 3 2 http:65536:16,http:16777216:16,http:1048576:16,http:65536:16 \\
-                $core,webclient,webclient-guarded
-            benchmark Comparison results.csv 1 45 3 2 http:65536:16 $core,webclient,webclient-guarded
-            benchmark Comparison results.csv 1 20 3 2 http:16777216:1,http:16777216:256 $core
-            benchmark Comparison results.csv 1 20 3 2 https:65536:16,https:16777216:16 \\
-                chutes,chutes-guarded,reactor-netty,reactor-netty-openssl,raw-netty,jdk
-            benchmark Comparison results.csv 1 20 3 2 http:65536:16,http:16777216:16 \\
-                reactor-netty,jdk,okhttp,apache-async,async-http-client,aws-netty-nio
-            benchmark Comparison results.csv 1 20 3 2 http:65536:16 \\
-                chutes,chutes-concurrency,chutes-rate,chutes-breaker,chutes-retry,chutes-observed,reactor-netty
-            for scenario in http:65536:1 http:65536:256 http:1048576:1 http:1048576:256 https:65536:1 https:65536:256 \\
-                    https:1048576:1 https:1048576:16 https:1048576:256 https:16777216:1; do
-                benchmark Comparison results.csv 1 10 2 2 $scenario chutes,reactor-netty,raw-netty
-            done
-            benchmark Comparison results.csv 1 20 3 2 http:1024:4 chutes-upload,reactor-netty-upload
-            for scheme in http https; do
-                benchmark WaitingCalls 10000 $scheme chutes,reactor-netty | tee -a lines.txt
-                benchmark PausedStreams 1000 $scheme chutes,reactor-netty | tee -a lines.txt
-            done
-            benchmark FirstBuffer 50000 | tee -a lines.txt
-            benchmark Report results.csv lines.txt docs/benchmarks.md $(git rev-parse --short HEAD)
+            bash benchmarks/measure.sh
             ```
 
-            The numbers after `results.csv` are forks, seconds to warm up, slices, and seconds of a slice. For JDK 25, its
-            `java` ran these commands with the scenarios and the clients of its tables.
-
+            [The script](../benchmarks/measure.sh) has the scenarios, the runs, and how long each is warmed up and measured.
             What of this was aimed at, what was reached and why the rest was not: [findings](benchmarks/findings.md).
 
             """;
@@ -125,22 +100,17 @@ public final class Report {
 
     private void tell(String title, List<Sample> samples) throws IOException {
         List<Ratios> peers = Ratios.of(samples);
-        line("## " + title, "", baselineSlices(samples) + " slices of the baseline.", "");
+        line("## " + title, "");
         String plot = "benchmarks/" + title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + ".svg";
         Path file = page.resolveSibling(plot);
         Files.createDirectories(file.getParent());
         Files.writeString(file, Plot.of(peers));
         line("![CPU time relative to Reactor Netty](" + plot + ")", "");
-        line("| client | CPU per byte | without the compiler | throughput | allocated per call | allocated per MB |");
-        line("| --- | --- | --- | --- | --- | --- |");
+        line(
+                "| client | runs | CPU per byte | without the compiler | throughput | allocated per call | allocated per MB |");
+        line("| --- | --- | --- | --- | --- | --- | --- |");
         peers.forEach(peer -> line(peer.row()));
         line("");
-    }
-
-    private static long baselineSlices(List<Sample> samples) {
-        return samples.stream()
-                .filter(sample -> Peers.isBaseline(sample.peer()))
-                .count();
     }
 
     private void append(String title, Stream<String> lines) {
@@ -189,6 +159,11 @@ public final class Report {
                     Double.parseDouble(cells[7]),
                     Double.parseDouble(cells[8]),
                     Double.parseDouble(cells[9]));
+        }
+
+        /** The slices of one run are numbered. */
+        String run() {
+            return slice.substring(0, slice.lastIndexOf('-'));
         }
 
         String title() {

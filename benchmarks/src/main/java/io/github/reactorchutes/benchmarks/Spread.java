@@ -1,13 +1,13 @@
 package io.github.reactorchutes.benchmarks;
 
-import java.util.List;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** A quantity over several slices. */
+/** A quantity over several slices, or runs. */
 record Spread(double least, double median, double greatest) {
 
-    static <T> Spread of(List<T> rounds, ToDoubleFunction<T> quantity) {
+    static <T> Spread of(Collection<T> rounds, ToDoubleFunction<T> quantity) {
         if (rounds.isEmpty()) {
             return new Spread(Double.NaN, Double.NaN, Double.NaN);
         }

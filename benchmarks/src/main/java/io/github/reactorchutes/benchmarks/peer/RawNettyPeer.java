@@ -2,7 +2,6 @@ package io.github.reactorchutes.benchmarks.peer;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -50,7 +49,7 @@ final class RawNettyPeer implements Peer {
         this.bootstrap = new Bootstrap()
                 .group(loops)
                 .channel(EpollSocketChannel.class)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(2048, 2048, 128 * 1024))
+                .option(ChannelOption.RECVBUF_ALLOCATOR, LargeReads.allocator())
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {

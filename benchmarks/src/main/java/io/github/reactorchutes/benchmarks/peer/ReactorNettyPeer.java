@@ -2,7 +2,6 @@ package io.github.reactorchutes.benchmarks.peer;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslProvider;
@@ -48,7 +47,7 @@ final class ReactorNettyPeer implements ReactivePeer {
     @SuppressWarnings("deprecation") // maxChunkSize goes with Netty 5, and has no other name until then
     static ReactorNettyPeer tuned(URI base) {
         return new ReactorNettyPeer(client(base, SslProvider.OPENSSL)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(2048, 2048, 128 * 1024))
+                .option(ChannelOption.RECVBUF_ALLOCATOR, LargeReads.allocator())
                 .httpResponseDecoder(decoder -> decoder.maxChunkSize(1024 * 1024)));
     }
 
