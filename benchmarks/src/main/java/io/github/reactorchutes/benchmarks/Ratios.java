@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /**
  * What one client cost in one scenario, relative to the baseline in the same slices. JVMs differ more from one another
- * than the slices of one do: so a run counts as much as any other, by its median slice.
+ * than the slices of one do: so a run counts as much as any other, by its median slice; only where there is one run its slices are told.
  */
 record Ratios(
         String peer, int runs, Spread cpu, Spread compiledCpu, Spread throughput, Spread perCall, Spread perMegabyte) {
@@ -50,7 +50,9 @@ record Ratios(
     }
 
     private static Spread overRuns(Collection<List<Sample>> runs, ToDoubleFunction<Sample> quantity) {
-        return Spread.of(runs, run -> Spread.of(run, quantity).median());
+        return runs.size() == 1
+                ? Spread.of(runs.iterator().next(), quantity)
+                : Spread.of(runs, run -> Spread.of(run, quantity).median());
     }
 
     private static double relative(Sample sample, Map<String, Sample> baseline, ToDoubleFunction<Sample> quantity) {

@@ -27,9 +27,10 @@ public final class Report {
             Made by `Report` from measured files; do not edit. Each client runs in a JVM of its own (heap 1 GB, G1) beside an
             origin in another one. All are warmed up, then measured in turns, a slice each, each turn beginning with another
             client. A run counts by the median of its slices; each cell is the median of the runs, with the least and the
-            greatest. Times are ratios to bare Reactor Netty with its defaults in the same turn, because absolute times say
-            more about the machine. The JIT compiler is at work for minutes, and hurts whoever has the most code: so CPU
-            time is told with its threads and without them, which is what remains to a service that has been up for a while.
+            greatest, or those of the slices where there is one run. Times are ratios to bare Reactor Netty with its
+            defaults in the same turn, because absolute times say more about the machine. The JIT compiler is at work for
+            minutes, and hurts whoever has the most code: so CPU time is told with its threads and without them, which is
+            what remains to a service that has been up for a while.
 
             `chutes` is this library with its defaults; `chutes-concurrency`, `-rate`, `-breaker`, `-retry` and `-observed` have
             one filter, and `chutes-guarded` has all but the retry, with observations into a real registry. The peers do

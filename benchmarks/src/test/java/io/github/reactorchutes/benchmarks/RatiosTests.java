@@ -27,6 +27,17 @@ class RatiosTests {
     }
 
     @Test
+    void tellsTheSlicesOfASingleRun() {
+        List<Ratios> ratios = Ratios.of(List.of(
+                sample("1-1", "reactor-netty", 10),
+                sample("1-1", "chutes", 20),
+                sample("1-2", "reactor-netty", 10),
+                sample("1-2", "chutes", 40)));
+
+        assertThat(ratios.get(1).cpu()).isEqualTo(new Spread(2, 3, 4));
+    }
+
+    @Test
     void comparesWithTheBaselineOfTheSameSlice() {
         List<Ratios> ratios = Ratios.of(List.of(
                 sample("1-1", "reactor-netty", 10),
