@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures this library beside its peers on this machine, and makes docs/benchmarks.md of what it measured. Takes two and a
-# half hours, in which nothing else may run, and needs the built benchmarks: mvn -q package -DskipTests. The scenarios of
+# Measures this library beside its peers on this machine, and makes docs/benchmarks.md of what it measured. Takes
+# hours, in which nothing else may run, and needs the built benchmarks: mvn -q package -DskipTests. The scenarios of
 # JDK 25 are left out unless JAVA_25 names its java.
 #
 # The numbers after the results are runs, seconds to warm up, slices, and seconds of a slice: long enough for each stream to

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 
 /**
  * What one client cost in one scenario, relative to the baseline in the same slices. JVMs differ more from one another
- * than the slices of one do: so a run counts as much as any other, by its median slice; only where there is one run its slices are told.
+ * than the slices of one do: so a run counts as much as any other, by its median slice; only where there is one run its
+ * slices are told.
  */
 record Ratios(
         String peer, int runs, Spread cpu, Spread compiledCpu, Spread throughput, Spread perCall, Spread perMegabyte) {
