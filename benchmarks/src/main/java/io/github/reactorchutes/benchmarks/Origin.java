@@ -85,7 +85,7 @@ public final class Origin implements AutoCloseable {
 
     private static int bind(EventLoopGroup loops, Consumer<Channel> security) {
         Channel server = new ServerBootstrap()
-                .group(loops)
+                .group(new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory()), loops)
                 .channel(EpollServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, 16_384)
                 .childOption(ChannelOption.TCP_NODELAY, true)

@@ -28,6 +28,8 @@ final class VideoServer extends SimpleChannelInboundHandler<HttpObject> {
 
     private int bytesLeft;
 
+    private boolean goesOn;
+
     @Override
     protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
         if (message instanceof HttpRequest request) {
@@ -59,10 +61,15 @@ final class VideoServer extends SimpleChannelInboundHandler<HttpObject> {
         send(context);
     }
 
+    /**
+     * In the next turn of the event loop: a consumer that keeps up would otherwise get a whole video in this one, and the
+     * handshakes of others wait.
+     */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        if (bytesLeft > 0) {
-            send(context);
+        if (bytesLeft > 0 && !goesOn) {
+            goesOn = true;
+            context.executor().schedule(() -> send(context), 0, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -72,8 +79,8 @@ final class VideoServer extends SimpleChannelInboundHandler<HttpObject> {
         context.close();
     }
 
-    /** Called again from within its writes, when one of them fills the channel. */
     private void send(ChannelHandlerContext context) {
+        goesOn = false;
         while (bytesLeft > 0 && context.channel().isWritable()) {
             int size = Math.min(PIECE, bytesLeft);
             bytesLeft -= size;

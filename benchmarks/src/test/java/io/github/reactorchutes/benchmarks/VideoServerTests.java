@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpContent;
@@ -12,23 +15,29 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VideoServerTests {
 
+    private final EmbeddedChannel server = new EmbeddedChannel(new HttpRequestDecoder(), new VideoServer());
+
+    @BeforeEach
+    void boundsWhatIsWritten() {
+        server.config()
+                .setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(256 << 10, 512 << 10));
+    }
+
     /** A write can fill the channel, and its flush empty it, within the write. */
     @ParameterizedTest
     @ValueSource(ints = {100, 65_536, 1_048_576, 1_048_612, 16_777_216})
     void answersOneRequestAfterTheOtherWithAWholeVideoEach(int bytes) {
-        EmbeddedChannel server = new EmbeddedChannel(new HttpRequestDecoder(), new VideoServer());
-        server.config()
-                .setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(256 << 10, 512 << 10));
         EmbeddedChannel client = new EmbeddedChannel(new HttpResponseDecoder());
 
         for (int call = 0; call < 3; call++) {
-            server.writeInbound(Unpooled.copiedBuffer(
-                    "POST /" + bytes + "/text2video HTTP/1.1\r\nContent-Length: 0\r\n\r\n", StandardCharsets.US_ASCII));
+            server.writeInbound(request(bytes));
             for (ByteBuf sent = server.readOutbound(); sent != null; sent = server.readOutbound()) {
                 client.writeInbound(sent);
             }
@@ -37,6 +46,49 @@ class VideoServerTests {
         Received received = Received.by(client);
         assertThat(received.heads()).isEqualTo(3);
         assertThat(received.bytes()).isEqualTo(3L * bytes);
+    }
+
+    /** A consumer that keeps up would get a whole video in one turn of the event loop, and others wait. */
+    @Test
+    void goesOnInTheNextTurnWhenAWriteMadeRoom() {
+        NestedWrites nested = new NestedWrites();
+        server.pipeline().addFirst(nested);
+
+        server.writeInbound(request(16_777_216));
+
+        assertThat(nested.rooms).isPositive();
+        assertThat(nested.writes).isZero();
+        server.releaseOutbound();
+    }
+
+    private static ByteBuf request(int bytes) {
+        return Unpooled.copiedBuffer(
+                "POST /" + bytes + "/text2video HTTP/1.1\r\nContent-Length: 0\r\n\r\n", StandardCharsets.US_ASCII);
+    }
+
+    private static final class NestedWrites extends ChannelDuplexHandler {
+
+        private int rooms;
+
+        private int writes;
+
+        private boolean inside;
+
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext context) {
+            rooms++;
+            inside = true;
+            context.fireChannelWritabilityChanged();
+            inside = false;
+        }
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+            if (inside) {
+                writes++;
+            }
+            super.write(context, message, promise);
+        }
     }
 
     private record Received(int heads, long bytes) {
