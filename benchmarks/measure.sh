@@ -39,7 +39,7 @@ for scenario in http:65536:1 http:65536:256 http:1048576:1 http:1048576:256 http
     https:1048576:1 https:1048576:16 https:1048576:256 https:16777216:1; do
     benchmark Comparison "$results" 2 10 2 2 $scenario $few
 done
-benchmark Comparison "$results" 1 10 2 25 https:16777216:256 $few
+benchmark Comparison "$results" 1 8 2 16 https:16777216:256 $few
 
 if [[ -n "${JAVA_25:-}" ]]; then
     JAVA=$JAVA_25 benchmark Comparison "$results" 3 45 3 2 http:65536:16 $springs,jdk
