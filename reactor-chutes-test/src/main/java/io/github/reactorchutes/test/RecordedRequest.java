@@ -181,7 +181,8 @@ public final class RecordedRequest {
     }
 
     /**
-     * Returns how much of the reply's body the socket took.
+     * Returns how much of the reply's body the socket took. A client may have seen bytes that are not counted yet: the
+     * number is exact once the exchange has {@linkplain #awaitEnd ended}.
      *
      * @return bytes without chunk framing
      */

@@ -31,6 +31,7 @@ class StreamTests extends GatewayTest {
                 .getResponseBody();
         RecordedRequest upstream = emulator.takeRequest(SOON);
         assertThat(upstream.json()).containsEntry("prompt", "a fox");
+        assertThat(upstream.awaitEnd(SOON)).isEqualTo(ExchangeEnd.COMPLETED);
         assertThat(video).hasSize((int) upstream.bytesWritten());
         assertThat(files()).isEmpty();
     }

@@ -102,7 +102,7 @@ class RecipeTests {
                 .expectComplete()
                 .verify(SOON);
 
-        assertThat(emulator.requests()).hasSize(3).allMatch(sent -> sent.bytesWritten() > 0);
+        assertThat(emulator.requestCount()).isEqualTo(3);
     }
     // end
 
