@@ -16,7 +16,7 @@ final class Plot {
 
     private Plot() {}
 
-    static String of(List<Ratios> peers) {
+    static String of(List<Ratios> peers, String baseline) {
         int height = (peers.size() + 1) * ROW;
         int width = LEFT + (int) (MAX * UNIT) + 60;
         StringBuilder svg = new StringBuilder(String.format(
@@ -30,7 +30,7 @@ final class Plot {
                 "<line x1=\"%d\" y1=\"0\" x2=\"%d\" y2=\"%d\" stroke=\"#555\" stroke-dasharray=\"4\"/>%n",
                 LEFT + UNIT, LEFT + UNIT, height - ROW));
         svg.append(String.format(
-                "<text x=\"%d\" y=\"%d\">CPU per byte, Reactor Netty = 1; less is better</text>%n", LEFT, height - 8));
+                "<text x=\"%d\" y=\"%d\">CPU per byte, %s = 1; less is better</text>%n", LEFT, height - 8, baseline));
         return svg.append("</svg>\n").toString();
     }
 

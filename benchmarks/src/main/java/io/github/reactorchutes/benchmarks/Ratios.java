@@ -7,13 +7,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * What one client cost in one scenario, relative to the baseline in the same slices. JVMs differ more from one another
- * than the slices of one do: so a run counts as much as any other, by its median slice; only where there is one run its
- * slices are told.
+ * What one client cost in one scenario, relative to the baseline in the same slices; those in which the baseline ended
+ * no call are left out. JVMs differ more from one another than the slices of one do: so a run counts as much as any
+ * other, by its median slice; only where there is one run its slices are told.
  */
 record Ratios(
         String peer, int runs, Spread cpu, Spread compiledCpu, Spread throughput, Spread perCall, Spread perMegabyte) {
@@ -21,15 +22,22 @@ record Ratios(
     private static final double MEGABYTE = 1 << 20;
 
     static List<Ratios> of(List<Sample> samples) {
+        Set<String> baselines = baselines(samples);
         Map<String, Sample> baseline = samples.stream()
-                .filter(sample -> Peers.isBaseline(sample.peer()))
+                .filter(sample -> baselines.contains(sample.peer()))
                 .collect(Collectors.toMap(Sample::slice, sample -> sample, (first, second) -> second));
-        Map<String, List<Sample>> peers =
-                samples.stream().collect(Collectors.groupingBy(Sample::peer, LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<Sample>> peers = samples.stream()
+                .filter(sample -> baseline.containsKey(sample.slice()))
+                .collect(Collectors.groupingBy(Sample::peer, LinkedHashMap::new, Collectors.toList()));
         return peers.entrySet().stream()
                 .map(peer -> of(peer.getKey(), peer.getValue(), baseline))
                 .sorted(Comparator.comparingDouble(Ratios::medianCpu))
                 .toList();
+    }
+
+    /** Return the clients that the others are compared with. */
+    static Set<String> baselines(List<Sample> samples) {
+        return Peers.baselines(samples.stream().map(Sample::peer).toList());
     }
 
     private static Ratios of(String peer, List<Sample> samples, Map<String, Sample> baseline) {
@@ -57,8 +65,7 @@ record Ratios(
     }
 
     private static double relative(Sample sample, Map<String, Sample> baseline, ToDoubleFunction<Sample> quantity) {
-        Sample base = baseline.get(sample.slice());
-        return base == null ? Double.NaN : quantity.applyAsDouble(sample) / quantity.applyAsDouble(base);
+        return quantity.applyAsDouble(sample) / quantity.applyAsDouble(baseline.get(sample.slice()));
     }
 
     double medianCpu() {

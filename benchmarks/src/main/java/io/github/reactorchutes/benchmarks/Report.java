@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -101,18 +103,37 @@ public final class Report {
     }
 
     private void tell(String title, List<Sample> samples) throws IOException {
-        List<Ratios> peers = Ratios.of(samples);
+        List<Sample> ended = samples.stream().filter(Sample::hasEnded).toList();
+        List<Ratios> peers = Ratios.of(ended);
+        String baseline = String.join(", ", Ratios.baselines(ended));
         line("## " + title, "");
+        tellFailures(samples, peers, baseline);
+        if (peers.isEmpty()) {
+            return;
+        }
         String plot = "benchmarks/" + title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + ".svg";
         Path file = page.resolveSibling(plot);
         Files.createDirectories(file.getParent());
-        Files.writeString(file, Plot.of(peers));
-        line("![CPU time relative to Reactor Netty](" + plot + ")", "");
+        Files.writeString(file, Plot.of(peers, baseline));
+        line("![CPU time relative to " + baseline + "](" + plot + ")", "");
         line(
                 "| client | runs | CPU per byte | without the compiler | throughput | allocated per call | allocated per MB |");
         line("| --- | --- | --- | --- | --- | --- | --- |");
         peers.forEach(peer -> line(peer.row()));
         line("");
+    }
+
+    /** A client is without a row if it never ended a call in a slice in which the baseline did. */
+    private void tellFailures(List<Sample> samples, List<Ratios> peers, String baseline) {
+        Set<String> told = peers.stream().map(Ratios::peer).collect(Collectors.toSet());
+        Set<String> failed = samples.stream()
+                .map(Sample::peer)
+                .filter(peer -> !told.contains(peer))
+                .collect(Collectors.toSet());
+        if (!failed.isEmpty()) {
+            line("Ended no call: " + String.join(", ", new TreeSet<>(failed)) + ".");
+            line(peers.isEmpty() ? "There is nothing to compare with." : "Ratios are to " + baseline + ".", "");
+        }
     }
 
     private void append(String title, Stream<String> lines) {
@@ -142,7 +163,7 @@ public final class Report {
             List<Sample> samples = new ArrayList<>();
             for (String line : Files.readAllLines(file)) {
                 String[] cells = line.split(",", -1);
-                if (!cells[0].equals("jdk") && !cells[4].equals("0")) {
+                if (!cells[0].equals("jdk")) {
                     samples.add(of(cells));
                 }
             }
@@ -166,6 +187,11 @@ public final class Report {
         /** The slices of one run are numbered. */
         String run() {
             return slice.substring(0, slice.lastIndexOf('-'));
+        }
+
+        /** A client without an end of a call can have failed, or be slow. */
+        boolean hasEnded() {
+            return calls > 0;
         }
 
         String title() {

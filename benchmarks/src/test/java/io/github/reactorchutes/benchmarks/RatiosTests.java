@@ -50,6 +50,31 @@ class RatiosTests {
     }
 
     @Test
+    void leavesOutTheSlicesInWhichTheBaselineFailed() {
+        List<Ratios> ratios = Ratios.of(List.of(
+                sample("1-1", "reactor-netty", 10),
+                sample("1-1", "chutes", 20),
+                sample("1-2", "chutes", 40),
+                sample("1-2", "raw-netty", 10)));
+
+        assertThat(ratios).extracting(Ratios::peer).containsExactly("reactor-netty", "chutes");
+        assertThat(ratios.get(1).cpu()).isEqualTo(new Spread(2, 2, 2));
+    }
+
+    @Test
+    void comparesWithRawNettyWhereReactorNettyFailed() {
+        List<Ratios> ratios = Ratios.of(List.of(sample("1-1", "chutes", 20), sample("1-1", "raw-netty", 10)));
+
+        assertThat(ratios.get(1).peer()).isEqualTo("chutes");
+        assertThat(ratios.get(1).cpu()).isEqualTo(new Spread(2, 2, 2));
+    }
+
+    @Test
+    void tellsNothingWithoutABaseline() {
+        assertThat(Ratios.of(List.of(sample("1-1", "chutes", 20)))).isEmpty();
+    }
+
+    @Test
     void leavesUnknownAllocationsOut() {
         Sample unknown = new Sample("17", "http:1024:1", "1-2", "reactor-netty", 1, 1024, 1, 1, 0, -5);
 

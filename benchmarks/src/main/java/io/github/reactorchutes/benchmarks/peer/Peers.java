@@ -1,16 +1,20 @@
 package io.github.reactorchutes.benchmarks.peer;
 
 import java.net.URI;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The clients by name. */
 public final class Peers {
 
-    /** What the others are measured against. */
     private static final String BASELINE = "reactor-netty";
+
+    private static final String LIMIT = "raw-netty";
 
     private static final String UPLOAD = "-upload";
 
@@ -37,7 +41,7 @@ public final class Peers {
         PEERS.put("apache-async", ApachePeer::new);
         PEERS.put("async-http-client", AsyncHttpPeer::new);
         PEERS.put("aws-netty-nio", AwsPeer::new);
-        PEERS.put("raw-netty", RawNettyPeer::new);
+        PEERS.put(LIMIT, RawNettyPeer::new);
     }
 
     private Peers() {}
@@ -56,8 +60,10 @@ public final class Peers {
         return List.copyOf(PEERS.keySet());
     }
 
-    /** Say whether a client is what others of the same work are measured against. */
-    public static boolean isBaseline(String name) {
-        return name.equals(BASELINE) || name.equals(BASELINE + UPLOAD);
+    /** Return those of some clients that the others are measured against: bare Reactor Netty, or else raw Netty. */
+    public static Set<String> baselines(Collection<String> names) {
+        Set<String> baselines = new LinkedHashSet<>(List.of(BASELINE, BASELINE + UPLOAD));
+        baselines.retainAll(names);
+        return baselines.isEmpty() && names.contains(LIMIT) ? Set.of(LIMIT) : baselines;
     }
 }
