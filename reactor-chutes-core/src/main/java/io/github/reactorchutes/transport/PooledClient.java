@@ -1,6 +1,7 @@
 package io.github.reactorchutes.transport;
 
 import io.netty.channel.ChannelOption;
+import io.netty.resolver.AddressResolverGroup;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import reactor.netty.NettyPipeline;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClient.RequestSender;
+import reactor.netty.http.client.HttpClientConfig;
 import reactor.netty.resources.ConnectionProvider;
 
 /** A pool, and the HTTP client on it. */
@@ -61,7 +63,7 @@ final class PooledClient {
 
     private HttpClient prepare(TransportConfig config) {
         try {
-            return protect(config.customizer().apply(begin(config)));
+            return protect(spread(config.customizer().apply(begin(config))));
         } catch (RuntimeException | Error refused) {
             provider.dispose();
             throw refused;
@@ -78,6 +80,15 @@ final class PooledClient {
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new ReadSizes())
                 .httpResponseDecoder(decoder -> decoder.maxChunkSize(MAX_CHUNK))
                 .headers(headers -> headers.set("User-Agent", UserAgent.VALUE));
+    }
+
+    /** Over whichever loops a customizer chose; names are resolved as before, where other loops would bring a resolver. */
+    private static HttpClient spread(HttpClient customized) {
+        HttpClientConfig config = customized.configuration();
+        AddressResolverGroup<?> chosen = config.resolver();
+        return customized
+                .resolver(chosen == null ? config.defaultAddressResolverGroup() : chosen)
+                .runOn(new EvenLoops(config.loopResources()), config.isPreferNative());
     }
 
     /**
