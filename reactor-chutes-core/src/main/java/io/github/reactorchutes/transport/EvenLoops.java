@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 
@@ -12,16 +13,23 @@ import reactor.netty.resources.LoopResources;
  * carry; Netty's group lets its next loop answer, and so the connection goes to the one after that: every second native
  * loop would stay without one. Here always the same loop is asked, which speaks for all.
  */
-record EvenLoops(LoopResources loops) implements LoopResources {
+final class EvenLoops implements LoopResources {
+
+    /** Asked anew each time: Reactor Netty's global loops can be replaced in the life of a client. */
+    private final Supplier<LoopResources> loops;
+
+    EvenLoops(Supplier<LoopResources> loops) {
+        this.loops = loops;
+    }
 
     @Override
     public <T extends Channel> T onChannel(Class<T> type, EventLoopGroup group) {
-        return loops.onChannel(type, speaker(group));
+        return loops.get().onChannel(type, speaker(group));
     }
 
     @Override
     public <T extends Channel> Class<? extends T> onChannelClass(Class<T> type, EventLoopGroup group) {
-        return loops.onChannelClass(type, speaker(group));
+        return loops.get().onChannelClass(type, speaker(group));
     }
 
     private static EventLoopGroup speaker(EventLoopGroup group) {
@@ -30,41 +38,41 @@ record EvenLoops(LoopResources loops) implements LoopResources {
 
     @Override
     public EventLoopGroup onClient(boolean useNative) {
-        return loops.onClient(useNative);
+        return loops.get().onClient(useNative);
     }
 
     @Override
     public EventLoopGroup onServer(boolean useNative) {
-        return loops.onServer(useNative);
+        return loops.get().onServer(useNative);
     }
 
     @Override
     public EventLoopGroup onServerSelect(boolean useNative) {
-        return loops.onServerSelect(useNative);
+        return loops.get().onServerSelect(useNative);
     }
 
     @Override
     public boolean daemon() {
-        return loops.daemon();
+        return loops.get().daemon();
     }
 
     @Override
     public boolean isDisposed() {
-        return loops.isDisposed();
+        return loops.get().isDisposed();
     }
 
     @Override
     public void dispose() {
-        loops.dispose();
+        loops.get().dispose();
     }
 
     @Override
     public Mono<Void> disposeLater() {
-        return loops.disposeLater();
+        return loops.get().disposeLater();
     }
 
     @Override
     public Mono<Void> disposeLater(Duration quietPeriod, Duration timeout) {
-        return loops.disposeLater(quietPeriod, timeout);
+        return loops.get().disposeLater(quietPeriod, timeout);
     }
 }

@@ -87,8 +87,8 @@ final class PooledClient {
         HttpClientConfig config = customized.configuration();
         AddressResolverGroup<?> chosen = config.resolver();
         return customized
-                .resolver(chosen == null ? config.defaultAddressResolverGroup() : chosen)
-                .runOn(new EvenLoops(config.loopResources()), config.isPreferNative());
+                .resolver(chosen == null ? new CurrentResolver(config::defaultAddressResolverGroup) : chosen)
+                .runOn(new EvenLoops(config::loopResources), config.isPreferNative());
     }
 
     /**
