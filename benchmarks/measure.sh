@@ -37,7 +37,7 @@ benchmark Comparison "$results" 2 20 3 2 http:65536:16,http:16777216:16 $others
 # The rest of the matrix.
 for scenario in http:65536:1 http:65536:256 http:1048576:1 http:1048576:256 https:65536:1 https:65536:256 \
     https:1048576:1 https:1048576:16 https:1048576:256 https:16777216:1; do
-    benchmark Comparison "$results" 2 10 2 2 $scenario $few
+    benchmark Comparison "$results" 2 20 2 2 $scenario $few
 done
 benchmark Comparison "$results" 1 8 2 16 https:16777216:256 $few
 
