@@ -23,7 +23,7 @@ public final class ChutesBodyException extends ChutesException {
         DEADLINE,
         /** The bytes are no MP4, although the head announced one. */
         NOT_A_VIDEO,
-        /** The client was closed while the body was being received. */
+        /** The client was closed, or its event loop shut down, while the body was being received. */
         CLIENT_CLOSED
     }
 

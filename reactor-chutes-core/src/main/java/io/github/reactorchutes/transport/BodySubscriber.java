@@ -94,7 +94,14 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
 
     @Override
     public void onError(Throwable error) {
-        fail(Reason.TRUNCATED, "the connection failed in the middle of the video: " + Failures.describe(error), error);
+        if (live.loopShutsDown()) {
+            interrupt(Interruption.LOOP_SHUT_DOWN);
+        } else {
+            fail(
+                    Reason.TRUNCATED,
+                    "the connection failed in the middle of the video: " + Failures.describe(error),
+                    error);
+        }
     }
 
     @Override
@@ -120,6 +127,9 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
     }
 
     private void ask(long n) {
+        if (live.hasEnded()) {
+            return;
+        }
         ReadSizes.follow(demand, connection.channel());
         upstream().request(n);
         readOnDemand();
@@ -143,8 +153,8 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
     }
 
     @Override
-    public void interrupt() {
-        live.runOnLoop(() -> fail(Reason.CLIENT_CLOSED, "the client was closed in the middle of the video", null));
+    public void interrupt(Interruption why) {
+        live.runOnLoop(() -> fail(Reason.CLIENT_CLOSED, why.description() + " in the middle of the video", null));
     }
 
     private void checkClock() {

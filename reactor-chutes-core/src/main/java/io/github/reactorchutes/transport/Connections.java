@@ -42,7 +42,7 @@ final class Connections {
     /** Either this sees that the connections were disposed of, or the disposal sees what was made. */
     private PooledClient make() {
         requireNotDisposed();
-        PooledClient made = new PooledClient(config, metrics);
+        PooledClient made = new PooledClient(config, metrics, new LoopWatch(calls::loopShutDown));
         pooled = made;
         requireNotDisposed();
         return made;

@@ -25,6 +25,9 @@ final class Failures {
         if (error instanceof ChutesException || error instanceof InvalidVideoRequestException) {
             return (RuntimeException) error;
         }
+        if (live.loopShutsDown()) {
+            return interrupted(live, Interruption.LOOP_SHUT_DOWN);
+        }
         if (live.mayHaveBeenSent()) {
             return unknownOutcome(
                     live, "the connection failed while " + live.phase().description() + ": " + describe(error), error);
@@ -50,8 +53,8 @@ final class Failures {
     }
 
     /** The cause tells that this side ended the call, so that nobody blames the server. */
-    static ChutesException clientClosed(LiveCall live) {
-        String message = "the client was closed";
+    static ChutesException interrupted(LiveCall live, Interruption why) {
+        String message = why.description();
         CancellationException cause = new CancellationException(message);
         return live.mayHaveBeenSent()
                 ? unknownOutcome(live, message + " while " + live.phase().description(), cause)

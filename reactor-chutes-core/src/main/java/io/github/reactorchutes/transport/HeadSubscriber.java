@@ -80,9 +80,10 @@ final class HeadSubscriber implements CoreSubscriber<VideoResponse>, Subscriptio
     }
 
     @Override
-    public void interrupt() {
-        fail(Failures.clientClosed(live));
-        live.release(CallOutcome.FAILED, Failures.clientClosed(live), "the client was closed");
+    public void interrupt(Interruption why) {
+        ChutesException failure = Failures.interrupted(live, why);
+        fail(failure);
+        live.release(CallOutcome.FAILED, failure, why.description());
     }
 
     @Override

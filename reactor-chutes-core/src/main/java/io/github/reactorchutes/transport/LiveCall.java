@@ -47,7 +47,7 @@ final class LiveCall {
 
     /** A layer of the call that can be failed from outside. */
     interface Interruptible {
-        void interrupt();
+        void interrupt(Interruption why);
     }
 
     private static final Logger logger = LoggerFactory.getLogger(LiveCall.class);
@@ -82,7 +82,7 @@ final class LiveCall {
 
     private volatile boolean bodyTaken;
 
-    private volatile boolean interrupted;
+    private volatile @Nullable Interruption interruption;
 
     private volatile @Nullable Interruptible layer;
 
@@ -265,20 +265,21 @@ final class LiveCall {
     /** Name the layer that is to be interrupted from now on; it is at once if the interruption came before. */
     void attach(Interruptible current) {
         layer = current;
-        if (interrupted) {
-            current.interrupt();
+        Interruption earlier = interruption;
+        if (earlier != null) {
+            current.interrupt(earlier);
         }
         if (hasEnded()) {
             layer = null;
         }
     }
 
-    /** Fail the call in whatever state it is, because the client is closed. */
-    void interrupt() {
-        interrupted = true;
+    /** Fail the call in whatever state it is. */
+    void interrupt(Interruption why) {
+        interruption = why;
         Interruptible current = layer;
         if (current != null) {
-            current.interrupt();
+            current.interrupt(why);
         }
     }
 
@@ -295,6 +296,17 @@ final class LiveCall {
         if (current != null) {
             runOnLoop(current::dispose);
         }
+    }
+
+    /** Say whether the call travels on an event loop. */
+    boolean runsOn(EventLoop some) {
+        return loop == some;
+    }
+
+    /** Say whether the connection closes because its event loop does. */
+    boolean loopShutsDown() {
+        EventLoop current = loop;
+        return current != null && current.isShuttingDown();
     }
 
     private void stopTimer() {

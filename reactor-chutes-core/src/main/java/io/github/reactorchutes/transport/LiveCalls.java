@@ -1,8 +1,10 @@
 package io.github.reactorchutes.transport;
 
+import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -20,7 +22,7 @@ final class LiveCalls {
         if (live.hasEnded()) {
             remove(live);
         } else if (closed) {
-            live.interrupt();
+            live.interrupt(Interruption.CLIENT_CLOSED);
         }
     }
 
@@ -42,8 +44,17 @@ final class LiveCalls {
 
     /** Begin with those that wait, lest they be given the connections of the others and be sent. */
     private void interruptAll() {
-        calls.stream().filter(live -> !live.mayHaveBeenSent()).forEach(LiveCall::interrupt);
-        calls.forEach(LiveCall::interrupt);
+        interrupt(live -> !live.mayHaveBeenSent(), Interruption.CLIENT_CLOSED);
+        interrupt(live -> true, Interruption.CLIENT_CLOSED);
+    }
+
+    /** Fail the calls of an event loop that shuts down; on that loop. */
+    void loopShutDown(EventLoop loop) {
+        interrupt(live -> live.runsOn(loop), Interruption.LOOP_SHUT_DOWN);
+    }
+
+    private void interrupt(Predicate<LiveCall> which, Interruption why) {
+        calls.stream().filter(which).forEach(live -> live.interrupt(why));
     }
 
     private void signalIfDrained() {

@@ -29,6 +29,8 @@ final class PooledClient {
 
     private final ConnectionProvider provider;
 
+    private final LoopWatch loops;
+
     private final HttpClient client;
 
     /**
@@ -37,7 +39,8 @@ final class PooledClient {
      */
     private final Map<URI, RequestSender> posts = new HashMap<>();
 
-    PooledClient(TransportConfig config, PoolMetrics metrics) {
+    PooledClient(TransportConfig config, PoolMetrics metrics, LoopWatch loops) {
+        this.loops = loops;
         this.provider = new LeavablePool(ConnectionProvider.builder(POOL_NAME)
                 .maxConnections(config.maxConnections())
                 .pendingAcquireMaxCount(config.maxConnections())
@@ -58,7 +61,7 @@ final class PooledClient {
     }
 
     Mono<Void> dispose() {
-        return provider.disposeLater();
+        return provider.disposeLater().doFinally(signal -> loops.dispose());
     }
 
     private HttpClient prepare(TransportConfig config) {
@@ -96,7 +99,7 @@ final class PooledClient {
      * wire-logged, no answer is taken for another's. A failed write does not close the connection: the early answer that
      * made it fail is still to be read.
      */
-    private static HttpClient protect(HttpClient customized) {
+    private HttpClient protect(HttpClient customized) {
         StandingHeaders.check(customized.configuration().headers());
         return customized
                 .option(ChannelOption.AUTO_CLOSE, false)
@@ -106,6 +109,7 @@ final class PooledClient {
                 .compress(false)
                 .wiretap(false)
                 .doOnChannelInit((observer, channel, address) -> {
+                    loops.watch(channel);
                     KeepAlive.enable(channel);
                     ReadSizes.attach(channel);
                     ConnectPhases.watch(observer.currentContext(), channel, address);

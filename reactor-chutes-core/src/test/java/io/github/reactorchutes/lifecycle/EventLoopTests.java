@@ -4,17 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.fixture.Await;
-import io.github.reactorchutes.fixture.Calls;
 import io.github.reactorchutes.fixture.ClientFixture;
-import io.github.reactorchutes.fixture.Heads;
 import io.github.reactorchutes.fixture.RawConnection;
 import io.github.reactorchutes.fixture.RawServer;
 import io.github.reactorchutes.fixture.Requests;
-import io.github.reactorchutes.fixture.Videos;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
-import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,15 +22,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
-import reactor.netty.http.HttpResources;
 import reactor.netty.resources.LoopResources;
 
 /** Which event loop a connection is given to. */
 class EventLoopTests {
 
     private static final int LOOPS = 4;
-
-    private static final byte[] VIDEO = Videos.ofSize(100);
 
     private final LoopResources loops = LoopResources.create("spread", LOOPS, true);
 
@@ -80,26 +72,6 @@ class EventLoopTests {
             calls.dispose();
         }
         assertThat(chosen).containsOnly(caller);
-    }
-
-    @Test
-    void goesOnWithTheGlobalLoopsThatReplaceOthers() throws IOException {
-        try (RawServer server = RawServer.startPlain(connection -> {
-            while (true) {
-                answer(connection);
-            }
-        })) {
-            ChutesClient client = clients.client(URI.create("http://localhost:" + server.port()));
-            assertThat(Calls.video(client, Requests.text())).isEqualTo(VIDEO);
-            HttpResources.disposeLoopsAndConnectionsLater(Duration.ZERO, Calls.SOON)
-                    .block(Calls.SOON);
-            assertThat(Calls.video(client, Requests.text())).isEqualTo(VIDEO);
-        }
-    }
-
-    private static void answer(RawConnection connection) throws IOException {
-        connection.readRequest();
-        connection.write(Heads.video(VIDEO.length)).write(VIDEO);
     }
 
     private void call(ChutesClient client) {

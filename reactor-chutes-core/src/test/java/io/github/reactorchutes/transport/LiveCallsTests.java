@@ -81,7 +81,7 @@ class LiveCallsTests {
 
     private LiveCall call(String name) {
         LiveCall call = new LiveCall(VideoCall.of(Requests.text()), Context.empty(), calls::remove);
-        call.attach(() -> interrupted.add(name));
+        call.attach(why -> interrupted.add(name));
         return call;
     }
 

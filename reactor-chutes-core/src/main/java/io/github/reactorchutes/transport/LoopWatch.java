@@ -1,0 +1,64 @@
+package io.github.reactorchutes.transport;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+
+/**
+ * Sees event loops shut down while they still run tasks. Afterwards nothing would end the calls that travel on them, or
+ * free what was received and not handed on: only its own loop can empty the queue of a connection. Connections are
+ * closed here too, because a loop that is given no quiet period may leave them open, and the pool takes them for alive.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a close has no outcome that matters
+final class LoopWatch {
+
+    private final Consumer<EventLoop> onShutdown;
+
+    private final ChannelGroup channels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+
+    private final Map<SingleThreadEventExecutor, Runnable> hooks = new ConcurrentHashMap<>();
+
+    LoopWatch(Consumer<EventLoop> onShutdown) {
+        this.onShutdown = onShutdown;
+    }
+
+    /** Watch the loop of a new channel, or close the channel, if it came too late; on that loop. */
+    void watch(Channel channel) {
+        EventLoop loop = channel.eventLoop();
+        if (loop.isShuttingDown()) {
+            channel.close();
+        } else if (loop instanceof SingleThreadEventExecutor executor) {
+            channels.add(channel);
+            hooks.computeIfAbsent(executor, unwatched -> hook(unwatched, loop));
+        }
+    }
+
+    private Runnable hook(SingleThreadEventExecutor executor, EventLoop loop) {
+        Runnable hook = () -> {
+            hooks.remove(executor);
+            onShutdown.accept(loop);
+            channels.close(channel -> channel.eventLoop() == loop);
+        };
+        executor.addShutdownHook(hook);
+        return hook;
+    }
+
+    /** The loops may outlive the client for long. */
+    void dispose() {
+        hooks.forEach((executor, hook) -> {
+            try {
+                executor.removeShutdownHook(hook);
+            } catch (RejectedExecutionException loopIsGone) {
+                // and its hooks with it
+            }
+        });
+        hooks.clear();
+    }
+}
