@@ -284,6 +284,8 @@ class ConsumerTests {
 
     @Test
     void leavesNothingWhenCancelledBehindPublishOn() throws IOException {
+        // publishOn's own way to say that its worker was disposed of by the cancel
+        fixture.expectDropped(RejectedExecutionException.class::isInstance);
         int calls = 300;
         try (RawServer server = RawServer.start(Scripts.chunked(Videos.ofSize(200_000)))) {
             ChutesClient client = fixture.client(server.url());
@@ -293,8 +295,6 @@ class ConsumerTests {
                     .blockLast(Bodies.LIMIT);
 
             Await.untilAsserted(() -> assertThat(fixture.ends()).hasSize(calls));
-            // publishOn's own way to say that its worker was disposed of by the cancel
-            assertThat(fixture.takeDropped()).allMatch(RejectedExecutionException.class::isInstance);
         }
     }
 

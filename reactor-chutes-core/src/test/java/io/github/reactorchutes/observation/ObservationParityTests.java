@@ -44,6 +44,9 @@ class ObservationParityTests {
 
     @Test
     void startsAndStopsAreEqualAfterARandomisedRun() {
+        // a head or an answer that a cancel overtook
+        clients.expectDropped(dropped -> dropped instanceof ChutesException
+                || String.valueOf(dropped.getMessage()).contains("VideoResponse"));
         registry.observationConfig()
                 .observationHandler(journal)
                 .observationHandler(new DefaultMeterObservationHandler(meters))
@@ -80,10 +83,6 @@ class ObservationParityTests {
                         .allSatisfy(timer -> assertThat(timer.activeTasks()).isZero());
             });
         }
-        assertThat(clients.takeDropped())
-                .as("a head or an answer that a cancel overtook")
-                .allMatch(dropped -> dropped instanceof ChutesException
-                        || String.valueOf(dropped.getMessage()).contains("VideoResponse"));
         assertThat(journal.calls()).allSatisfy(call -> assertThat(call.end()).isNotNull());
         assertThat(meters.find("chutes.client.call").timers())
                 .extracting(timer -> timer.getId().getTag("chutes.outcome"))

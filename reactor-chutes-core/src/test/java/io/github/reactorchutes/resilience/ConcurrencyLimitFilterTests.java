@@ -202,6 +202,7 @@ class ConcurrencyLimitFilterTests {
     /** A permit and a cancel for one waiter at the same moment: whichever wins, the permit is there afterwards. */
     @Test
     void losesNoPermitToACancelAtTheSameMoment() throws Exception {
+        clients.expectDropped(head -> String.valueOf(head.getMessage()).contains("StubResponse"));
         ConcurrencyLimitFilter limit = ConcurrencyLimitFilter.of(1, 2, LONG);
         CyclicBarrier start = new CyclicBarrier(2);
         for (int i = 0; i < 2_000; i++) {
@@ -226,7 +227,6 @@ class ConcurrencyLimitFilterTests {
             assertThat(limit.availablePermits()).as("round " + i).isEqualTo(1);
             assertThat(limit.waitingCalls()).isZero();
         }
-        assertThat(clients.takeDropped()).allSatisfy(head -> assertThat(head).hasMessageContaining("StubResponse"));
     }
 
     @Test
