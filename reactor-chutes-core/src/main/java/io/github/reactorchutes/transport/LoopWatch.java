@@ -25,6 +25,8 @@ final class LoopWatch {
 
     private final Map<SingleThreadEventExecutor, Runnable> hooks = new ConcurrentHashMap<>();
 
+    private volatile boolean disposed;
+
     LoopWatch(Consumer<EventLoop> onShutdown) {
         this.onShutdown = onShutdown;
     }
@@ -37,6 +39,7 @@ final class LoopWatch {
         } else if (loop instanceof SingleThreadEventExecutor executor) {
             channels.add(channel);
             hooks.computeIfAbsent(executor, unwatched -> hook(unwatched, loop));
+            unhookIfLate();
         }
     }
 
@@ -50,8 +53,16 @@ final class LoopWatch {
         return hook;
     }
 
+    /** Either the disposal sees the hook that was set for a connection, or the connection sees the disposal. */
+    private void unhookIfLate() {
+        if (disposed) {
+            dispose();
+        }
+    }
+
     /** The loops may outlive the client for long. */
     void dispose() {
+        disposed = true;
         hooks.forEach((executor, hook) -> {
             try {
                 executor.removeShutdownHook(hook);

@@ -70,6 +70,14 @@ class LoopWatchTests {
     }
 
     @Test
+    void leavesALoopThatItSeesAfterItsDisposal() {
+        watch.dispose();
+        watched();
+        shutDown();
+        assertThat(shutDownOnLoop).isEmpty();
+    }
+
+    @Test
     void isDisposedOfAfterItsLoops() {
         watched();
         shutDown();
