@@ -39,14 +39,17 @@ class EarlyAnswerTests {
         });
     }
 
+    /** The upload may be over before its answer is read; then the connection is as good as any for the next call. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 100_000, 3_000_000})
     void isReportedIfTheServerReadsOn(int read) throws Exception {
         assertReported(connection -> {
-            connection.readHead();
-            connection.readBody(read);
-            connection.write(REFUSAL);
-            connection.awaitClientClose();
+            while (true) {
+                int length = Integer.parseInt(connection.readHead().header("Content-Length"));
+                connection.readBody(read);
+                connection.write(REFUSAL);
+                connection.readBody(length - read);
+            }
         });
     }
 
@@ -59,7 +62,6 @@ class EarlyAnswerTests {
                 assertThat(failure.detail()).isEqualTo("Request body is too large.");
             }
             fixture.assertClean();
-            assertThat(server.connections()).hasSize(20);
         }
     }
 }
