@@ -122,40 +122,34 @@ class LoopShutdownTests {
 
     @Test
     void failsACallThatWaitsForItsAnswer() throws IOException {
-        CountDownLatch received = new CountDownLatch(1);
-        try (RawServer server = RawServer.start(connection -> {
-            connection.readRequest();
-            received.countDown();
-            connection.awaitClientClose();
-        })) {
-            failsWhenLoopsStop(server, Requests.text(), received);
-        }
+        failsWhenLoopsStopAfter(RawConnection::readRequest, Requests.text());
     }
 
     @Test
     void failsAnUpload() throws IOException {
+        Image image = Image.bytes(new byte[20_000_000]).unchecked();
+        failsWhenLoopsStopAfter(
+                RawConnection::readHead,
+                ImageToVideoRequest.builder("a fox", image).build());
+    }
+
+    private void failsWhenLoopsStopAfter(RawServer.Script reading, VideoRequest request) throws IOException {
         CountDownLatch received = new CountDownLatch(1);
         try (RawServer server = RawServer.start(connection -> {
-            connection.readHead();
+            reading.play(connection);
             received.countDown();
             connection.awaitClientClose();
         })) {
-            Image image = Image.bytes(new byte[20_000_000]).unchecked();
-            failsWhenLoopsStop(
-                    server, ImageToVideoRequest.builder("a fox", image).build(), received);
+            StepVerifier.create(client(server).exchange(request))
+                    .then(() -> await(received))
+                    .then(this::stopLoops)
+                    .consumeErrorWith(failure -> assertThat(failure)
+                            .isInstanceOf(ChutesOutcomeUnknownException.class)
+                            .hasMessageContaining(SHUT_DOWN)
+                            .hasCauseInstanceOf(CancellationException.class))
+                    .verify(Calls.SOON);
+            awaitFailure();
         }
-    }
-
-    private void failsWhenLoopsStop(RawServer server, VideoRequest request, CountDownLatch received) {
-        StepVerifier.create(client(server).exchange(request))
-                .then(() -> await(received))
-                .then(this::stopLoops)
-                .consumeErrorWith(failure -> assertThat(failure)
-                        .isInstanceOf(ChutesOutcomeUnknownException.class)
-                        .hasMessageContaining(SHUT_DOWN)
-                        .hasCauseInstanceOf(CancellationException.class))
-                .verify(Calls.SOON);
-        awaitFailure();
     }
 
     @ParameterizedTest
