@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.error.ChutesResponseException;
+import io.github.reactorchutes.fixture.Await;
 import io.github.reactorchutes.fixture.Calls;
 import io.github.reactorchutes.fixture.ClientFixture;
 import io.github.reactorchutes.fixture.Heads;
 import io.github.reactorchutes.fixture.RawServer;
+import io.github.reactorchutes.fixture.Requests;
 import io.github.reactorchutes.request.Image;
 import io.github.reactorchutes.request.ImageToVideoRequest;
 import io.github.reactorchutes.request.VideoRequest;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +54,34 @@ class EarlyAnswerTests {
                 connection.readBody(length - read);
             }
         });
+    }
+
+    /** Nobody makes room for the rest of the upload; the answer is read nevertheless, whatever the connection did before. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void isReportedIfTheServerReadsNoMore(int callsBefore) throws Exception {
+        Semaphore reported = new Semaphore(0);
+        try (RawServer server = RawServer.start(connection -> {
+            for (int i = 0; i < callsBefore; i++) {
+                connection.readRequest();
+                connection.write(REFUSAL);
+            }
+            connection.readHead();
+            connection.write(REFUSAL);
+            reported.acquireUninterruptibly();
+        })) {
+            ChutesClient client = fixture.client(server.url());
+            for (int i = 0; i < callsBefore; i++) {
+                Calls.failure(ChutesResponseException.class, client, Requests.text());
+                Await.untilAsserted(
+                        () -> assertThat(client.connectionStats().idle()).isEqualTo(1));
+            }
+            ChutesResponseException failure = Calls.failure(ChutesResponseException.class, client, REQUEST);
+            assertThat(failure.status()).isEqualTo(413);
+            assertThat(server.connections()).hasSize(1);
+        } finally {
+            reported.release();
+        }
     }
 
     private void assertReported(RawServer.Script script) throws Exception {
