@@ -14,6 +14,7 @@ import io.github.reactorchutes.request.Image;
 import io.github.reactorchutes.request.ImageToVideoRequest;
 import io.github.reactorchutes.request.VideoRequest;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,11 +36,14 @@ class EarlyAnswerTests {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 100_000, 3_000_000})
     void isReportedEvenIfTheServerClosesAtOnce(int read) throws Exception {
+        AtomicInteger connections = new AtomicInteger();
         assertReported(connection -> {
+            connections.incrementAndGet();
             connection.readHead();
             connection.readBody(read);
             connection.write(REFUSAL);
         });
+        assertThat(connections).hasValue(20);
     }
 
     /** The upload may be over before its answer is read; then the connection is as good as any for the next call. */
