@@ -4,6 +4,7 @@ import static io.github.reactorchutes.fixture.Await.untilAsserted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesException;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.fixture.Calls;
@@ -23,13 +24,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Whatever happens to calls, what was started is stopped, once. */
 class ObservationParityTests {
 
-    private static final int CALLS = 400;
+    private static final int RANDOM_CALLS = 400;
+
+    private static final int CALLS = RANDOM_CALLS + 2;
 
     private static final byte[] VIDEO = Videos.ofSize(30_000);
 
@@ -54,7 +58,7 @@ class ObservationParityTests {
         try (ChutesEmulator server = ChutesEmulator.start()) {
             Random replies = new Random(4);
             server.enqueue(
-                    Stream.generate(() -> reply(replies)).limit(3L * CALLS).toArray(Reply[]::new));
+                    Stream.generate(() -> reply(replies)).limit(3L * RANDOM_CALLS).toArray(Reply[]::new));
             ChutesClient client = clients.client(
                     server.baseUrl(),
                     builder -> builder.abandonmentTimeout(Duration.ofMillis(60))
@@ -65,9 +69,10 @@ class ObservationParityTests {
                             .filters(ChutesObservations.of(registry)));
 
             Random fates = new Random(5);
-            Flux.range(0, CALLS)
+            Flux.range(0, RANDOM_CALLS)
                     .flatMap(i -> fate(client, fates.nextInt(6), fates.nextInt(60)), 48)
                     .blockLast(Duration.ofSeconds(90));
+            rejectOneAndCancelOne();
 
             untilAsserted(() -> {
                 assertThat(journal.count("start call")).isEqualTo(CALLS);
@@ -91,6 +96,20 @@ class ObservationParityTests {
                         .mapToLong(timer -> timer.count())
                         .sum())
                 .isEqualTo(CALLS);
+    }
+
+    /** Whether the random calls are ever too many for the limit depends on how fast they end. */
+    private void rejectOneAndCancelOne() {
+        try (ChutesEmulator server = ChutesEmulator.start()) {
+            server.enqueue(Reply.silent());
+            ChutesClient client = clients.client(
+                    server.baseUrl(),
+                    builder -> builder.filter(ConcurrencyLimitFilter.of(1, 0, Duration.ofSeconds(1)))
+                            .filters(ChutesObservations.of(registry)));
+            Disposable only = client.exchange(Requests.text()).subscribe();
+            Calls.failure(ChutesCallRejectedException.class, client, Requests.text());
+            only.dispose();
+        }
     }
 
     private static Reply reply(Random random) {
