@@ -54,11 +54,15 @@ final class EmulatorServer {
         log.reset();
     }
 
+    /** Stops from the outside inwards, so that no request meets a thread that is gone. */
     void close() {
-        listener.dispose();
-        log.closeConnections(false);
-        drawing.dispose();
-        loops.disposeLater(Duration.ZERO, STOP).block(STOP);
+        listener.disposeNow(STOP);
+        try {
+            log.closeAll(STOP);
+        } finally {
+            loops.disposeLater(Duration.ZERO, STOP).block(STOP);
+            drawing.dispose();
+        }
     }
 
     private DisposableServer listen() {

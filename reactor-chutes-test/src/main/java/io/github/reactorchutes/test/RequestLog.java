@@ -86,6 +86,11 @@ final class RequestLog {
         });
     }
 
+    /** Closes every connection, and any that was accepted before but arrives late, until none is open. */
+    synchronized void closeAll(Duration timeout) {
+        await(timeout, this::closeWhatIsOpen, () -> connections.size() + " connections are open");
+    }
+
     synchronized void reset() {
         closeConnections(true);
         requests.clear();
@@ -107,6 +112,11 @@ final class RequestLog {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted", e);
         }
+    }
+
+    private boolean closeWhatIsOpen() {
+        closeConnections(false);
+        return connections.isEmpty();
     }
 
     private boolean isBusy(long connectionId) {

@@ -3,13 +3,21 @@ package io.github.reactorchutes.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class ChutesEmulatorTests {
 
@@ -25,6 +33,30 @@ class ChutesEmulatorTests {
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
             assertThat(wire.readAll().end()).isEqualTo(Wire.End.FIN);
         }
+    }
+
+    @RepeatedTest(30)
+    void complainsOfNothingIfClosedWhileRequestsArrive() throws IOException {
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        root.addAppender(log);
+        try {
+            ChutesEmulator emulator = ChutesEmulator.builder().smallVideos(true).start();
+            List<Wire> wires = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                wires.add(new Wire(emulator).post());
+            }
+            emulator.close();
+            for (Wire wire : wires) {
+                wire.close();
+            }
+        } finally {
+            root.detachAppender(log);
+        }
+        assertThat(log.list)
+                .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+                .isEmpty();
     }
 
     @Test
