@@ -120,14 +120,18 @@ class GatewayTests {
 
     @Test
     void refusesWhatExceedsItsConcurrencyUntilTheGenerationIsDone() throws Exception {
-        try (Wire first = new Wire(chutes.emulator())) {
-            first.send("POST /text2video HTTP/1.1\r\nAuthorization: Bearer good\r\nContent-Length: 16\r\n\r\n"
-                    + Wire.JSON);
-            chutes.emulator().takeRequest(Calls.SOON);
-            HttpResponse<byte[]> second = Calls.send(authorized("/text2video"));
-            assertThat(Calls.text(second)).isEqualTo(PlatformError.CAPACITY.body());
+        try (ChutesEmulator emulator = ChutesEmulator.builder()
+                        .smallVideos(true)
+                        .concurrency(1)
+                        .timeToFirstByte(Duration.ofSeconds(2))
+                        .start();
+                Wire first = new Wire(emulator).post()) {
+            emulator.takeRequest(Calls.SOON);
+            assertThat(Calls.text(Calls.post(emulator, "/text2video", Wire.JSON)))
+                    .isEqualTo(PlatformError.CAPACITY.body());
             assertThat(first.readTo("\r\n\r\n")).startsWith("HTTP/1.1 200 OK");
-            assertThat(Calls.send(authorized("/text2video")).statusCode()).isEqualTo(200);
+            assertThat(Calls.post(emulator, "/text2video", Wire.JSON).statusCode())
+                    .isEqualTo(200);
         }
     }
 
