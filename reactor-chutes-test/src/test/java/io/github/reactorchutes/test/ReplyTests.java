@@ -307,7 +307,9 @@ class ReplyTests {
     private static Received playOn(Reply reply) throws IOException {
         chutes.emulator().enqueue(reply);
         try (Wire wire = new Wire(chutes.emulator())) {
-            return wire.post().readUntilSilence(Duration.ofMillis(300));
+            wire.post();
+            chutes.emulator().takeRequest(Calls.SOON);
+            return wire.readUntilSilence(Duration.ofMillis(500));
         }
     }
 }
