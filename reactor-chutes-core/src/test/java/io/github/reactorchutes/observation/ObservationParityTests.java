@@ -57,8 +57,9 @@ class ObservationParityTests {
                 .observationHandler(new ChutesMeterObservationHandler(meters));
         try (ChutesEmulator server = ChutesEmulator.start()) {
             Random replies = new Random(4);
-            server.enqueue(
-                    Stream.generate(() -> reply(replies)).limit(3L * RANDOM_CALLS).toArray(Reply[]::new));
+            server.enqueue(Stream.generate(() -> reply(replies))
+                    .limit(3L * RANDOM_CALLS)
+                    .toArray(Reply[]::new));
             ChutesClient client = clients.client(
                     server.baseUrl(),
                     builder -> builder.abandonmentTimeout(Duration.ofMillis(60))
