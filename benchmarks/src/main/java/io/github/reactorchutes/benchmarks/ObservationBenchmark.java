@@ -10,6 +10,7 @@ import io.github.reactorchutes.observation.ChutesObservations;
 import io.github.reactorchutes.request.TextToVideoRequest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler.IgnoredMeters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ public class ObservationBenchmark {
         NOTHING(filters -> {}),
         NOOP(ChutesObservations.of(ObservationRegistry.NOOP)),
         OBSERVATIONS(ChutesObservations.of(metered())),
+        WITHOUT_LONG_TASK_TIMERS(ChutesObservations.of(metered(IgnoredMeters.LONG_TASK_TIMER))),
         METERS(ChutesMetrics.of(new SimpleMeterRegistry()));
 
         @SuppressWarnings("ImmutableEnumChecker") // one fork uses one of them
@@ -66,11 +68,11 @@ public class ObservationBenchmark {
             this.filters = filters;
         }
 
-        private static ObservationRegistry metered() {
+        private static ObservationRegistry metered(IgnoredMeters... ignored) {
             MeterRegistry meters = new SimpleMeterRegistry();
             ObservationRegistry registry = ObservationRegistry.create();
             registry.observationConfig()
-                    .observationHandler(new DefaultMeterObservationHandler(meters))
+                    .observationHandler(new DefaultMeterObservationHandler(meters, ignored))
                     .observationHandler(new ChutesMeterObservationHandler(meters));
             return registry;
         }

@@ -109,6 +109,22 @@ class ObservationTests {
                 });
     }
 
+    /** How many calls are under way is told without them. */
+    @Test
+    void leavesOutLongTaskTimersWhereTheyAreIgnored(ChutesEmulator emulator) {
+        withActuator(emulator)
+                .withPropertyValues("management.metrics.observations.ignored-meters=long-task-timer")
+                .run(context -> {
+                    Videos.generate(context.getBean(ChutesClient.class));
+                    MeterRegistry meters = context.getBean(MeterRegistry.class);
+                    assertThat(meters.get("chutes.client.call").timer().count()).isEqualTo(1);
+                    assertThat(meters.find("chutes.client.call.active").longTaskTimers())
+                            .isEmpty();
+                    assertThat(gauge(meters, "chutes.client.active.calls", "chutes.stage", "delivering"))
+                            .isZero();
+                });
+    }
+
     @Test
     void observesInTheRegistryOfTheApplicationWithoutPromptAndToken(ChutesEmulator emulator) {
         TestObservationRegistry registry = TestObservationRegistry.create();
