@@ -54,10 +54,22 @@ final class EmulatorServer {
         log.reset();
     }
 
-    /** Stops from the outside inwards, so that no request meets a thread that is gone. */
+    /** Stops even for a thread that was interrupted, as by the time-out of a test, and leaves it interrupted. */
     void close() {
-        listener.disposeNow(STOP);
+        boolean interrupted = Thread.interrupted();
         try {
+            stop();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** From the outside inwards, so that no request meets a thread that is gone. */
+    private void stop() {
+        try {
+            listener.disposeNow(STOP);
             log.closeAll(STOP);
         } finally {
             loops.disposeLater(Duration.ZERO, STOP).block(STOP);

@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -57,6 +59,28 @@ class ChutesEmulatorTests {
         assertThat(log.list)
                 .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
                 .isEmpty();
+    }
+
+    @Test
+    void stopsForAnInterruptedThread() throws Exception {
+        Set<Thread> others = threadsOfEmulators();
+        ChutesEmulator emulator = ChutesEmulator.start();
+        emulator.enqueue(Reply.silent());
+        Set<Thread> threads;
+        try (Wire wire = new Wire(emulator).post()) {
+            emulator.takeRequest(Calls.SOON);
+            threads = threadsOfEmulators();
+            threads.removeAll(others);
+            Thread.currentThread().interrupt();
+            emulator.close();
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(wire.readAll().end()).isEqualTo(Wire.End.FIN);
+        }
+        assertThat(threads).isNotEmpty();
+        for (Thread thread : threads) {
+            thread.join(Calls.SOON.toMillis());
+            assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+        }
     }
 
     @Test
@@ -120,5 +144,11 @@ class ChutesEmulatorTests {
                 .withMessageContaining("--prot")
                 .withMessageContaining("--port N");
         assertThatIllegalArgumentException().isThrownBy(() -> ChutesEmulatorServer.parse("--port"));
+    }
+
+    private static Set<Thread> threadsOfEmulators() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("chutes-emulator"))
+                .collect(Collectors.toSet());
     }
 }
