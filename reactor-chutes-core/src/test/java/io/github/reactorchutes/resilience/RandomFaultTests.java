@@ -90,7 +90,7 @@ class RandomFaultTests {
     @Test
     void leavesNothingBehind() throws IOException {
         System.out.println("RandomFaultTests: " + CALLS + " calls, seed " + SEED);
-        clients.expectNoDroppedBuffer();
+        clients.expectDropped(RandomFaultTests::isOvertakenByACancel);
         try (RawServer server = plan.startServer()) {
             ChutesClient client = client(server);
 
@@ -184,6 +184,12 @@ class RandomFaultTests {
                     ? Mono.delay(Duration.ofMillis(20)).then()
                     : Mono.empty();
         });
+    }
+
+    /** A head, a call's failure or the length of a piece; no buffer, and no error of another kind. */
+    private static boolean isOvertakenByACancel(Throwable dropped) {
+        String message = String.valueOf(dropped.getMessage());
+        return dropped instanceof ChutesException || message.contains("Video") || message.matches("dropped \\d+");
     }
 
     private static Flux<Integer> read(Mono<VideoResponse> call) {
