@@ -20,7 +20,6 @@ class GatewayTests {
             .smallVideos(true)
             .validTokens("good", "better")
             .maxRequestBytes(10_000)
-            .concurrency(1)
             .timeToFirstByte(Duration.ofMillis(200)));
 
     @ParameterizedTest
