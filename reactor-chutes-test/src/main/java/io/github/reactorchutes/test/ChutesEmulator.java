@@ -180,7 +180,7 @@ public final class ChutesEmulator implements AutoCloseable {
         server.reset();
     }
 
-    /** Closes all connections and stops at once. */
+    /** Closes all connections and stops at once. A thread that is interrupted closes it too, and stays interrupted. */
     @Override
     public void close() {
         server.close();
