@@ -233,6 +233,33 @@ public interface ChutesClient extends AutoCloseable {
         Builder acquireTimeout(Duration timeout);
 
         /**
+         * Limit how long a connection is kept that no call uses. Default: 4 seconds, because usual servers close theirs
+         * after 5, and a request that meets the closing may be lost. A server's {@code Keep-Alive: timeout} shortens it.
+         *
+         * @param time positive and at most 24 days, or zero for a fresh connection for each call
+         * @return this builder
+         */
+        Builder maxIdleTime(Duration time);
+
+        /**
+         * Limit the time before a connection is asked for: the first content of an image that is read once, the token of a
+         * provider, and whatever the customised HTTP client waits for. Default: 60 seconds.
+         *
+         * @param timeout positive, at most 24 days
+         * @return this builder
+         */
+        Builder prepareTimeout(Duration timeout);
+
+        /**
+         * Limit the silence within an upload: of the server, which takes nothing, or of an image, which brings nothing.
+         * The call fails as not sent. Default: 60 seconds.
+         *
+         * @param timeout positive, at most 24 days
+         * @return this builder
+         */
+        Builder uploadIdleTimeout(Duration timeout);
+
+        /**
          * Limit the TCP connect. Default: 10 seconds.
          *
          * @param timeout positive, at most 24 days
@@ -291,6 +318,15 @@ public interface ChutesClient extends AutoCloseable {
          * @return this builder
          */
         Builder maxRequestBytes(long maxBytes);
+
+        /**
+         * Limit the size of an answer's status line and headers. A larger head cannot be read: the outcome of its call is
+         * unknown. Default: 64 KiB.
+         *
+         * @param maxBytes 1024 or more
+         * @return this builder
+         */
+        Builder maxHeadBytes(int maxBytes);
 
         /**
          * Customise Reactor Netty's client: proxy, TLS, event loops, address resolution. What protects the caller cannot

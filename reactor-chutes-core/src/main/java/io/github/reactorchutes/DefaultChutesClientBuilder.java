@@ -37,7 +37,13 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
 
     private Duration acquireTimeout = Duration.ofSeconds(45);
 
+    private Duration maxIdleTime = Duration.ofSeconds(4);
+
+    private Duration prepareTimeout = Duration.ofSeconds(60);
+
     private Duration connectTimeout = Duration.ofSeconds(10);
+
+    private Duration uploadIdleTimeout = Duration.ofSeconds(60);
 
     private Duration firstByteTimeout = Duration.ofSeconds(650);
 
@@ -50,6 +56,8 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
     private boolean videoVerified = true;
 
     private long maxRequestBytes = 128L * 1024 * 1024;
+
+    private int maxHeadBytes = 64 * 1024;
 
     private UnaryOperator<HttpClient> customizer = UnaryOperator.identity();
 
@@ -99,6 +107,24 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
     }
 
     @Override
+    public ChutesClient.Builder maxIdleTime(Duration time) {
+        this.maxIdleTime = time.isZero() ? time : Timeouts.positive("maxIdleTime", time);
+        return this;
+    }
+
+    @Override
+    public ChutesClient.Builder prepareTimeout(Duration timeout) {
+        this.prepareTimeout = Timeouts.positive("prepareTimeout", timeout);
+        return this;
+    }
+
+    @Override
+    public ChutesClient.Builder uploadIdleTimeout(Duration timeout) {
+        this.uploadIdleTimeout = Timeouts.positive("uploadIdleTimeout", timeout);
+        return this;
+    }
+
+    @Override
     public ChutesClient.Builder connectTimeout(Duration timeout) {
         this.connectTimeout = Timeouts.positive("connectTimeout", timeout);
         return this;
@@ -140,6 +166,15 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
             throw new IllegalArgumentException("maxRequestBytes must be 1 or more but was " + maxBytes);
         }
         this.maxRequestBytes = maxBytes;
+        return this;
+    }
+
+    @Override
+    public ChutesClient.Builder maxHeadBytes(int maxBytes) {
+        if (maxBytes < 1024) {
+            throw new IllegalArgumentException("maxHeadBytes must be 1024 or more but was " + maxBytes);
+        }
+        this.maxHeadBytes = maxBytes;
         return this;
     }
 
@@ -192,13 +227,17 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
         copy.insecureHttpAllowed = insecureHttpAllowed;
         copy.maxConnections = maxConnections;
         copy.acquireTimeout = acquireTimeout;
+        copy.maxIdleTime = maxIdleTime;
+        copy.prepareTimeout = prepareTimeout;
         copy.connectTimeout = connectTimeout;
+        copy.uploadIdleTimeout = uploadIdleTimeout;
         copy.firstByteTimeout = firstByteTimeout;
         copy.idleTimeout = idleTimeout;
         copy.consumerIdleTimeout = consumerIdleTimeout;
         copy.abandonmentTimeout = abandonmentTimeout;
         copy.videoVerified = videoVerified;
         copy.maxRequestBytes = maxRequestBytes;
+        copy.maxHeadBytes = maxHeadBytes;
         copy.customizer = customizer;
         return copy;
     }
@@ -211,14 +250,18 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
                 tokenProvider,
                 new EndpointUrls(baseUrl, endpointUrls, trustedHosts, insecureHttpAllowed),
                 maxConnections,
+                maxIdleTime,
                 acquireTimeout,
+                prepareTimeout,
                 connectTimeout,
+                uploadIdleTimeout,
                 firstByteTimeout,
                 idleTimeout,
                 consumerIdleTimeout,
                 abandonmentTimeout,
                 videoVerified,
                 maxRequestBytes,
+                maxHeadBytes,
                 customizer);
     }
 }

@@ -1,5 +1,7 @@
 package io.github.reactorchutes.auth;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The rule a token must meet to be sent in a header. Not part of the API: it is shared by the provider and the
  * transport.
@@ -9,6 +11,16 @@ package io.github.reactorchutes.auth;
 public final class BearerToken {
 
     private BearerToken() {}
+
+    /**
+     * Return the token of a provider that has the one token it was made with.
+     *
+     * @param provider the provider
+     * @return its token, or {@code null} if the provider has to be asked
+     */
+    public static @Nullable String of(ChutesTokenProvider provider) {
+        return provider instanceof StaticTokenProvider known ? known.value() : null;
+    }
 
     /**
      * Return the token if it can be a header value: not empty, visible ASCII only. The message of a rejection never

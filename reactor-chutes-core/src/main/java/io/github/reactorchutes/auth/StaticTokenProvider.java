@@ -4,10 +4,17 @@ import reactor.core.publisher.Mono;
 
 final class StaticTokenProvider implements ChutesTokenProvider {
 
+    private final String value;
+
     private final Mono<String> token;
 
     StaticTokenProvider(String token) {
-        this.token = Mono.just(BearerToken.requireValid(token));
+        this.value = BearerToken.requireValid(token);
+        this.token = Mono.just(value);
+    }
+
+    String value() {
+        return value;
     }
 
     @Override

@@ -16,9 +16,9 @@ public enum CallPhase {
     CONNECT("connecting"),
     /** The TLS handshake. */
     TLS("the TLS handshake"),
-    /** Writing the request. From here on the platform may have received it. */
+    /** Writing the request. It is not whole yet, so the platform cannot have begun. */
     SEND("sending the request"),
-    /** The request is written; the platform is generating and nothing has come back yet. */
+    /** The last byte of the request is on its way: the platform may have it, and nothing has come back yet. */
     FIRST_BYTE("waiting for the first byte"),
     /** The head arrived; the body is being received. */
     BODY("receiving the body");

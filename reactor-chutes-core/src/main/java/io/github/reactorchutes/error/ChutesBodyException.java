@@ -24,7 +24,9 @@ public final class ChutesBodyException extends ChutesException {
         /** The bytes are no MP4, although the head announced one. */
         NOT_A_VIDEO,
         /** The client was closed, or its event loop shut down, while the body was being received. */
-        CLIENT_CLOSED
+        CLIENT_CLOSED,
+        /** Nobody subscribed to the body in time, or it was released before. */
+        ABANDONED
     }
 
     /** Why it failed. */

@@ -4,15 +4,28 @@ import io.github.reactorchutes.request.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request certainly never reached the platform: no token, no connection from the pool, no address, no connection,
- * no TLS session. {@link #phase()} says which. Nothing was generated and nothing is billed.
+ * The platform certainly did not get the whole request: no token, no connection from the pool, no address, no connection,
+ * no TLS session, an upload that broke off. {@link #phase()} says which. Nothing was generated and nothing is billed.
  *
  * @since 0.1.0
  */
 public final class ChutesNotSentException extends ChutesException {
 
+    /** Whose failure it is. */
+    public enum Reason {
+        /** This side's: its token, its image, its limits, or its closing. */
+        LOCAL,
+        /** The network's or the server's, and it may pass. */
+        NETWORK,
+        /** A proxy's that refuses this client or this host, and will again. */
+        PROXY_REFUSED
+    }
+
+    /** Whose failure it is. */
+    private final Reason reason;
+
     /**
-     * Create the error of a call that was never sent.
+     * Create the error of a call that was never sent, with the usual reason of its phase.
      *
      * @param endpoint the endpoint that was called
      * @param phase the phase that failed
@@ -20,16 +33,45 @@ public final class ChutesNotSentException extends ChutesException {
      * @param cause the underlying failure, if there is one
      */
     public ChutesNotSentException(Endpoint endpoint, CallPhase phase, String message, @Nullable Throwable cause) {
+        this(endpoint, phase, isOfNetwork(phase) ? Reason.NETWORK : Reason.LOCAL, message, cause);
+    }
+
+    /**
+     * Create the error of a call that was never sent.
+     *
+     * @param endpoint the endpoint that was called
+     * @param phase the phase that failed
+     * @param reason whose failure it is
+     * @param message what happened, without any secret
+     * @param cause the underlying failure, if there is one
+     */
+    public ChutesNotSentException(
+            Endpoint endpoint, CallPhase phase, Reason reason, String message, @Nullable Throwable cause) {
         super(endpoint, phase, message, cause);
+        this.reason = reason;
+    }
+
+    private static boolean isOfNetwork(CallPhase phase) {
+        return phase == CallPhase.RESOLVE || phase == CallPhase.CONNECT || phase == CallPhase.TLS;
+    }
+
+    /**
+     * Return whose failure it is.
+     *
+     * @return the reason
+     */
+    public Reason reason() {
+        return reason;
     }
 
     /**
      * {@inheritDoc}
      *
-     * <p>True for the network's phases; false for {@link CallPhase#PREPARE}, where the same call would fail again.
+     * <p>False for {@link CallPhase#PREPARE} and {@link Reason#PROXY_REFUSED}, where the same call would fail again; true
+     * otherwise.
      */
     @Override
     public boolean isRetryable() {
-        return phase() != CallPhase.PREPARE;
+        return phase() != CallPhase.PREPARE && reason != Reason.PROXY_REFUSED;
     }
 }

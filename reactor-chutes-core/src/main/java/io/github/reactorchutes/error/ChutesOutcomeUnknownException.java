@@ -16,7 +16,7 @@ public final class ChutesOutcomeUnknownException extends ChutesException {
      * Create the error of a call whose outcome is unknown.
      *
      * @param endpoint the endpoint that was called
-     * @param phase {@link CallPhase#SEND} or {@link CallPhase#FIRST_BYTE}
+     * @param phase {@link CallPhase#FIRST_BYTE}
      * @param message what happened, without any secret
      * @param cause the underlying failure, if there is one
      */

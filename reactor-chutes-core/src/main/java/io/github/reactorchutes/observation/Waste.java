@@ -27,7 +27,7 @@ final class Waste {
     }
 
     private static boolean mayHaveBeenSent(CallPhase phase) {
-        return phase.compareTo(CallPhase.SEND) >= 0;
+        return phase.compareTo(CallPhase.FIRST_BYTE) >= 0;
     }
 
     private static @Nullable String ofFailure(@Nullable Throwable error) {

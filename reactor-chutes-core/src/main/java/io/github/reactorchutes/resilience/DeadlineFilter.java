@@ -78,7 +78,7 @@ public final class DeadlineFilter implements VideoExchangeFilter {
         @Override
         public void phaseEntered(VideoCall call, CallPhase entered) {
             phase = entered;
-            if (entered == CallPhase.SEND || entered == CallPhase.FIRST_BYTE) {
+            if (entered == CallPhase.FIRST_BYTE) {
                 unsettled = entered;
             } else if (entered == CallPhase.PREPARE) {
                 unsettled = null;

@@ -1,6 +1,5 @@
 package io.github.reactorchutes.resilience;
 
-import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesBodyException;
 import io.github.reactorchutes.error.ChutesException;
 import io.github.reactorchutes.error.ChutesNotSentException;
@@ -33,8 +32,8 @@ enum ServerHealth {
     }
 
     private static ServerHealth ofFailure(ChutesException failure) {
-        if (failure instanceof ChutesNotSentException) {
-            return isNetwork(failure.phase()) ? BAD : UNKNOWN;
+        if (failure instanceof ChutesNotSentException notSent) {
+            return notSent.reason() == ChutesNotSentException.Reason.NETWORK ? BAD : UNKNOWN;
         }
         if (failure instanceof ChutesResponseException answer) {
             return ofAnswer(answer.reason());
@@ -50,10 +49,6 @@ enum ServerHealth {
         return failure.getCause() instanceof CancellationException;
     }
 
-    private static boolean isNetwork(CallPhase phase) {
-        return phase == CallPhase.RESOLVE || phase == CallPhase.CONNECT || phase == CallPhase.TLS;
-    }
-
     private static ServerHealth ofAnswer(ChutesResponseException.Reason reason) {
         return switch (reason) {
             case SERVER_ERROR, NOT_A_VIDEO -> BAD;
@@ -64,7 +59,7 @@ enum ServerHealth {
     private static ServerHealth ofBody(ChutesBodyException.Reason reason) {
         return switch (reason) {
             case TRUNCATED, STALLED, NOT_A_VIDEO -> BAD;
-            case CONSUMER_IDLE, DEADLINE, CLIENT_CLOSED -> UNKNOWN;
+            case CONSUMER_IDLE, DEADLINE, CLIENT_CLOSED, ABANDONED -> UNKNOWN;
         };
     }
 }

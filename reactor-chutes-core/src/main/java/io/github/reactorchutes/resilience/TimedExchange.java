@@ -91,11 +91,11 @@ final class TimedExchange extends MonoOperator<VideoResponse, VideoResponse> {
             }
         }
 
+        /** How far the call has come is certain once it can go no further. */
         private void expire() {
             if (settle()) {
-                Throwable error = exchange.expiry.get();
                 upstream().cancel();
-                actual.onError(error);
+                actual.onError(exchange.expiry.get());
             }
         }
 

@@ -9,7 +9,7 @@ import reactor.core.Exceptions;
 import reactor.core.Fuseable;
 import reactor.core.publisher.Mono;
 
-/** The token of one attempt. Most providers have it at hand: then it takes no operator to get it. */
+/** The token of one attempt: the first that its provider emits, because each would be sent with a request. */
 final class AttemptToken {
 
     private AttemptToken() {}
@@ -33,7 +33,9 @@ final class AttemptToken {
     }
 
     private static Mono<String> awaited(LiveCall live, Mono<String> supplied) {
-        return supplied.onErrorMap(error -> Failures.tokenFailed(live, error))
+        return supplied.flux()
+                .next()
+                .onErrorMap(error -> Failures.tokenFailed(live, error))
                 .switchIfEmpty(Mono.error(
                         () -> Failures.notSent(live, CallPhase.PREPARE, "the token provider supplied no token", null)))
                 .map(BearerToken::requireValid);

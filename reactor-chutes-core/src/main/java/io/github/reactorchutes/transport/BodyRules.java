@@ -12,6 +12,7 @@ record BodyRules(
         Endpoint endpoint,
         @Nullable String invocationId,
         long contentLength,
+        @Nullable CloseNotify closeNotify,
         Duration idleTimeout,
         Duration consumerIdleTimeout,
         @Nullable Deadline deadline,

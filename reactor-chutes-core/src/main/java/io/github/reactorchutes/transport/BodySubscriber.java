@@ -68,7 +68,12 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
         upstream = subscription;
         clock.progress();
         live.arm(Duration.ofNanos(clock.nanosLeft(false)), this::checkClock);
-        actual.onSubscribe(this);
+        try {
+            actual.onSubscribe(this);
+        } catch (Throwable broken) {
+            cancel();
+            throw broken;
+        }
         live.attach(this);
     }
 
@@ -85,10 +90,20 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
         }
         live.received(content.readableBytes());
         Operators.produced(DEMAND, this, 1);
-        actual.onNext(bufferFactory.wrap(content.retain()));
+        handOn(content);
         clock.progress();
         if (demand == 0) {
             readOnDemand();
+        }
+    }
+
+    /** A consumer that throws has the buffer, and gets no other. */
+    private void handOn(ByteBuf content) {
+        try {
+            actual.onNext(bufferFactory.wrap(content.retain()));
+        } catch (Throwable broken) {
+            cancel();
+            throw broken;
         }
     }
 

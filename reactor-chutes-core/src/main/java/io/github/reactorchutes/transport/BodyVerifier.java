@@ -9,10 +9,14 @@ final class BodyVerifier {
 
     private final long contentLength;
 
+    /** The peer's announcement of the end, where the end of a TLS connection is that of the body. */
+    private final @Nullable CloseNotify closeNotify;
+
     private final @Nullable Mp4Boxes boxes;
 
     BodyVerifier(BodyRules rules) {
         this.contentLength = rules.contentLength();
+        this.closeNotify = rules.closeNotify();
         this.boxes = rules.verifyVideo() ? new Mp4Boxes() : null;
     }
 
@@ -31,7 +35,10 @@ final class BodyVerifier {
             return "the body is empty";
         }
         if (contentLength >= 0 && bytesReceived != contentLength) {
-            return "the body has not the announced " + contentLength + " bytes";
+            return "expected " + contentLength + " bytes but received " + bytesReceived;
+        }
+        if (closeNotify != null && !closeNotify.isReceived()) {
+            return "the TLS connection was cut: its end was not announced (close_notify), and the body has no length";
         }
         return boxes == null ? null : boxes.finish();
     }

@@ -4,48 +4,94 @@ import io.github.reactorchutes.error.CallPhase;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.proxy.ProxyConnectionEvent;
+import io.netty.handler.proxy.ProxyHandler;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 import reactor.util.context.ContextView;
 
-/** Tells the call for which a connection is made how far it is, until the connection is there. */
+/**
+ * Reports resolve, connect and TLS to the call that opened the connection, until the connection is open.
+ *
+ * <p>A connection through a proxy is open when the proxy says so. Netty's {@code ProxyHandler} (4.2.18) reports the
+ * connection to the proxy as the whole; the TLS handshake and the request would begin, their clocks would run, and what
+ * the proxy answers would be taken for their failure.
+ */
 final class ConnectPhases extends ChannelDuplexHandler {
 
-    private final LiveCall live;
+    private static final String NAME = "chutes.connectPhases";
 
-    private ConnectPhases(LiveCall live) {
+    private final @Nullable LiveCall live;
+
+    private final boolean proxied;
+
+    private ConnectPhases(@Nullable LiveCall live, boolean proxied) {
         this.live = live;
+        this.proxied = proxied;
     }
 
-    /** Watch a channel on behalf of the call in the Reactor Context of whoever asked the pool for it. */
+    /** Watch a channel on behalf of the call in the Reactor Context of the pool's borrower. */
     static void watch(ContextView borrower, Channel channel, @Nullable SocketAddress target) {
         LiveCall live = borrower.getOrDefault(LiveCall.class, null);
-        if (live == null) {
-            return;
+        ChannelPipeline pipeline = channel.pipeline();
+        ProxyHandler proxy = pipeline.get(ProxyHandler.class);
+        ConnectPhases phases = new ConnectPhases(live, proxy != null);
+        if (proxy == null) {
+            pipeline.addFirst(NAME, phases);
+        } else {
+            pipeline.addAfter(NettyPipeline.ProxyHandler, NAME, phases);
         }
-        if (target instanceof InetSocketAddress host && host.isUnresolved()) {
-            live.connecting(CallPhase.RESOLVE);
+        if (live != null) {
+            begin(live, target, proxy);
         }
-        channel.pipeline().addFirst("chutes.connectPhases", new ConnectPhases(live));
+    }
+
+    private static void begin(LiveCall live, @Nullable SocketAddress target, @Nullable ProxyHandler proxy) {
+        if (proxy != null) {
+            live.through(proxy.proxyAddress());
+        } else if (target instanceof InetSocketAddress host && host.isUnresolved()) {
+            live.enter(CallPhase.RESOLVE);
+        }
     }
 
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // it is the promise
     public void connect(
             ChannelHandlerContext context, SocketAddress remote, SocketAddress local, ChannelPromise promise) {
-        live.connecting(CallPhase.CONNECT);
+        enter(CallPhase.CONNECT);
         context.connect(remote, local, promise);
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        if (context.pipeline().get(NettyPipeline.SslHandler) != null) {
-            live.connecting(CallPhase.TLS);
+        if (!proxied) {
+            open(context);
         }
-        context.pipeline().remove(this);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        context.fireUserEventTriggered(event);
+        if (event instanceof ProxyConnectionEvent) {
+            open(context);
+        }
+    }
+
+    private void open(ChannelHandlerContext context) {
+        if (context.pipeline().get(NettyPipeline.SslHandler) != null) {
+            enter(CallPhase.TLS);
+        }
         context.fireChannelActive();
+        context.pipeline().remove(this);
+    }
+
+    private void enter(CallPhase phase) {
+        if (live != null) {
+            live.enter(phase);
+        }
     }
 }

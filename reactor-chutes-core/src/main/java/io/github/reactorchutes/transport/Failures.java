@@ -5,21 +5,41 @@ import io.github.reactorchutes.error.ChutesException;
 import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
 import io.github.reactorchutes.request.InvalidVideoRequestException;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.proxy.ProxyConnectException;
+import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Sorts what the network throws by what the caller can do. */
 final class Failures {
 
+    /** How Netty's proxy handlers begin their messages: protocol, authentication, proxy, target, and what happened. */
+    private static final Pattern PROXY_MESSAGE = Pattern.compile("[^,]+, [^,]+, .+ => [^,]+, (.+)");
+
+    /** A proxy that refuses this client or this target, which it will again. */
+    private static final Pattern PROXY_REFUSAL =
+            Pattern.compile("status: 4(?!08|25|29)\\d\\d\\b|authStatus|FORBIDDEN|REJECTED");
+
+    /** As the JDK and OpenSSL name the alerts. */
+    private static final Pattern CERTIFICATE_ALERT =
+            Pattern.compile("(?i)alert.*(?:certificate|unknown_ca|access_denied)");
+
+    /** Of causes that are looked through; a chain of causes may be a circle. */
+    private static final int MAX_DEPTH = 20;
+
     private Failures() {}
 
     /**
-     * Translate a failure before the head. The border is the phase: once the request is being sent, the platform may
-     * have it.
+     * Translate a failure before the head. Once the last byte of the request is being written, the platform may have
+     * it.
      */
     static RuntimeException beforeHead(LiveCall live, Throwable error) {
         if (error instanceof ChutesException || error instanceof InvalidVideoRequestException) {
@@ -28,12 +48,94 @@ final class Failures {
         if (live.loopShutsDown()) {
             return interrupted(live, Interruption.LOOP_SHUT_DOWN);
         }
-        if (live.mayHaveBeenSent()) {
-            return unknownOutcome(
-                    live, "the connection failed while " + live.phase().description() + ": " + describe(error), error);
+        ProxyConnectException proxy = find(ProxyConnectException.class, error);
+        if (proxy != null) {
+            return proxyFailed(live, proxy, error);
         }
-        CallPhase phase = live.phase() == CallPhase.POOL_ACQUIRE ? connectPhase(error) : live.phase();
-        return notSent(live, phase, phase.description() + " failed: " + describe(error), error);
+        if (isCertificateAlert(error)) {
+            return notSent(
+                    live, CallPhase.TLS, "the server refused this client's certificate: " + describe(error), error);
+        }
+        if (live.mayHaveBeenSent(connectionIsLost(live, error))) {
+            return unknownOutcome(live, lost(live, error), error);
+        }
+        CallPhase phase = phaseOf(live, error);
+        return new ChutesNotSentException(
+                live.call().endpoint(),
+                phase,
+                reasonOf(phase),
+                phase == CallPhase.RESOLVE && live.proxy() != null
+                        ? "the proxy " + live.proxy() + " has no address"
+                        : phase.description() + through(live) + " failed: " + describe(error),
+                error);
+    }
+
+    private static String lost(LiveCall live, Throwable error) {
+        return find(TooLongFrameException.class, error) == null
+                ? "the connection failed while " + live.phase().description() + ": " + describe(error)
+                : "the head of the answer cannot be read: " + describe(error)
+                        + " The setting maxHeadBytes allows more.";
+    }
+
+    /**
+     * With TLS 1.3 the client's handshake has ended when its certificate is refused, and the request may be on its way; but
+     * no server reads a request before it has accepted the certificate.
+     */
+    private static boolean isCertificateAlert(Throwable error) {
+        SSLException tls = find(SSLException.class, error);
+        return tls != null && CERTIFICATE_ALERT.matcher(describe(tls)).find();
+    }
+
+    /** Without TLS, which may still flush what it has encrypted, nothing more is written after any failure. */
+    private static boolean connectionIsLost(LiveCall live, @Nullable Throwable error) {
+        return !live.isSecure() || error instanceof IOException;
+    }
+
+    private static CallPhase phaseOf(LiveCall live, Throwable error) {
+        CallPhase phase = live.phase();
+        if (phase.compareTo(CallPhase.SEND) > 0) {
+            return CallPhase.SEND;
+        }
+        if (phase == CallPhase.SEND || phase == CallPhase.PREPARE) {
+            return phase;
+        }
+        return connectPhase(phase, error);
+    }
+
+    private static ChutesNotSentException.Reason reasonOf(CallPhase phase) {
+        return phase.compareTo(CallPhase.RESOLVE) >= 0
+                ? ChutesNotSentException.Reason.NETWORK
+                : ChutesNotSentException.Reason.LOCAL;
+    }
+
+    private static String through(LiveCall live) {
+        return live.proxy() == null ? "" : " through the proxy " + live.proxy();
+    }
+
+    /** Whatever a proxy does before it has opened the way, the platform has seen nothing. */
+    private static ChutesException proxyFailed(LiveCall live, ProxyConnectException failure, Throwable error) {
+        String said = describe(failure);
+        Matcher message = PROXY_MESSAGE.matcher(said);
+        String answer = message.matches() ? message.group(1) : said;
+        return new ChutesNotSentException(
+                live.call().endpoint(),
+                CallPhase.CONNECT,
+                PROXY_REFUSAL.matcher(answer).find()
+                        ? ChutesNotSentException.Reason.PROXY_REFUSED
+                        : ChutesNotSentException.Reason.NETWORK,
+                "the proxy " + live.proxy() + " did not open the connection (" + answer + ")",
+                error);
+    }
+
+    private static <T extends Throwable> @Nullable T find(Class<T> type, Throwable error) {
+        Throwable current = error;
+        for (int depth = 0; current != null && depth < MAX_DEPTH; depth++) {
+            if (type.isInstance(current)) {
+                return type.cast(current);
+            }
+            current = current.getCause();
+        }
+        return null;
     }
 
     /** The request's own content failed: what was sent of it is no whole JSON, so no work can have begun. */
@@ -47,16 +149,34 @@ final class Failures {
         return notSent(live, CallPhase.PREPARE, "the token provider failed with " + name, error);
     }
 
+    /** The server, or the way to it, took nothing. */
+    static ChutesException uploadStalled(LiveCall live, Duration timeout) {
+        String message = "the server took nothing of the request for " + timeout;
+        return live.mayHaveBeenSent(connectionIsLost(live, null))
+                ? unknownOutcome(live, message, null)
+                : new ChutesNotSentException(
+                        live.call().endpoint(), CallPhase.SEND, ChutesNotSentException.Reason.NETWORK, message, null);
+    }
+
+    /** The caller's own image brought nothing. */
+    static ChutesException contentStalled(LiveCall live, Duration timeout) {
+        return notSent(live, CallPhase.SEND, "the request's content brought nothing for " + timeout, null);
+    }
+
+    static ChutesException notPrepared(LiveCall live, String awaited, Duration timeout) {
+        return notSent(live, CallPhase.PREPARE, awaited + " did not come within " + timeout, null);
+    }
+
     static ChutesException firstByteTimeout(LiveCall live, Duration timeout) {
         return unknownOutcome(
                 live, "no answer within " + timeout + " while " + live.phase().description(), null);
     }
 
-    /** The cause tells that this side ended the call, so that nobody blames the server. */
+    /** The cause says that this side ended the call, so that nobody blames the server; on the event loop. */
     static ChutesException interrupted(LiveCall live, Interruption why) {
         String message = why.description();
         CancellationException cause = new CancellationException(message);
-        return live.mayHaveBeenSent()
+        return !live.settle() && live.mayHaveBeenSent(connectionIsLost(live, null))
                 ? unknownOutcome(live, message + " while " + live.phase().description(), cause)
                 : notSent(live, CallPhase.PREPARE, message, cause);
     }
@@ -73,14 +193,22 @@ final class Failures {
      * The pool's exceptions are in an internal package of Reactor Netty, so they are known by name. A server that hangs
      * up in the handshake shows as a closed channel.
      */
-    private static CallPhase connectPhase(Throwable error) {
+    private static CallPhase connectPhase(CallPhase reached, Throwable error) {
+        return switch (reached) {
+            case POOL_ACQUIRE -> beforeConnect(error);
+            case CONNECT -> find(UnresolvedAddressException.class, error) == null ? reached : CallPhase.RESOLVE;
+            default -> reached;
+        };
+    }
+
+    private static CallPhase beforeConnect(Throwable error) {
         if (error.getClass().getSimpleName().startsWith("PoolAcquire")) {
             return CallPhase.POOL_ACQUIRE;
         }
-        if (error instanceof UnknownHostException) {
+        if (find(UnknownHostException.class, error) != null) {
             return CallPhase.RESOLVE;
         }
-        boolean tls = error instanceof SSLException || error instanceof ClosedChannelException;
+        boolean tls = find(SSLException.class, error) != null || error instanceof ClosedChannelException;
         return tls ? CallPhase.TLS : CallPhase.CONNECT;
     }
 

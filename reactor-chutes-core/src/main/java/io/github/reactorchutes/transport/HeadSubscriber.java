@@ -6,65 +6,115 @@ import io.github.reactorchutes.exchange.VideoResponse;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
-/** The outer layer: passes on the head or the error, and turns a cancel into the end of the call. */
+/**
+ * The outer layer: passes on the head or the error, and turns a cancel into the end of the call.
+ *
+ * <p>Its subscriber is started before there is anything upstream, because what comes first may block: a token provider's
+ * own code, which the clock of the call must be able to leave behind.
+ */
 final class HeadSubscriber implements CoreSubscriber<VideoResponse>, Subscription, LiveCall.Interruptible {
 
-    private final CoreSubscriber<? super VideoResponse> actual;
+    private static final Logger logger = LoggerFactory.getLogger(HeadSubscriber.class);
+
+    /** Reactor's key for what receives, along one subscription, errors that came after the end. */
+    private static final String ON_ERROR_DROPPED = "reactor.onErrorDropped.local";
 
     private final LiveCall live;
 
-    private final Consumer<LiveCall> onSubscribed;
+    private final Context caller;
 
-    private @Nullable Subscription upstream;
+    private final Context context;
+
+    /** Forgotten with the delivery, because its connection would hold through it whatever the receiver holds. */
+    private volatile @Nullable CoreSubscriber<? super VideoResponse> actual;
+
+    private volatile @Nullable Subscription upstream;
+
+    private volatile boolean requested;
 
     private volatile boolean cancelled;
 
-    /** Read by the thread that wrote it, so it needs no fence. */
-    private @Nullable Thread deliveringThread;
+    /** Whether the head was handed on: from then on its body decides. */
+    private volatile boolean delivered;
 
-    HeadSubscriber(CoreSubscriber<? super VideoResponse> actual, LiveCall live, Consumer<LiveCall> onSubscribed) {
+    HeadSubscriber(CoreSubscriber<? super VideoResponse> actual, LiveCall live) {
         this.actual = actual;
         this.live = live;
-        this.onSubscribed = onSubscribed;
+        this.caller = actual.currentContext();
+        Consumer<Throwable> drop = this::onErrorDropped;
+        this.context = caller.put(LiveCall.class, live).put(ON_ERROR_DROPPED, drop);
     }
 
     @Override
     public Context currentContext() {
-        return actual.currentContext();
+        return context;
+    }
+
+    /** A time-out or a cancel that overtakes an error has been reported; any other lost error is a defect. */
+    private void onErrorDropped(Throwable error) {
+        if (live.hasEnded()) {
+            logger.debug("An error came after the end of {}: {}", live.call(), error.getClass());
+        } else {
+            Operators.onErrorDropped(error, caller);
+        }
+    }
+
+    /** Start the subscriber; true if it still wants the call. */
+    boolean start() {
+        CoreSubscriber<? super VideoResponse> subscriber = actual;
+        if (subscriber != null) {
+            try {
+                subscriber.onSubscribe(this);
+            } catch (Throwable broken) {
+                cancel();
+                throw broken;
+            }
+        }
+        live.attach(this);
+        return !live.hasEnded();
     }
 
     @Override
     public void onSubscribe(Subscription subscription) {
-        if (Operators.validate(upstream, subscription)) {
-            upstream = subscription;
-            actual.onSubscribe(this);
-            live.attach(this);
-            onSubscribed.accept(live);
+        if (!Operators.validate(upstream, subscription)) {
+            return;
+        }
+        upstream = subscription;
+        if (live.hasEnded()) {
+            subscription.cancel();
+        } else if (requested) {
+            subscription.request(Long.MAX_VALUE);
         }
     }
 
-    /** Pass on the head even if its body is gone by now: the body says why, whereas silence would be for ever. */
+    /** Pass on the head even if its body is gone by now: the body fails with the reason; silence would hang the caller. */
     @Override
     public void onNext(VideoResponse response) {
-        if (cancelled) {
+        CoreSubscriber<? super VideoResponse> subscriber = actual;
+        if (cancelled || subscriber == null) {
             return;
         }
-        deliveringThread = Thread.currentThread();
-        actual.onNext(response);
-        deliveringThread = null;
-        actual.onComplete();
+        delivered = true;
+        actual = null;
+        live.detach();
+        try {
+            subscriber.onNext(response);
+            subscriber.onComplete();
+        } catch (Throwable broken) {
+            live.release(CallOutcome.CANCELLED, null, "its subscriber failed");
+            throw broken;
+        }
     }
 
     @Override
     public void onError(Throwable error) {
-        RuntimeException failure = Failures.beforeHead(live, error);
-        if (live.endFrom(LiveCall.State.WAITING, CallOutcome.FAILED, failure)) {
-            actual.onError(failure);
-        }
+        end(Failures.beforeHead(live, error));
     }
 
     /** The head completes the outer layer; a source that ends without one has lost its head to a cancel. */
@@ -73,34 +123,48 @@ final class HeadSubscriber implements CoreSubscriber<VideoResponse>, Subscriptio
 
     /** Fail a call that waits for its head. */
     void fail(ChutesException failure) {
-        if (live.endFrom(LiveCall.State.WAITING, CallOutcome.FAILED, failure)) {
+        if (end(failure)) {
             cancelUpstream();
-            actual.onError(failure);
         }
     }
 
+    private boolean end(RuntimeException failure) {
+        CoreSubscriber<? super VideoResponse> subscriber = actual;
+        boolean ended = live.endFrom(LiveCall.State.WAITING, CallOutcome.FAILED, failure);
+        if (ended && subscriber != null) {
+            subscriber.onError(failure);
+        }
+        return ended;
+    }
+
+    /** On the event loop, where it is certain how far the request has come. */
     @Override
     public void interrupt(Interruption why) {
-        ChutesException failure = Failures.interrupted(live, why);
-        fail(failure);
-        live.release(CallOutcome.FAILED, failure, why.description());
+        live.runOnLoop(() -> {
+            ChutesException failure = Failures.interrupted(live, why);
+            fail(failure);
+            live.release(CallOutcome.FAILED, failure, why.description());
+        });
     }
 
     @Override
     public void request(long n) {
-        Subscription source = upstream;
-        if (source != null) {
-            source.request(n);
+        if (Operators.validate(n)) {
+            requested = true;
+            Subscription source = upstream;
+            if (source != null) {
+                source.request(Long.MAX_VALUE);
+            }
         }
     }
 
     /**
-     * End the call, unless the head is being handed over on this very thread: operators that take one element, such as
-     * {@code next()}, cancel before they hand it on, and the body is still wanted.
+     * End the call, unless the head was handed on: operators that take one element, such as {@code next()}, cancel before
+     * they hand it on, some on other threads, and the body is still wanted.
      */
     @Override
     public void cancel() {
-        if (deliveringThread == Thread.currentThread()) {
+        if (delivered) {
             return;
         }
         cancelled = true;

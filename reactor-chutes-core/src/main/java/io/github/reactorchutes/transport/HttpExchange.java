@@ -1,18 +1,21 @@
 package io.github.reactorchutes.transport;
 
+import io.github.reactorchutes.auth.BearerToken;
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesResponseException;
-import io.github.reactorchutes.exchange.CallOutcome;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.request.InvalidVideoRequestException;
 import io.github.reactorchutes.request.RequestBody;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.Connection;
 import reactor.netty.NettyOutbound;
 import reactor.netty.http.client.HttpClient.RequestSender;
@@ -30,17 +33,59 @@ final class HttpExchange {
 
     private final TransportConfig config;
 
+    private final IdleLimit idleLimit;
+
+    /** What the call waits for before it asks for a connection. */
+    private volatile String awaited = "the request's content";
+
+    /** Whether the request says that no other follows; Reactor Netty (1.3.8) looks at the answer alone. */
+    private boolean lastOnConnection;
+
+    /** Whether the head has come; event loop only. */
+    private boolean answered;
+
     HttpExchange(LiveCall live, HeadSubscriber head, TransportConfig config) {
         this.live = live;
         this.head = head;
         this.config = config;
+        this.idleLimit = new IdleLimit(config.maxIdleTime());
     }
 
     Flux<VideoResponse> send(RequestSender post) {
         return live.call().request().prepare().flatMapMany(body -> {
             accept(body);
-            return AttemptToken.of(live, config.tokenProvider()).flatMapMany(token -> send(post, body, token));
+            return token().flatMapMany(token -> send(post, body, token));
         });
+    }
+
+    /**
+     * A provider's own code may block, so its clock starts before it is asked, and threads that must not block are spared.
+     * A retry comes on such a thread.
+     */
+    private Mono<String> token() {
+        String known = BearerToken.of(config.tokenProvider());
+        if (known != null) {
+            return Mono.just(known);
+        }
+        awaited = "a token of the provider";
+        startClock();
+        Mono<String> asked = Mono.defer(() -> AttemptToken.of(live, config.tokenProvider()));
+        return Schedulers.isInNonBlockingThread() ? asked.subscribeOn(Schedulers.boundedElastic()) : asked;
+    }
+
+    /** Start the clock of what comes before the connection, unless the call has come further already. */
+    void startClock() {
+        if (live.phase() == CallPhase.PREPARE) {
+            Disposable clock = Schedulers.single()
+                    .schedule(this::onNotPrepared, config.prepareTimeout().toNanos(), TimeUnit.NANOSECONDS);
+            live.addListener(end -> clock.dispose());
+        }
+    }
+
+    private void onNotPrepared() {
+        if (live.phase() == CallPhase.PREPARE && live.settle()) {
+            head.fail(Failures.notPrepared(live, awaited, config.prepareTimeout()));
+        }
     }
 
     private void accept(RequestBody body) {
@@ -55,22 +100,28 @@ final class HttpExchange {
     }
 
     private Flux<VideoResponse> send(RequestSender post, RequestBody body, String token) {
-        live.enter(CallPhase.POOL_ACQUIRE);
+        awaited = "what the customised HTTP client waits for";
         return post.send((request, outbound) -> write(request, outbound, body, token))
-                .responseConnection((response, connection) -> onHead(response, connection, token))
-                .contextWrite(context -> context.put(LiveCall.class, live));
+                .responseConnection((response, connection) -> onHead(response, connection, token));
     }
 
-    /** A call that has ended in the moment it was given a connection sends nothing on it. */
+    /** A call that has ended in the moment it was given a connection, or that has sent already, sends nothing on it. */
     private Mono<Void> write(HttpClientRequest request, NettyOutbound outbound, RequestBody body, String token) {
+        if (!live.settle()) {
+            outbound.withConnection(Connection::dispose);
+            return Mono.never();
+        }
         outbound.withConnection(live::connected);
         if (live.hasEnded()) {
             live.dispose();
             return Mono.never();
         }
         writeHeaders(request.requestHeaders(), body, token);
-        live.arm(firstByteTimeout(), this::onFirstByteTimeout);
-        return RequestContent.send(body, outbound, live).doOnSuccess(this::onWritten);
+        lastOnConnection = !request.isKeepAlive();
+        RequestWatch.begin(live.channel(), live, body.contentLength());
+        UploadClock clock = new UploadClock(live, config.uploadIdleTimeout(), head::fail);
+        clock.start();
+        return RequestContent.send(body, outbound, live, clock).doOnSuccess(this::onWritten);
     }
 
     private void writeHeaders(HttpHeaders headers, RequestBody body, String token) {
@@ -83,17 +134,9 @@ final class HttpExchange {
 
     /** Start the clock of the generation, unless the answer came before the request was wholly written. */
     private void onWritten(@Nullable Void nothing) {
-        if (endSending()) {
+        if (!answered) {
             live.arm(firstByteTimeout(), this::onFirstByteTimeout);
         }
-    }
-
-    private boolean endSending() {
-        boolean sending = live.phase() == CallPhase.SEND;
-        if (sending) {
-            live.enter(CallPhase.FIRST_BYTE);
-        }
-        return sending;
     }
 
     private void onFirstByteTimeout() {
@@ -108,8 +151,13 @@ final class HttpExchange {
     private Publisher<VideoResponse> onHead(HttpClientResponse response, Connection connection, String token) {
         live.connected(connection);
         live.disarm();
-        endSending();
+        answered = true;
+        live.enter(CallPhase.FIRST_BYTE);
+        if (lastOnConnection) {
+            connection.markPersistent(false);
+        }
         ResponseHead answer = ResponseHead.of(response);
+        idleLimit.follow(answer.fields(), connection);
         return answer.isVideo() ? handOver(answer, connection) : reject(answer, connection, token);
     }
 
@@ -118,9 +166,9 @@ final class HttpExchange {
             connection.dispose();
             return Mono.empty();
         }
-        live.arm(config.abandonmentTimeout(), this::onAbandoned);
-        BodyRules rules = answer.bodyRules(live.call(), config);
-        return Mono.just(new HttpVideoResponse(live, answer, new VideoBody(live, connection, rules)));
+        VideoBody body = new VideoBody(live, connection, answer.bodyRules(live.call(), config, connection.channel()));
+        Abandonment.watch(live, body, config.abandonmentTimeout());
+        return new OneHead(new HttpVideoResponse(live, answer, body));
     }
 
     private Mono<VideoResponse> reject(ResponseHead answer, Connection connection, String token) {
@@ -130,9 +178,5 @@ final class HttpExchange {
         return ErrorBody.read(connection)
                 .flatMap(body -> Mono.error(ChutesResponseException.of(
                         live.call().endpoint(), answer.status(), answer.headers(), body, token)));
-    }
-
-    private void onAbandoned() {
-        live.release(CallOutcome.ABANDONED, null, "nobody subscribed to it within " + config.abandonmentTimeout());
     }
 }

@@ -16,6 +16,7 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.ConnectionPoolMetrics;
 
 /**
@@ -62,10 +63,21 @@ public final class HttpTransport implements VideoExchange {
             return;
         }
         LiveCall live = new LiveCall(call, actual.currentContext(), current.calls()::remove);
-        HeadSubscriber head = new HeadSubscriber(actual, live, current.calls()::add);
+        HeadSubscriber head = new HeadSubscriber(actual, live);
+        boolean wanted = head.start();
+        current.calls().add(live);
+        if (!wanted) {
+            return;
+        }
         HttpExchange exchange = new HttpExchange(live, head, config);
-        Flux.defer(() -> current.withClient(client -> exchange.send(client.postTo(address(live)))))
+        Flux.defer(() -> current.withClient(client -> send(exchange, live, client)))
                 .subscribe(head);
+        exchange.startClock();
+    }
+
+    private Flux<VideoResponse> send(HttpExchange exchange, LiveCall live, PooledClient client) {
+        Flux<VideoResponse> answer = exchange.send(client.postTo(address(live)));
+        return client.looksUpProxy() ? answer.subscribeOn(Schedulers.boundedElastic()) : answer;
     }
 
     private URI address(LiveCall live) {

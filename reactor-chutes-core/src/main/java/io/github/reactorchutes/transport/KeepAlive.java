@@ -7,12 +7,25 @@ import java.util.Map;
 
 /**
  * TCP keep-alive probes for connections that are silent for minutes while the platform generates, so that no NAT on the
- * way forgets them: first after 45 seconds, then every 15, given up after 4.
+ * way forgets them: first after 45 seconds, then every 15, given up after 4. What was sent and is not acknowledged is given
+ * up after the same time, where the transport has such an option (epoll and io_uring have), and otherwise after about 15
+ * minutes.
  */
 final class KeepAlive {
 
     private static final Map<String, Integer> PROBES = Map.of(
-            "TCP_KEEPIDLE", 45, "TCP_KEEPINTVL", 15, "TCP_KEEPINTERVAL", 15, "TCP_KEEPCNT", 4, "TCP_KEEPCOUNT", 4);
+            "TCP_KEEPIDLE",
+            45,
+            "TCP_KEEPINTVL",
+            15,
+            "TCP_KEEPINTERVAL",
+            15,
+            "TCP_KEEPCNT",
+            4,
+            "TCP_KEEPCOUNT",
+            4,
+            "TCP_USER_TIMEOUT",
+            105_000);
 
     private KeepAlive() {}
 

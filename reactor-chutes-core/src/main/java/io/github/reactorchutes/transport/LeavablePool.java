@@ -1,6 +1,7 @@
 package io.github.reactorchutes.transport;
 
 import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.NoopAddressResolverGroup;
 import java.net.SocketAddress;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -12,6 +13,8 @@ import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.transport.ClientTransportConfig;
+import reactor.netty.transport.ProxyProvider;
 import reactor.netty.transport.TransportConfig;
 import reactor.util.context.Context;
 
@@ -41,7 +44,8 @@ final class LeavablePool implements ConnectionProvider {
             ConnectionObserver observer,
             @Nullable Supplier<? extends SocketAddress> remoteAddress,
             @Nullable AddressResolverGroup<?> resolver) {
-        Mono<? extends Connection> acquiring = pool.acquire(config, observer, remoteAddress, resolver);
+        Mono<? extends Connection> acquiring =
+                pool.acquire(config, observer, remoteAddress, resolverOf(config, remoteAddress, resolver));
         return new Mono<Connection>() {
             @Override
             public void subscribe(CoreSubscriber<? super Connection> actual) {
@@ -49,6 +53,16 @@ final class LeavablePool implements ConnectionProvider {
                 disposeIfLate();
             }
         };
+    }
+
+    /** The names behind a proxy are the proxy's to resolve; it may be the only one that can. */
+    private static @Nullable AddressResolverGroup<?> resolverOf(
+            TransportConfig config,
+            @Nullable Supplier<? extends SocketAddress> target,
+            @Nullable AddressResolverGroup<?> resolver) {
+        ProxyProvider proxy = config instanceof ClientTransportConfig<?> client ? client.proxyProvider() : null;
+        boolean proxied = proxy != null && target != null && proxy.shouldProxy(target.get());
+        return proxied ? NoopAddressResolverGroup.INSTANCE : resolver;
     }
 
     private static CoreSubscriber<? super Connection> leaving(CoreSubscriber<? super Connection> actual) {

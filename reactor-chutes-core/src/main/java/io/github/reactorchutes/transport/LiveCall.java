@@ -9,9 +9,13 @@ import io.github.reactorchutes.exchange.LogScope;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -64,7 +68,15 @@ final class LiveCall {
 
     private final long startedNanos = System.nanoTime();
 
+    /** Whether it is settled that the request is sent, or that it never will be. */
+    private final AtomicBoolean settled = new AtomicBoolean();
+
     private volatile CallPhase phase = CallPhase.PREPARE;
+
+    private volatile @Nullable SocketAddress proxy;
+
+    /** The write of the last bytes of the request. */
+    private volatile @Nullable Future<?> lastWrite;
 
     private volatile @Nullable Connection connection;
 
@@ -106,15 +118,11 @@ final class LiveCall {
         tell(listener -> listener.addressed(call, url));
     }
 
+    /** Enter a phase, unless the call has ended or has come further already. */
     void enter(CallPhase next) {
-        phase = next;
-        tell(listener -> listener.phaseEntered(call, next));
-    }
-
-    /** Enter a phase of the making of the call's connection, which may begin more than once; on its event loop. */
-    void connecting(CallPhase next) {
         if (!hasEnded() && phase.compareTo(next) < 0) {
-            enter(next);
+            phase = next;
+            tell(listener -> listener.phaseEntered(call, next));
         }
     }
 
@@ -130,9 +138,41 @@ final class LiveCall {
         }
     }
 
-    /** Say whether bytes of the request may have left this machine. */
-    boolean mayHaveBeenSent() {
-        return phase.compareTo(CallPhase.SEND) >= 0;
+    /**
+     * Decide that the request is sent, or that it is not; true for the first who decides. One attempt sends one request,
+     * and none after its caller was told that there was none.
+     */
+    boolean settle() {
+        return settled.compareAndSet(false, true);
+    }
+
+    /** Note the proxy that the call's connection goes through. */
+    void through(SocketAddress address) {
+        proxy = address;
+    }
+
+    @Nullable
+    SocketAddress proxy() {
+        return proxy;
+    }
+
+    /** Note the write that completes the request, before it is made. */
+    void completing(Future<?> write) {
+        lastWrite = write;
+        enter(CallPhase.FIRST_BYTE);
+    }
+
+    /**
+     * Say whether the platform may have the whole request. Less than the whole is no JSON, and begins no work.
+     *
+     * @param connectionLost whether what is not written by now never will be
+     */
+    boolean mayHaveBeenSent(boolean connectionLost) {
+        Future<?> last = lastWrite;
+        if (last == null) {
+            return phase.compareTo(CallPhase.FIRST_BYTE) >= 0;
+        }
+        return last.isDone() ? last.isSuccess() : !connectionLost;
     }
 
     boolean hasEnded() {
@@ -166,6 +206,7 @@ final class LiveCall {
     /** Remember how to leave the queue of the pool, or leave it at once. */
     void acquiring(Subscription current) {
         acquisition = current;
+        enter(CallPhase.POOL_ACQUIRE);
         if (hasEnded()) {
             current.cancel();
         }
@@ -183,6 +224,11 @@ final class LiveCall {
     void connected(Connection acquired) {
         loop = acquired.channel().eventLoop();
         connection = acquired;
+    }
+
+    boolean isSecure() {
+        Connection current = connection;
+        return current != null && current.channel().pipeline().get(SslHandler.class) != null;
     }
 
     /** Return the channel the call travels on. */
@@ -274,12 +320,23 @@ final class LiveCall {
         }
     }
 
+    /** Forget the layer: a head that was delivered is its receiver's alone, and its body attaches itself. */
+    void detach() {
+        layer = null;
+    }
+
+    boolean isInterrupted() {
+        return interruption != null;
+    }
+
     /** Fail the call in whatever state it is. */
     void interrupt(Interruption why) {
         interruption = why;
         Interruptible current = layer;
         if (current != null) {
             current.interrupt(why);
+        } else {
+            release(CallOutcome.FAILED, Failures.interrupted(this, why), why.description());
         }
     }
 

@@ -44,7 +44,7 @@ final class LiveCalls {
 
     /** Begin with those that wait, lest they be given the connections of the others and be sent. */
     private void interruptAll() {
-        interrupt(live -> !live.mayHaveBeenSent(), Interruption.CLIENT_CLOSED);
+        interrupt(live -> !live.mayHaveBeenSent(false), Interruption.CLIENT_CLOSED);
         interrupt(live -> true, Interruption.CLIENT_CLOSED);
     }
 

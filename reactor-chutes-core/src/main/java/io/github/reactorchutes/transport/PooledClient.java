@@ -1,11 +1,15 @@
 package io.github.reactorchutes.transport;
 
 import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.NoopAddressResolverGroup;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.HttpProtocol;
@@ -13,16 +17,16 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClient.RequestSender;
 import reactor.netty.http.client.HttpClientConfig;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.tcp.SslProvider;
 
 /** A pool, and the HTTP client on it. */
 final class PooledClient {
 
     private static final String POOL_NAME = "chutes";
 
-    /** A handshake costs little beside a generation; a POST on a connection the server just closed costs a generation. */
-    private static final Duration MAX_IDLE = Duration.ofSeconds(10);
+    private static final Duration SHORTEST_EVICTION_INTERVAL = Duration.ofSeconds(1);
 
-    private static final Duration EVICTION_INTERVAL = Duration.ofSeconds(30);
+    private static final Duration LONGEST_EVICTION_INTERVAL = Duration.ofSeconds(30);
 
     /** Larger than a read, so that what was read is handed on in one piece. */
     private static final int MAX_CHUNK = 1024 * 1024;
@@ -31,7 +35,12 @@ final class PooledClient {
 
     private final LoopWatch loops;
 
+    private final @Nullable AddressResolvers resolvers;
+
     private final HttpClient client;
+
+    /** Whether the way to a proxy is looked up by a thread that waits for it. */
+    private final boolean looksUpProxy;
 
     /**
      * To the configured URLs, where nearly all calls go: each step of configuring a request copies the configuration. The
@@ -45,13 +54,30 @@ final class PooledClient {
                 .maxConnections(config.maxConnections())
                 .pendingAcquireMaxCount(config.maxConnections())
                 .pendingAcquireTimeout(config.acquireTimeout())
-                .maxIdleTime(MAX_IDLE)
-                .evictInBackground(EVICTION_INTERVAL)
+                .evictionPredicate(new IdleLimit(config.maxIdleTime())::isOver)
+                .evictInBackground(evictionInterval(config.maxIdleTime()))
                 .lifo()
                 .metrics(true, () -> metrics)
                 .build());
         this.client = prepare(config);
+        this.resolvers = client.configuration().resolver() instanceof AddressResolvers ours ? ours : null;
+        this.looksUpProxy = client.configuration().proxyProviderSupplier() != null;
         config.urls().configured().forEach(url -> posts.put(url, client.post().uri(url)));
+    }
+
+    private static Duration evictionInterval(Duration maxIdleTime) {
+        if (maxIdleTime.compareTo(SHORTEST_EVICTION_INTERVAL) < 0) {
+            return SHORTEST_EVICTION_INTERVAL;
+        }
+        return maxIdleTime.compareTo(LONGEST_EVICTION_INTERVAL) > 0 ? LONGEST_EVICTION_INTERVAL : maxIdleTime;
+    }
+
+    /**
+     * Say whether a call has to be subscribed to where threads may wait: Reactor Netty (1.3.8) looks up the name of a proxy
+     * on the thread that subscribes.
+     */
+    boolean looksUpProxy() {
+        return looksUpProxy;
     }
 
     /** Return what sends a POST to a URL. */
@@ -61,15 +87,35 @@ final class PooledClient {
     }
 
     Mono<Void> dispose() {
-        return provider.disposeLater().doFinally(signal -> loops.dispose());
+        return provider.disposeLater().doFinally(signal -> {
+            loops.dispose();
+            if (resolvers != null) {
+                resolvers.close();
+            }
+        });
     }
 
     private HttpClient prepare(TransportConfig config) {
         try {
-            return protect(spread(config.customizer().apply(begin(config))));
+            HttpClient customized = config.customizer().apply(begin(config));
+            requireHttp11(customized.configuration().sslProvider());
+            return protect(spread(customized));
         } catch (RuntimeException | Error refused) {
             provider.dispose();
             throw refused;
+        }
+    }
+
+    /** A server that is offered HTTP/2 answers in it, and its frames would be read as HTTP/1.1. */
+    private static void requireHttp11(@Nullable SslProvider tls) {
+        if (tls != null
+                && tls.getSslContext()
+                        .applicationProtocolNegotiator()
+                        .protocols()
+                        .contains("h2")) {
+            throw new IllegalArgumentException(
+                    "the SslContext of the customised HttpClient offers HTTP/2 (ALPN \"h2\"),"
+                            + " which this client does not speak: build it without, or with \"http/1.1\" alone");
         }
     }
 
@@ -81,17 +127,27 @@ final class PooledClient {
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(config.connectTimeout().toMillis()))
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new ReadSizes())
-                .httpResponseDecoder(decoder -> decoder.maxChunkSize(MAX_CHUNK))
-                .headers(headers -> headers.set("User-Agent", UserAgent.VALUE));
+                .httpResponseDecoder(decoder -> decoder.maxChunkSize(MAX_CHUNK)
+                        .maxHeaderSize(config.maxHeadBytes())
+                        .maxInitialLineLength(config.maxHeadBytes()))
+                .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, UserAgent.VALUE)
+                        .set(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.IDENTITY));
     }
 
-    /** Over whichever loops a customizer chose; names are resolved as before, where other loops would bring a resolver. */
+    /** Over whichever loops a customizer chose; names are resolved as it chose, too. */
     private static HttpClient spread(HttpClient customized) {
         HttpClientConfig config = customized.configuration();
-        AddressResolverGroup<?> chosen = config.resolver();
         return customized
-                .resolver(chosen == null ? new CurrentResolver(config::defaultAddressResolverGroup) : chosen)
+                .resolver(resolver(config))
                 .runOn(new EvenLoops(config::loopResources), config.isPreferNative());
+    }
+
+    /** A proxy brings a resolver that resolves nothing, also for the hosts that it is not for; see {@link LeavablePool}. */
+    private static AddressResolverGroup<?> resolver(HttpClientConfig config) {
+        AddressResolverGroup<?> chosen = config.resolver();
+        return chosen == null || chosen == NoopAddressResolverGroup.INSTANCE
+                ? new AddressResolvers(config::loopResources, config.isPreferNative())
+                : chosen;
     }
 
     /**
@@ -113,6 +169,7 @@ final class PooledClient {
                     KeepAlive.enable(channel);
                     ReadSizes.attach(channel);
                     ConnectPhases.watch(observer.currentContext(), channel, address);
+                    CloseNotify.watch(channel.pipeline());
                     SurplusGuard surplus = new SurplusGuard();
                     channel.pipeline()
                             .addBefore(
@@ -123,7 +180,8 @@ final class PooledClient {
                                     NettyPipeline.ReactiveBridge,
                                     "chutes.interimResponses",
                                     new InterimResponseFilter())
-                            .addBefore(NettyPipeline.ReactiveBridge, "chutes.surplus", surplus);
+                            .addBefore(NettyPipeline.ReactiveBridge, "chutes.surplus", surplus)
+                            .addBefore(NettyPipeline.ReactiveBridge, RequestWatch.NAME, new RequestWatch());
                 });
     }
 }

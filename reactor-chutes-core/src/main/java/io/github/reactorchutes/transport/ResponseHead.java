@@ -1,6 +1,7 @@
 package io.github.reactorchutes.transport;
 
 import io.github.reactorchutes.exchange.VideoCall;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.ArrayList;
@@ -36,7 +37,18 @@ record ResponseHead(int status, HttpHeaders fields, String contentType) {
     }
 
     boolean isVideo() {
-        return status == 200 && contentType().startsWith("video/");
+        return status == 200 && contentType().startsWith("video/") && !isCoded();
+    }
+
+    /** Say whether the body is coded, which was not asked for; a coded video would be saved as it is. */
+    private boolean isCoded() {
+        String coding = fields.get(HttpHeaderNames.CONTENT_ENCODING);
+        return coding != null && !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity");
+    }
+
+    /** Say whether the end of the connection is that of the body. */
+    private boolean isEndedByClose() {
+        return contentLength() < 0 && !fields.contains(HttpHeaderNames.TRANSFER_ENCODING);
     }
 
     boolean isInterim() {
@@ -75,11 +87,12 @@ record ResponseHead(int status, HttpHeaders fields, String contentType) {
         }
     }
 
-    BodyRules bodyRules(VideoCall call, TransportConfig config) {
+    BodyRules bodyRules(VideoCall call, TransportConfig config, Channel channel) {
         return new BodyRules(
                 call.endpoint(),
                 invocationId(),
                 contentLength(),
+                isEndedByClose() ? CloseNotify.of(channel) : null,
                 config.idleTimeout(),
                 config.consumerIdleTimeout(),
                 call.deadline(),

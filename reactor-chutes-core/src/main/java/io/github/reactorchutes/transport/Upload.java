@@ -21,14 +21,17 @@ final class Upload extends Mono<Void> {
 
     private final Channel channel;
 
-    Upload(Publisher<ByteBuf> content, Channel channel) {
+    private final UploadClock clock;
+
+    Upload(Publisher<ByteBuf> content, Channel channel, UploadClock clock) {
         this.content = content;
         this.channel = channel;
+        this.clock = clock;
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super Void> actual) {
-        content.subscribe(new Writer(actual, channel));
+        content.subscribe(new Writer(actual, channel, clock));
     }
 
     private static final class Writer implements CoreSubscriber<ByteBuf>, Subscription {
@@ -37,11 +40,14 @@ final class Upload extends Mono<Void> {
 
         private final Channel channel;
 
+        private final UploadClock clock;
+
         private @Nullable Subscription upstream;
 
-        Writer(CoreSubscriber<? super Void> actual, Channel channel) {
+        Writer(CoreSubscriber<? super Void> actual, Channel channel, UploadClock clock) {
             this.actual = actual;
             this.channel = channel;
+            this.clock = clock;
         }
 
         @Override
@@ -60,6 +66,7 @@ final class Upload extends Mono<Void> {
 
         @Override
         public void onNext(ByteBuf buffer) {
+            clock.writing();
             channel.writeAndFlush(buffer).addListener(this::onWritten);
         }
 
@@ -73,6 +80,7 @@ final class Upload extends Mono<Void> {
                 return;
             }
             if (write.isSuccess()) {
+                clock.written();
                 source.request(1);
             } else {
                 source.cancel();

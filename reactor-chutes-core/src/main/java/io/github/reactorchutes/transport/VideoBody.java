@@ -1,5 +1,6 @@
 package io.github.reactorchutes.transport;
 
+import io.github.reactorchutes.error.ChutesBodyException.Reason;
 import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
@@ -26,13 +27,15 @@ final class VideoBody extends Flux<DataBuffer> {
         if (live.bodySubscribed()) {
             connection.inbound().receiveObject().subscribe(new BodySubscriber(actual, live, connection, rules));
         } else {
-            Operators.error(actual, new IllegalStateException(refusal()));
+            Operators.error(actual, refusal());
         }
     }
 
-    private String refusal() {
-        return live.isBodyTaken()
-                ? "the body of a video can be subscribed to once"
-                : "the body of this video is gone: " + live.releaseReason();
+    private RuntimeException refusal() {
+        if (live.isBodyTaken()) {
+            return new IllegalStateException("the body of a video can be subscribed to once");
+        }
+        Reason reason = live.isInterrupted() ? Reason.CLIENT_CLOSED : Reason.ABANDONED;
+        return rules.failure(reason, 0, "the body of this video is gone: " + live.releaseReason(), null);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesException;
+import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
 import io.github.reactorchutes.fixture.Await;
 import io.github.reactorchutes.fixture.Calls;
@@ -175,13 +176,14 @@ class HeadFaultTests {
             connection.awaitClientClose();
         })) {
             ChutesClient client = clients.client(
-                    server.url(), builder -> Faults.withRetries(builder).firstByteTimeout(Duration.ofMillis(200)));
+                    server.url(), builder -> Faults.withRetries(builder).uploadIdleTimeout(Duration.ofMillis(200)));
 
-            ChutesOutcomeUnknownException failure =
-                    Faults.fails(ChutesOutcomeUnknownException.class, clients, client, large);
+            ChutesNotSentException failure = Faults.fails(ChutesNotSentException.class, clients, client, large);
 
             assertThat(failure.phase()).isEqualTo(CallPhase.SEND);
-            assertThat(server.connections()).hasSize(1);
+            assertThat(failure.reason()).isEqualTo(ChutesNotSentException.Reason.NETWORK);
+            assertThat(failure).hasMessageContaining("took nothing").hasMessageContaining("PT0.2S");
+            assertThat(server.connections()).hasSize(4);
             Faults.assertClosed(server);
         }
     }
@@ -291,7 +293,7 @@ class HeadFaultTests {
             assertThat(failure.phase()).isEqualTo(CallPhase.FIRST_BYTE);
             assertThat(failure.isRetryable()).isFalse();
             assertThat(failure).hasMessageContaining("PT0.15S");
-            assertThat(server.requests()).hasSize(1);
+            Await.untilAsserted(() -> assertThat(server.requests()).hasSize(1));
             Faults.assertClosed(server);
         }
     }

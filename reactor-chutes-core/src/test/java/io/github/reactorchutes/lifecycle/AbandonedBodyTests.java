@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.error.CallPhase;
+import io.github.reactorchutes.error.ChutesBodyException;
 import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallOutcome;
@@ -54,7 +55,7 @@ class AbandonedBodyTests {
             assertOneEnd(CallOutcome.ABANDONED);
             assertThat(server.connections().get(0).isClosedByClient()).isTrue();
             assertThatThrownBy(() -> response.body().blockLast(Bodies.LIMIT))
-                    .isInstanceOf(IllegalStateException.class)
+                    .isInstanceOf(ChutesBodyException.class)
                     .hasMessageContaining("nobody subscribed");
             assertThat(server.requests()).hasSize(1);
             assertOneEnd(CallOutcome.ABANDONED);
@@ -68,7 +69,7 @@ class AbandonedBodyTests {
             Flux<DataBuffer> body = Waiting.valueOf(client.textToVideo(Requests.text()));
 
             assertOneEnd(CallOutcome.ABANDONED);
-            assertThatThrownBy(() -> body.blockLast(Bodies.LIMIT)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> body.blockLast(Bodies.LIMIT)).isInstanceOf(ChutesBodyException.class);
             fixture.assertClean();
             assertThat(Waiting.valueOf(client.textToVideo(Requests.text()).flatMap(Bodies::bytes)))
                     .isEqualTo(TINY);
@@ -259,7 +260,7 @@ class AbandonedBodyTests {
 
             Flux<DataBuffer> body = Waiting.await(asker.head).body();
             assertThat(Waiting.await(asker.end)).isEqualTo(SignalType.ON_COMPLETE);
-            assertThatThrownBy(() -> body.blockLast(Bodies.LIMIT)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> body.blockLast(Bodies.LIMIT)).isInstanceOf(ChutesBodyException.class);
             assertOneEnd(CallOutcome.ABANDONED);
         }
     }

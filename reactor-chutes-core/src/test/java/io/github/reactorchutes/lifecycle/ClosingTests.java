@@ -122,7 +122,7 @@ class ClosingTests {
 
             assertThat(server.connections().get(0).isClosedByClient()).isTrue();
             assertThatThrownBy(() -> response.body().blockLast(Bodies.LIMIT))
-                    .isInstanceOf(IllegalStateException.class)
+                    .isInstanceOf(ChutesBodyException.class)
                     .hasMessageContaining("closed");
             assertOneEnd(CallOutcome.FAILED);
         }

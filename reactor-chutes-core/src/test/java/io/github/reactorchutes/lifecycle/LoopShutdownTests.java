@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.error.ChutesBodyException;
+import io.github.reactorchutes.error.ChutesException;
 import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
 import io.github.reactorchutes.exchange.CallEnd;
@@ -92,8 +93,8 @@ class LoopShutdownTests {
             head.release();
             StepVerifier.create(head.body())
                     .expectErrorSatisfies(gone -> assertThat(gone)
-                            .isInstanceOf(IllegalStateException.class)
-                            .hasMessageEndingWith(SHUT_DOWN))
+                            .isInstanceOf(ChutesBodyException.class)
+                            .hasMessageContaining(SHUT_DOWN))
                     .verify(Calls.SOON);
         }
     }
@@ -122,7 +123,7 @@ class LoopShutdownTests {
 
     @Test
     void failsACallThatWaitsForItsAnswer() throws IOException {
-        failsWhenLoopsStopAfter(RawConnection::readRequest, Requests.text());
+        failsWhenLoopsStopAfter(RawConnection::readRequest, Requests.text(), ChutesOutcomeUnknownException.class);
     }
 
     @Test
@@ -130,10 +131,12 @@ class LoopShutdownTests {
         Image image = Image.bytes(new byte[20_000_000]).unchecked();
         failsWhenLoopsStopAfter(
                 RawConnection::readHead,
-                ImageToVideoRequest.builder("a fox", image).build());
+                ImageToVideoRequest.builder("a fox", image).build(),
+                ChutesNotSentException.class);
     }
 
-    private void failsWhenLoopsStopAfter(RawServer.Script reading, VideoRequest request) throws IOException {
+    private void failsWhenLoopsStopAfter(
+            RawServer.Script reading, VideoRequest request, Class<? extends ChutesException> type) throws IOException {
         CountDownLatch received = new CountDownLatch(1);
         try (RawServer server = RawServer.start(connection -> {
             reading.play(connection);
@@ -144,7 +147,7 @@ class LoopShutdownTests {
                     .then(() -> await(received))
                     .then(this::stopLoops)
                     .consumeErrorWith(failure -> assertThat(failure)
-                            .isInstanceOf(ChutesOutcomeUnknownException.class)
+                            .isInstanceOf(type)
                             .hasMessageContaining(SHUT_DOWN)
                             .hasCauseInstanceOf(CancellationException.class))
                     .verify(Calls.SOON);

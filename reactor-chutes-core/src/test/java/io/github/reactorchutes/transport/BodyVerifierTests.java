@@ -17,9 +17,9 @@ class BodyVerifierTests {
 
     @Test
     void saysWhatLengthWasAnnounced() {
-        assertThat(verifier(5).finish(4)).isEqualTo("the body has not the announced 5 bytes");
-        assertThat(verifier(5).finish(6)).isEqualTo("the body has not the announced 5 bytes");
-        assertThat(verifier(0).finish(1)).isEqualTo("the body has not the announced 0 bytes");
+        assertThat(verifier(5).finish(4)).isEqualTo("expected 5 bytes but received 4");
+        assertThat(verifier(5).finish(6)).isEqualTo("expected 5 bytes but received 6");
+        assertThat(verifier(0).finish(1)).isEqualTo("expected 0 bytes but received 1");
     }
 
     @Test
@@ -29,7 +29,7 @@ class BodyVerifierTests {
     }
 
     private static BodyVerifier verifier(long contentLength) {
-        return new BodyVerifier(
-                new BodyRules(Endpoint.TEXT_TO_VIDEO, null, contentLength, Duration.ZERO, Duration.ZERO, null, false));
+        return new BodyVerifier(new BodyRules(
+                Endpoint.TEXT_TO_VIDEO, null, contentLength, null, Duration.ZERO, Duration.ZERO, null, false));
     }
 }

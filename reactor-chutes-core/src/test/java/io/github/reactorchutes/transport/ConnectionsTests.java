@@ -27,8 +27,12 @@ class ConnectionsTests {
             LIMIT,
             LIMIT,
             LIMIT,
+            LIMIT,
+            LIMIT,
+            LIMIT,
             true,
             1,
+            1024,
             client -> {
                 made.incrementAndGet();
                 return client;

@@ -11,7 +11,9 @@ import io.github.reactorchutes.exchange.CallOutcome;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.fixture.Logs;
 import io.github.reactorchutes.fixture.Requests;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +36,7 @@ class LiveCallTests {
 
     private static final Duration LATER = Duration.ofHours(1);
 
-    private static final Set<CallPhase> SENT = EnumSet.of(CallPhase.SEND, CallPhase.FIRST_BYTE, CallPhase.BODY);
+    private static final Set<CallPhase> SENT = EnumSet.of(CallPhase.FIRST_BYTE, CallPhase.BODY);
 
     private static final long NOTHING_SCHEDULED = -1;
 
@@ -60,19 +62,45 @@ class LiveCallTests {
 
     @ParameterizedTest
     @EnumSource(CallPhase.class)
-    void mayHaveBeenSentFromTheSendingOn(CallPhase phase) {
+    void mayHaveBeenSentOnceItsLastByteIsOnItsWay(CallPhase phase) {
         live.enter(phase);
 
-        assertThat(live.mayHaveBeenSent()).isEqualTo(SENT.contains(phase));
-        assertThat(told).containsExactly(phase.name());
+        assertThat(live.mayHaveBeenSent(true)).isEqualTo(SENT.contains(phase));
+        assertThat(told).isEqualTo(phase == CallPhase.PREPARE ? List.of() : List.of(phase.name()));
+    }
+
+    /** A write that failed, or that never will be made, has not brought the last byte to anybody. */
+    @Test
+    void isNotSentIfItsLastByteWasNotWritten() {
+        ChannelPromise write = channel.newPromise();
+        live.completing(write);
+        assertThat(live.mayHaveBeenSent(false)).isTrue();
+        assertThat(live.mayHaveBeenSent(true)).isFalse();
+
+        write.setFailure(new IOException("reset"));
+
+        assertThat(live.mayHaveBeenSent(false)).isFalse();
+    }
+
+    @Test
+    void mayHaveBeenSentOnceItsLastByteWasWritten() {
+        live.completing(channel.newSucceededFuture());
+
+        assertThat(live.mayHaveBeenSent(true)).isTrue();
+    }
+
+    @Test
+    void isSettledOnce() {
+        assertThat(live.settle()).isTrue();
+        assertThat(live.settle()).isFalse();
     }
 
     @Test
     void entersAPhaseOfConnectingOnceAndNeverGoesBack() {
-        live.connecting(CallPhase.CONNECT);
-        live.connecting(CallPhase.CONNECT);
-        live.connecting(CallPhase.RESOLVE);
-        live.connecting(CallPhase.TLS);
+        live.enter(CallPhase.CONNECT);
+        live.enter(CallPhase.CONNECT);
+        live.enter(CallPhase.RESOLVE);
+        live.enter(CallPhase.TLS);
 
         assertThat(told).containsExactly("CONNECT", "TLS");
     }
@@ -80,7 +108,7 @@ class LiveCallTests {
     @Test
     void entersNoPhaseOnceItHasEnded() {
         live.endFrom(LiveCall.State.WAITING, CallOutcome.CANCELLED, null);
-        live.connecting(CallPhase.CONNECT);
+        live.enter(CallPhase.CONNECT);
 
         assertThat(told).containsExactly("end");
     }

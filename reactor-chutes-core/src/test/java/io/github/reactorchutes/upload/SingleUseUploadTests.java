@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesNotSentException;
-import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
 import io.github.reactorchutes.error.ChutesResponseException;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.fixture.Await;
@@ -147,7 +146,7 @@ class SingleUseUploadTests {
             byte[] image = Pictures.png(200_000);
             Image once = Image.once(unended(image).doOnCancel(() -> cancelled.set(true)), image.length + 1);
 
-            Calls.failure(ChutesOutcomeUnknownException.class, fixture.client(server.url()), imageToVideo(once));
+            Calls.failure(ChutesNotSentException.class, fixture.client(server.url()), imageToVideo(once));
             Await.untilAsserted(() -> assertThat(cancelled).isTrue());
         }
     }

@@ -1,0 +1,75 @@
+package io.github.reactorchutes.transport;
+
+import io.netty.resolver.AddressResolver;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.util.concurrent.EventExecutor;
+import java.net.SocketAddress;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.resources.LoopResources;
+import reactor.netty.transport.NameResolverProvider;
+import reactor.netty.transport.NameResolverProvider.NameResolverSpec;
+
+/**
+ * Resolves a host to all its addresses, those of the preferred family first, so that a family without a route is got
+ * over. Reactor Netty's default (1.3.8) takes the addresses of the preferred family alone, if there is one.
+ *
+ * <p>The resolvers run on the event loops of the moment, which the host application may replace, and go with them.
+ */
+final class AddressResolvers extends AddressResolverGroup<SocketAddress> {
+
+    private record Group(LoopResources loops, AddressResolverGroup<?> resolvers) {}
+
+    private final Supplier<LoopResources> loops;
+
+    private final boolean preferNative;
+
+    private final NameResolverProvider provider;
+
+    private @Nullable Group group;
+
+    AddressResolvers(Supplier<LoopResources> loops, boolean preferNative) {
+        this(loops, preferNative, spec -> {});
+    }
+
+    AddressResolvers(Supplier<LoopResources> loops, boolean preferNative, Consumer<NameResolverSpec> settings) {
+        this.loops = loops;
+        this.preferNative = preferNative;
+        NameResolverSpec spec = NameResolverProvider.builder();
+        spec.completeOncePreferredResolved(false);
+        settings.accept(spec);
+        this.provider = spec.build();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the one type of address that Netty connects by
+    public AddressResolver<SocketAddress> getResolver(EventExecutor executor) {
+        return (AddressResolver<SocketAddress>) current().getResolver(executor);
+    }
+
+    private synchronized AddressResolverGroup<?> current() {
+        LoopResources now = loops.get();
+        Group made = group;
+        if (made == null || made.loops() != now) {
+            close();
+            made = new Group(now, provider.newNameResolverGroup(now, preferNative));
+            group = made;
+        }
+        return made.resolvers();
+    }
+
+    @Override
+    protected AddressResolver<SocketAddress> newResolver(EventExecutor executor) {
+        return getResolver(executor);
+    }
+
+    @Override
+    public synchronized void close() {
+        Group made = group;
+        group = null;
+        if (made != null) {
+            made.resolvers().close();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.reactorchutes.transport;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers whether the peer announced the end of a TLS connection. It looks before the {@code SslHandler}, which ends the
+ * engine itself when the connection closes; and whose own future (Netty 4.2.18) fails for an announcement that is read
+ * together with the close.
+ */
+final class CloseNotify extends ChannelInboundHandlerAdapter {
+
+    private static final String NAME = "chutes.closeNotify";
+
+    private boolean received;
+
+    /** Watch a new channel, if it speaks TLS. */
+    static void watch(ChannelPipeline pipeline) {
+        ChannelHandlerContext tls = pipeline.context(SslHandler.class);
+        if (tls != null) {
+            pipeline.addBefore(tls.name(), NAME, new CloseNotify());
+        }
+    }
+
+    /** Return what watches a channel, or {@code null} if it speaks no TLS. */
+    static @Nullable CloseNotify of(Channel channel) {
+        return (CloseNotify) channel.pipeline().get(NAME);
+    }
+
+    /** Say whether the end was announced, once the connection has ended. */
+    boolean isReceived() {
+        return received;
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        SslHandler tls = context.pipeline().get(SslHandler.class);
+        received = tls != null && tls.engine().isInboundDone();
+        context.fireChannelInactive();
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.reactorchutes.transport;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AttributeKey;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import reactor.netty.Connection;
+import reactor.netty.resources.ConnectionProvider.ConnectionMetadata;
+
+/**
+ * How long a connection may wait for its next request: not as long as its server keeps it, because a request that meets
+ * the closing may be lost, and nobody knows whether it was.
+ */
+final class IdleLimit {
+
+    private static final AttributeKey<Duration> OF_SERVER = AttributeKey.valueOf(IdleLimit.class, "ofServer");
+
+    private static final Pattern TIMEOUT = Pattern.compile("(?i)(?:^|[,;\\s])timeout\\s*=\\s*\"?(\\d{1,9})");
+
+    /** The server's time begins before its answer arrives here. */
+    private static final Duration MARGIN = Duration.ofSeconds(1);
+
+    private final Duration limit;
+
+    IdleLimit(Duration limit) {
+        this.limit = limit;
+    }
+
+    /** Keep to what a server says of its connection. */
+    void follow(HttpHeaders answer, Connection connection) {
+        String announced = answer.get("Keep-Alive");
+        Matcher timeout = TIMEOUT.matcher(announced == null ? "" : announced);
+        Duration time = timeout.find()
+                ? Duration.ofSeconds(Long.parseLong(timeout.group(1))).minus(MARGIN)
+                : limit;
+        if (limit.isZero() || time.isNegative() || time.isZero()) {
+            connection.markPersistent(false);
+        } else if (time.compareTo(limit) < 0) {
+            connection.channel().attr(OF_SERVER).set(time);
+        }
+    }
+
+    /** Say whether a pooled connection is of no more use. */
+    boolean isOver(Connection connection, ConnectionMetadata pooled) {
+        if (!connection.channel().isActive() || !connection.isPersistent()) {
+            return true;
+        }
+        Duration ofServer = connection.channel().attr(OF_SERVER).get();
+        return pooled.idleTime() >= (ofServer == null ? limit : ofServer).toMillis();
+    }
+}
