@@ -109,6 +109,8 @@ final class ClientFactory {
 
     private static void applyHttp(ChutesClient.Builder builder, ClientSettings settings) {
         HttpProperties http = settings.properties().getHttp();
+        settings.check("http.prepare-timeout", () -> builder.prepareTimeout(http.getPrepareTimeout()));
+        settings.check("http.upload-idle-timeout", () -> builder.uploadIdleTimeout(http.getUploadIdleTimeout()));
         settings.check("http.connect-timeout", () -> builder.connectTimeout(http.getConnectTimeout()));
         settings.check("http.first-byte-timeout", () -> builder.firstByteTimeout(http.getFirstByteTimeout()));
         settings.check("http.idle-timeout", () -> builder.idleTimeout(http.getIdleTimeout()));
@@ -117,6 +119,13 @@ final class ClientFactory {
         settings.check(
                 "http.max-request-size",
                 () -> builder.maxRequestBytes(http.getMaxRequestSize().toBytes()));
+        settings.check(
+                "http.max-head-size",
+                () -> builder.maxHeadBytes(
+                        Math.toIntExact(Math.min(http.getMaxHeadSize().toBytes(), Integer.MAX_VALUE))));
+        settings.check(
+                "http.pool.max-idle-time",
+                () -> builder.maxIdleTime(http.getPool().getMaxIdleTime()));
         settings.check(
                 "http.pool.max-connections",
                 () -> builder.maxConnections(http.getPool().getMaxConnections()));

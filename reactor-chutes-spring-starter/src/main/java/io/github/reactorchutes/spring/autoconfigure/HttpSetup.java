@@ -3,6 +3,8 @@ package io.github.reactorchutes.spring.autoconfigure;
 import io.github.reactorchutes.spring.properties.ProxyProperties;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
@@ -15,6 +17,9 @@ import reactor.netty.transport.ProxyProvider;
 
 /** Prepares Reactor Netty's client: event loops, proxy, TLS. */
 final class HttpSetup {
+
+    /** A name, or an address of either family. */
+    private static final Pattern HOST = Pattern.compile("[\\w.-]+|\\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*]?");
 
     private final ObjectProvider<HostEventLoops> eventLoops;
 
@@ -48,7 +53,34 @@ final class HttpSetup {
                     "Set " + settings.key("http.proxy.port") + ", or remove the host.");
         }
         settings.check("http.proxy.port", () -> requirePort(proxy.getPort()));
+        settings.check("http.proxy.host", () -> requireHost(proxy.getHost()));
+        settings.check("http.proxy.username", () -> requireBoth(proxy));
+        settings.check("http.proxy.non-proxy-hosts", () -> requirePattern(proxy.getNonProxyHosts()));
         return proxy;
+    }
+
+    private static void requireHost(@Nullable String host) {
+        Assert.isTrue(
+                !StringUtils.hasText(host) || HOST.matcher(host).matches(),
+                "it must be a host name or an address, without a scheme, a port or a user");
+    }
+
+    /** Reactor Netty would send neither, and the proxy would answer 407. */
+    private static void requireBoth(ProxyProperties proxy) {
+        Assert.isTrue(
+                proxy.getType() == ProxyProperties.Type.SOCKS4
+                        || (proxy.getUsername() == null) == (proxy.getPassword() == null),
+                "it must be set together with http.proxy.password");
+    }
+
+    private static void requirePattern(@Nullable String hosts) {
+        try {
+            Pattern.compile(hosts == null ? "" : hosts);
+        } catch (PatternSyntaxException invalid) {
+            throw new IllegalArgumentException(
+                    "it must be a regular expression, such as .*\\.internal|localhost: " + invalid.getDescription(),
+                    invalid);
+        }
     }
 
     private static void requirePort(@Nullable Integer port) {

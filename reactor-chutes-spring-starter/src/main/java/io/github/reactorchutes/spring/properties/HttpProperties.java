@@ -11,8 +11,14 @@ import org.springframework.util.unit.DataSize;
  */
 public final class HttpProperties {
 
+    /** Longest wait for the token, the first content of an image and the like, before a connection is asked for. */
+    private Duration prepareTimeout = Duration.ofSeconds(60);
+
     /** Longest TCP connect. */
     private Duration connectTimeout = Duration.ofSeconds(10);
+
+    /** Longest silence within an upload, of the server or of the image. */
+    private Duration uploadIdleTimeout = Duration.ofSeconds(60);
 
     /** Longest wait from the sent request to the head, which is the whole generation. */
     private Duration firstByteTimeout = Duration.ofSeconds(650);
@@ -29,6 +35,9 @@ public final class HttpProperties {
     /** Largest request, whose image counts as base64. A larger one fails before anything is sent. */
     private DataSize maxRequestSize = DataSize.ofMegabytes(128);
 
+    /** Largest head of an answer: its status line and headers. */
+    private DataSize maxHeadSize = DataSize.ofKilobytes(64);
+
     /** Connection pool. */
     @NestedConfigurationProperty
     private final PoolProperties pool = new PoolProperties();
@@ -40,6 +49,22 @@ public final class HttpProperties {
     /** TLS. */
     @NestedConfigurationProperty
     private final SslProperties ssl = new SslProperties();
+
+    public Duration getPrepareTimeout() {
+        return prepareTimeout;
+    }
+
+    public void setPrepareTimeout(Duration prepareTimeout) {
+        this.prepareTimeout = prepareTimeout;
+    }
+
+    public Duration getUploadIdleTimeout() {
+        return uploadIdleTimeout;
+    }
+
+    public void setUploadIdleTimeout(Duration uploadIdleTimeout) {
+        this.uploadIdleTimeout = uploadIdleTimeout;
+    }
 
     public Duration getConnectTimeout() {
         return connectTimeout;
@@ -87,6 +112,14 @@ public final class HttpProperties {
 
     public void setMaxRequestSize(DataSize maxRequestSize) {
         this.maxRequestSize = maxRequestSize;
+    }
+
+    public DataSize getMaxHeadSize() {
+        return maxHeadSize;
+    }
+
+    public void setMaxHeadSize(DataSize maxHeadSize) {
+        this.maxHeadSize = maxHeadSize;
     }
 
     public PoolProperties getPool() {

@@ -15,12 +15,23 @@ public final class PoolProperties {
     /** Longest wait for a connection of a full pool. */
     private Duration acquireTimeout = Duration.ofSeconds(45);
 
+    /** How long a connection is kept that no call uses. Zero for a fresh connection for each call. */
+    private Duration maxIdleTime = Duration.ofSeconds(4);
+
     public int getMaxConnections() {
         return maxConnections;
     }
 
     public void setMaxConnections(int maxConnections) {
         this.maxConnections = maxConnections;
+    }
+
+    public Duration getMaxIdleTime() {
+        return maxIdleTime;
+    }
+
+    public void setMaxIdleTime(Duration maxIdleTime) {
+        this.maxIdleTime = maxIdleTime;
     }
 
     public Duration getAcquireTimeout() {

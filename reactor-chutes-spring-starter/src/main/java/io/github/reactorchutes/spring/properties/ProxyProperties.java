@@ -15,13 +15,13 @@ public final class ProxyProperties {
     /** Protocol of the proxy. */
     private Type type = Type.HTTP;
 
-    /** Host of the proxy. No proxy is used without one. */
+    /** Host of the proxy: a name or an address, without a scheme or port. No proxy is used without one. */
     private @Nullable String host;
 
     /** Port of the proxy. */
     private @Nullable Integer port;
 
-    /** User name at the proxy. */
+    /** User name at the proxy. Needs a password. */
     private @Nullable String username;
 
     /** Password at the proxy. */
