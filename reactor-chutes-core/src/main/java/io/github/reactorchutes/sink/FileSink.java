@@ -26,7 +26,8 @@ import reactor.core.scheduler.Schedulers;
  * {@link java.nio.file.FileAlreadyExistsException}; nothing is left then, unless {@link #keepingPart()}.
  *
  * <p><b>Threading.</b> Files are touched on {@link Schedulers#boundedElastic()} only, and the result is emitted there. If
- * it was shut down, saving fails with {@link java.util.concurrent.RejectedExecutionException}.
+ * it is shut down, saving fails with {@link java.util.concurrent.RejectedExecutionException}, at the next signal of the video
+ * at the latest, and that signal's thread removes the part file.
  *
  * @since 0.1.0
  */
@@ -136,7 +137,7 @@ public final class FileSink {
      * @return what was saved, once the file has its name
      */
     public Mono<SavedVideo> save(Flux<DataBuffer> video) {
-        return new SavingMono(video, this, Schedulers.boundedElastic());
+        return new SavingMono(video, this, PartFile::create, Schedulers.boundedElastic());
     }
 
     /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -32,6 +33,10 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
 
     private final FileSink sink;
 
+    private final SavingMono.PartOpener opener;
+
+    private final Scheduler scheduler;
+
     private final Scheduler.Worker worker;
 
     private final StopSignal stop = new StopSignal(this);
@@ -43,6 +48,9 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
      * running (n) -> idle: the run has served the n signals it saw; it goes on if there are more
      */
     private final AtomicInteger work = new AtomicInteger();
+
+    /** Whether a run is scheduled that has not begun: a scheduler that is shut down drops those that wait. */
+    private final AtomicBoolean waiting = new AtomicBoolean();
 
     private volatile boolean demanded;
 
@@ -61,10 +69,16 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
 
     private boolean finished;
 
-    FileWriter(CoreSubscriber<? super SavedVideo> actual, FileSink sink, Scheduler.Worker worker) {
+    FileWriter(
+            CoreSubscriber<? super SavedVideo> actual,
+            FileSink sink,
+            SavingMono.PartOpener opener,
+            Scheduler scheduler) {
         this.actual = actual;
         this.sink = sink;
-        this.worker = worker;
+        this.opener = opener;
+        this.scheduler = scheduler;
+        this.worker = scheduler.createWorker();
     }
 
     @Override
@@ -76,8 +90,13 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
     public void onSubscribe(Subscription subscription) {
         if (Operators.validate(upstream, subscription)) {
             upstream = subscription;
-            actual.onSubscribe(this);
-            sink.stop().subscribe(stop);
+            try {
+                actual.onSubscribe(this);
+                sink.stop().subscribe(stop);
+            } catch (Throwable broken) {
+                stop(broken);
+                Exceptions.throwIfFatal(broken);
+            }
         }
     }
 
@@ -113,38 +132,69 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
     @Override
     public void cancel() {
         cancelled = true;
-        upstream().cancel();
-        signal();
+        try {
+            upstream().cancel();
+        } finally {
+            signal();
+        }
     }
 
-    /** End as if the video had failed, and keep it from coming on until then. */
+    /** End as if the video had failed, and keep it from coming on until then. The reason comes first: see {@link #proceed}. */
     void stop(Throwable reason) {
-        upstream().cancel();
-        onError(reason);
+        error = reason;
+        try {
+            upstream().cancel();
+        } finally {
+            signal();
+        }
     }
 
     private void signal() {
-        if (work.getAndIncrement() != 0) {
-            return;
+        if (work.getAndIncrement() == 0) {
+            schedule();
         }
+        if (scheduler.isDisposed()) {
+            runHere(new RejectedExecutionException("the scheduler that files are written on was shut down"));
+        }
+    }
+
+    private void schedule() {
+        waiting.set(true);
         try {
             worker.schedule(this);
         } catch (RejectedExecutionException disposedOrGone) {
-            rejection = disposedOrGone;
-            run();
+            runHere(disposedOrGone);
+        }
+    }
+
+    /** Do what a run would have done that never begins. */
+    private void runHere(RejectedExecutionException reason) {
+        if (waiting.compareAndSet(true, false)) {
+            rejection = reason;
+            serve();
         }
     }
 
     @Override
     public void run() {
-        int served = work.get();
-        while (served != 0) {
-            step();
-            served = work.addAndGet(-served);
+        if (waiting.compareAndSet(true, false)) {
+            serve();
         }
     }
 
-    private void step() {
+    private void serve() {
+        Throwable fatal = null;
+        int served = work.get();
+        while (served != 0) {
+            Throwable thrown = step();
+            fatal = thrown == null ? fatal : thrown;
+            served = work.addAndGet(-served);
+        }
+        Exceptions.throwIfFatal(fatal);
+    }
+
+    /** Return what was thrown. */
+    private @Nullable Throwable step() {
         try {
             if (finished) {
                 releaseQueue();
@@ -155,17 +205,38 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
             } else {
                 proceed();
             }
+            return null;
         } catch (Throwable failure) {
-            Exceptions.throwIfJvmFatal(failure);
-            fail(failure);
+            return finished ? dropped(failure) : failedBy(failure);
         }
     }
 
+    private Throwable failedBy(Throwable failure) {
+        try {
+            fail(failure);
+            return failure;
+        } catch (Throwable broken) {
+            return dropped(broken);
+        }
+    }
+
+    /** There is nobody to report to: the subscriber itself threw. */
+    private Throwable dropped(Throwable broken) {
+        if (!Exceptions.isFatal(broken)) {
+            Operators.onErrorDropped(broken, currentContext());
+        }
+        return broken;
+    }
+
+    /**
+     * Whether the video is complete is read first. What made it drop its rest, a failure or a cancel on this side, was
+     * written before, so that it shows by then.
+     */
     private void proceed() throws IOException {
         boolean last = completed;
         Throwable failure = error;
         if (demanded && failure == null && file == null) {
-            file = PartFile.create(sink);
+            file = opener.open(sink);
             upstream().request(AHEAD);
         }
         int written = writeQueued();
@@ -209,10 +280,13 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
     }
 
     private void fail(Throwable failure) {
-        upstream().cancel();
-        finish();
-        if (!cancelled) {
-            actual.onError(failure);
+        try {
+            upstream().cancel();
+        } finally {
+            finish();
+            if (!cancelled) {
+                actual.onError(failure);
+            }
         }
     }
 
@@ -227,7 +301,7 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
             if (last != null) {
                 last.close();
             }
-        } catch (IOException leftover) {
+        } catch (IOException | RuntimeException leftover) {
             logger.warn("A part of {} is left over", sink.target(), leftover);
         }
         worker.dispose();

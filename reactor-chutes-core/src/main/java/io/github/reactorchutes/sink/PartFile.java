@@ -44,7 +44,7 @@ final class PartFile implements Closeable {
 
     private boolean committed;
 
-    private PartFile(FileSink sink, Path path, FileChannel channel) {
+    PartFile(FileSink sink, Path path, FileChannel channel) {
         this.sink = sink;
         this.path = path;
         this.channel = channel;

@@ -1,27 +1,38 @@
 package io.github.reactorchutes.sink;
 
+import java.io.IOException;
 import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
+/** A saving for each subscription. */
 final class SavingMono extends Mono<SavedVideo> {
+
+    /** Makes the file that the video is written to. */
+    @FunctionalInterface
+    interface PartOpener {
+        PartFile open(FileSink sink) throws IOException;
+    }
 
     private final Flux<DataBuffer> video;
 
     private final FileSink sink;
 
+    private final PartOpener opener;
+
     private final Scheduler scheduler;
 
-    SavingMono(Flux<DataBuffer> video, FileSink sink, Scheduler scheduler) {
+    SavingMono(Flux<DataBuffer> video, FileSink sink, PartOpener opener, Scheduler scheduler) {
         this.video = video;
         this.sink = sink;
+        this.opener = opener;
         this.scheduler = scheduler;
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super SavedVideo> actual) {
-        video.subscribe(new FileWriter(actual, sink, scheduler.createWorker()));
+        video.subscribe(new FileWriter(actual, sink, opener, scheduler));
     }
 }

@@ -52,6 +52,10 @@ final class StopSignal implements CoreSubscriber<Object> {
 
     void cancel() {
         done.set(true);
-        subscription.cancel();
+        try {
+            subscription.cancel();
+        } catch (RuntimeException broken) {
+            Operators.onErrorDropped(broken, writer.currentContext());
+        }
     }
 }

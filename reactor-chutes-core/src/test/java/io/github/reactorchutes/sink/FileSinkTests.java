@@ -21,20 +21,29 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
@@ -515,6 +524,170 @@ class FileSinkTests {
         }
     }
 
+    /** A scheduler that is shut down forgets the tasks that wait, and tells nobody. */
+    @ParameterizedTest
+    @ValueSource(strings = {"buffer", "end", "error", "cancel"})
+    void endsWhenTheSchedulerForgetsARun(String next) throws Exception {
+        Scheduler scheduler = Schedulers.newBoundedElastic(1, 100, "busy");
+        CountDownLatch busy = new CountDownLatch(1);
+        LateSource video = new LateSource();
+        Outcome outcome = new Outcome();
+        Disposable saving = new SavingMono(video, sink(), PartFile::create, scheduler)
+                .subscribe(outcome.saved()::set, outcome.error()::set);
+        Await.untilAsserted(() -> assertThat(video.asked()).isTrue());
+        scheduler.schedule(() -> awaitForever(busy));
+        busy.await();
+        video.emit(buffers.buffer(1));
+        assertThat(buffers.alive()).isPositive();
+
+        scheduler.dispose();
+        switch (next) {
+            case "buffer" -> video.emit(buffers.buffer(2));
+            case "end" -> video.complete();
+            case "error" -> video.fail(broken);
+            default -> saving.dispose();
+        }
+        Await.untilAsserted(() -> assertThat(names()).isEmpty());
+        assertThat(buffers.alive()).isZero();
+        assertThat(video.isCancelled()).isTrue();
+        assertThat(outcome.saved()).hasNullValue();
+        if (!next.equals("cancel")) {
+            assertThat(outcome.error().get()).isInstanceOf(RejectedExecutionException.class);
+        }
+    }
+
+    private record Outcome(AtomicReference<@Nullable SavedVideo> saved, AtomicReference<@Nullable Throwable> error) {
+        Outcome() {
+            this(new AtomicReference<>(), new AtomicReference<>());
+        }
+    }
+
+    private static void awaitForever(CountDownLatch begun) {
+        begun.countDown();
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException shutDown) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void endsEachSavingWhenTheSchedulerIsShutDownAtAnyMoment() {
+        Random random = new Random(13);
+        for (int i = 0; i < 100; i++) {
+            Scheduler scheduler = Schedulers.newBoundedElastic(2, 1000, "short");
+            List<Mono<?>> savings = new ArrayList<>();
+            for (int j = 0; j < 4; j++) {
+                Path file = folder.resolve("fox" + i + "-" + j + ".mp4");
+                Flux<DataBuffer> video = broken(30).subscribeOn(Schedulers.parallel());
+                savings.add(new SavingMono(video, FileSink.to(file), PartFile::create, scheduler).onErrorComplete());
+            }
+            Disposable running = Mono.when(savings).subscribe();
+            spin(random.nextInt(1_000_000));
+            scheduler.dispose();
+            spin(random.nextInt(100_000));
+            running.dispose();
+        }
+        Await.untilAsserted(() -> {
+            assertThat(buffers.alive()).isZero();
+            assertThat(names()).isEmpty();
+        });
+    }
+
+    private static void spin(int nanos) {
+        long until = System.nanoTime() + nanos;
+        while (System.nanoTime() < until) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"onSubscribe", "onNext", "onError", "onComplete"})
+    void leavesNothingWhenTheSubscriberThrows(String where) {
+        List<Throwable> dropped = new CopyOnWriteArrayList<>();
+        Hooks.onErrorDropped(dropped::add);
+        try {
+            ManualExecutor executor = new ManualExecutor();
+            LateSource video = new LateSource();
+            Throwing subscriber = new Throwing(where);
+            saving(video, sink(), executor).subscribe(subscriber);
+            executor.runAll();
+            if (!where.equals("onSubscribe")) {
+                video.emit(buffers.buffer(1));
+                executor.runAll();
+                if (where.equals("onError")) {
+                    video.fail(broken);
+                } else {
+                    video.complete();
+                }
+                executor.runAll();
+            }
+
+            boolean saved = where.equals("onNext") || where.equals("onComplete");
+            assertThat(names()).isEqualTo(saved ? List.of("fox.mp4") : List.of());
+            assertThat(buffers.alive()).isZero();
+            if (where.equals("onSubscribe")) {
+                assertThat(video.isCancelled()).isTrue();
+                assertThat(subscriber.error()).hasMessage(where);
+            } else {
+                assertThat(dropped)
+                        .singleElement()
+                        .satisfies(thrown -> assertThat(thrown).hasMessage(where));
+            }
+        } finally {
+            Hooks.resetOnErrorDropped();
+        }
+    }
+
+    @Test
+    void failsWithASignalToStopThatCannotBeSubscribedTo() {
+        LateSource video = new LateSource();
+        Publisher<Object> unusable = subscriber -> {
+            throw broken;
+        };
+
+        StepVerifier.create(sink().stoppedBy(unusable).save(video))
+                .expectErrorSatisfies(error -> assertThat(error).isSameAs(broken))
+                .verify(SOON);
+        assertThat(video.isCancelled()).isTrue();
+    }
+
+    /** The video drops its rest because of the stop, and yet completes. */
+    @Test
+    void savesNothingOfAVideoThatCompletesBecauseItWasStopped() {
+        Sinks.Empty<Void> stop = Sinks.empty();
+        ManualExecutor executor = new ManualExecutor();
+        LateSource video = new LateSource();
+        Flux<DataBuffer> careless = video.doOnCancel(video::complete);
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        saving(careless, sink().stoppedBy(stop.asMono()), executor).subscribe(saved -> {}, failure::set);
+        executor.runAll();
+        video.emit(buffers.buffer(1));
+        stop.tryEmitEmpty();
+        executor.runAll();
+
+        assertThat(failure.get()).isInstanceOf(CancellationException.class);
+        assertThat(names()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 999, 1_000, 4_500})
+    void failsOnAFullDisk(int room) {
+        LateSource video = new LateSource();
+        Mono<SavedVideo> saved = new SavingMono(
+                video.mergeWith(buffers.video(5)),
+                sink(),
+                sink -> FullDisk.part(sink, room),
+                Schedulers.boundedElastic());
+
+        StepVerifier.create(saved)
+                .expectErrorSatisfies(error ->
+                        assertThat(error).isInstanceOf(IOException.class).hasMessage("No space left on device"))
+                .verify(SOON);
+        assertThat(video.isCancelled()).isTrue();
+        assertThat(names()).isEmpty();
+    }
+
     @Test
     void carriesTheContext() {
         AtomicBoolean seen = new AtomicBoolean();
@@ -580,7 +753,7 @@ class FileSinkTests {
     }
 
     private static Mono<SavedVideo> saving(Flux<DataBuffer> video, FileSink sink, ManualExecutor executor) {
-        return new SavingMono(video, sink, Schedulers.fromExecutor(executor));
+        return new SavingMono(video, sink, PartFile::create, Schedulers.fromExecutor(executor));
     }
 
     private List<String> names() {

@@ -39,6 +39,10 @@ final class LateSource extends Flux<DataBuffer> implements Subscription {
         subscriber().onComplete();
     }
 
+    void fail(Throwable error) {
+        subscriber().onError(error);
+    }
+
     boolean asked() {
         return asked;
     }
