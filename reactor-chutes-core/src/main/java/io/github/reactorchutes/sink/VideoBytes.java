@@ -16,8 +16,6 @@ import reactor.core.publisher.Mono;
  */
 public final class VideoBytes {
 
-    private static final int BUFFERS_AHEAD = 4;
-
     private VideoBytes() {}
 
     /**
@@ -58,14 +56,22 @@ public final class VideoBytes {
     }
 
     /**
-     * Read a video as a stream. Its methods block the reading thread, which must not be an event loop; closing it cancels
-     * the video. Reading throws what the video fails with, so that a broken one is never taken for a short one.
+     * Read a video as a stream. Its methods block the reading thread; closing it, from any thread, cancels the video.
+     *
+     * <p><b>Errors.</b> Reading throws what the video fails with, now and at each further attempt, so that a broken one is
+     * never taken for a short one. For the same reason, reading a stream that was closed is an {@link java.io.IOException}.
+     * An interrupt ends a wait with {@link java.io.InterruptedIOException}.
+     *
+     * <p><b>Threading.</b> Reading on a thread that must not block, which is one of Reactor's non-blocking threads or a Netty
+     * event loop, closes the stream and throws {@link IllegalStateException}, as {@code block()} does.
      *
      * @param video the body of a response; subscribed to at once
      * @return the stream
      */
     public static InputStream inputStream(Flux<DataBuffer> video) {
-        return DataBufferUtils.subscriberInputStream(video, BUFFERS_AHEAD);
+        VideoInputStream stream = new VideoInputStream();
+        video.subscribe(stream.receiver());
+        return stream;
     }
 
     private static byte[] copy(DataBuffer buffer) {

@@ -110,6 +110,8 @@ class ArchitectureTests {
     static final ArchRule reactorNettyIsKnownToTheTransportTheBuilderAndTheFetcher = noClasses()
             .that()
             .resideOutsideOfPackages(BASE, BASE + ".transport", BASE + ".fetch")
+            .and()
+            .haveNameNotMatching(".*\\.sink\\.EventLoops")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("reactor.netty..", "io.netty.handler..", "io.netty.channel..");

@@ -3,19 +3,28 @@ package io.github.reactorchutes.sink;
 import static io.github.reactorchutes.sink.Buffers.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.reactorchutes.fixture.Await;
+import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import reactor.adapter.JdkFlowAdapter;
@@ -147,6 +156,112 @@ class VideoBytesTests {
         Flux<DataBuffer> broken = buffers.video(3).concatWith(Mono.error(new IllegalStateException("broken")));
         try (InputStream stream = VideoBytes.inputStream(broken.subscribeOn(Schedulers.parallel()))) {
             assertThatThrownBy(stream::readAllBytes).hasMessage("broken");
+        }
+    }
+
+    /** Once told, a failure is told again, and is no end of a stream. */
+    @Test
+    void goesOnFailingAsAStream() throws IOException {
+        Flux<DataBuffer> broken = buffers.video(1).concatWith(Mono.error(new IllegalStateException("broken")));
+        try (InputStream stream = VideoBytes.inputStream(broken)) {
+            assertThat(stream.readNBytes(Buffers.SIZE)).hasSize(Buffers.SIZE);
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(stream::read).hasMessage("broken");
+            }
+        }
+    }
+
+    @Test
+    void isNoEmptyStreamAfterItWasClosed() throws IOException {
+        InputStream stream = VideoBytes.inputStream(buffers.video(5));
+        assertThat(stream.read()).isNotNegative();
+        stream.close();
+        stream.close();
+
+        assertThatThrownBy(stream::read).isInstanceOf(IOException.class).hasMessageContaining("closed");
+        assertThatThrownBy(stream::readAllBytes).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void endsAsAStreamAndStaysThere() throws IOException {
+        AtomicBoolean cancelled = new AtomicBoolean();
+        try (InputStream stream = VideoBytes.inputStream(buffers.video(2).doOnCancel(() -> cancelled.set(true)))) {
+            assertThat(stream.readAllBytes()).hasSize(2 * Buffers.SIZE);
+            assertThat(stream.read()).isEqualTo(-1);
+            assertThat(stream.read(new byte[9])).isEqualTo(-1);
+        }
+        assertThat(cancelled).isFalse();
+    }
+
+    @Test
+    void cancelsAVideoThatIsSubscribedToAfterTheClose() throws IOException {
+        AtomicReference<Runnable> later = new AtomicReference<>();
+        AtomicBoolean cancelled = new AtomicBoolean();
+        Flux<DataBuffer> video =
+                buffers.video(5).doOnCancel(() -> cancelled.set(true)).subscribeOn(Schedulers.fromExecutor(later::set));
+        InputStream stream = VideoBytes.inputStream(video);
+        stream.close();
+        later.get().run();
+
+        assertThat(buffers.alive()).isZero();
+    }
+
+    /** Whoever waits for bytes is told of a close by another thread, and of an interrupt. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void endsAWaitForBytes(boolean interrupted) throws Exception {
+        AtomicBoolean cancelled = new AtomicBoolean();
+        Flux<DataBuffer> endless = buffers.video(1).concatWith(Flux.never()).doOnCancel(() -> cancelled.set(true));
+        InputStream stream = VideoBytes.inputStream(endless);
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        Thread reader = new Thread(() -> failure.set(catchThrowable(stream::readAllBytes)));
+        reader.start();
+        Await.untilAsserted(() -> assertThat(reader.getState()).isEqualTo(Thread.State.WAITING));
+        if (interrupted) {
+            reader.interrupt();
+        } else {
+            stream.close();
+        }
+        reader.join(SOON.toMillis());
+        assertThat(failure.get()).isInstanceOf(interrupted ? InterruptedIOException.class : IOException.class);
+        stream.close();
+        assertThat(cancelled).isTrue();
+    }
+
+    /** Each thread would wait for itself. */
+    @ParameterizedTest
+    @EnumSource(LoopKind.class)
+    void refusesToBeReadOnAnEventLoop(LoopKind kind) throws Exception {
+        try (LoopKind.Running loop = kind.start()) {
+            AtomicBoolean cancelled = new AtomicBoolean();
+            Flux<DataBuffer> endless = buffers.video(3).concatWith(Flux.never()).doOnCancel(() -> cancelled.set(true));
+            InputStream stream = VideoBytes.inputStream(endless);
+            Throwable refusal = loop.call(() -> catchThrowable(stream::read));
+
+            assertThat(refusal)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith(
+                            "reading the stream of a video blocks, which is not supported in thread " + kind.prefix());
+            assertThat(cancelled).isTrue();
+            assertThat(buffers.alive()).isZero();
+        }
+    }
+
+    @Test
+    @SuppressWarnings("FutureReturnValueIgnored") // of a shutdown that nobody waits for
+    void canBeReadOnAThreadOfNettyThatIsNoEventLoop() throws Exception {
+        DefaultEventExecutorGroup handlers = new DefaultEventExecutorGroup(1);
+        try {
+            byte[] bytes = handlers.submit(() -> {
+                        try (InputStream stream =
+                                VideoBytes.inputStream(buffers.video(9).subscribeOn(Schedulers.parallel()))) {
+                            return stream.readAllBytes();
+                        }
+                    })
+                    .get();
+            assertThat(bytes).isEqualTo(Buffers.allBytes(9));
+        } finally {
+            handlers.shutdownGracefully(0, 0, TimeUnit.SECONDS);
         }
     }
 }
