@@ -1,11 +1,12 @@
 package io.github.reactorchutes.sink;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -20,6 +21,12 @@ import reactor.util.context.Context;
 /** One place a video goes to, with what it was not given yet. */
 final class TeeBranch extends Flux<DataBuffer> implements Subscription {
 
+    private enum Holder {
+        NONE,
+        SUBSCRIBER,
+        GIVEN_UP
+    }
+
     private static final AtomicLongFieldUpdater<TeeBranch> REQUESTED =
             AtomicLongFieldUpdater.newUpdater(TeeBranch.class, "requested");
 
@@ -31,7 +38,7 @@ final class TeeBranch extends Flux<DataBuffer> implements Subscription {
 
     private final AtomicLong queuedBytes = new AtomicLong();
 
-    private final AtomicBoolean subscribed = new AtomicBoolean();
+    private final AtomicReference<Holder> holder = new AtomicReference<>(Holder.NONE);
 
     /** Taken from the beginning, so that nothing is handed on before the subscription. */
     private final AtomicInteger work = new AtomicInteger(1);
@@ -47,6 +54,9 @@ final class TeeBranch extends Flux<DataBuffer> implements Subscription {
     private long emitted;
 
     private volatile boolean cancelled;
+
+    /** What its subscriber threw; touched by the one that hands on. */
+    private @Nullable Throwable thrown;
 
     /** Why it ends before the video does. */
     private volatile @Nullable Throwable failure;
@@ -65,15 +75,46 @@ final class TeeBranch extends Flux<DataBuffer> implements Subscription {
 
     @Override
     public void subscribe(CoreSubscriber<? super DataBuffer> subscriber) {
-        if (!subscribed.compareAndSet(false, true)) {
-            Operators.error(subscriber, new IllegalStateException("a branch of a video can be subscribed to once"));
+        if (!holder.compareAndSet(Holder.NONE, Holder.SUBSCRIBER)) {
+            Operators.error(subscriber, new IllegalStateException(refusal()));
             return;
         }
         actual = subscriber;
         context = subscriber.currentContext();
-        subscriber.onSubscribe(this);
+        try {
+            subscriber.onSubscribe(this);
+        } catch (Throwable broken) {
+            failWith(broken);
+        }
+        try {
+            serve();
+        } finally {
+            hub.branchSubscribed(context);
+        }
+    }
+
+    private String refusal() {
+        return holder.get() == Holder.GIVEN_UP
+                ? "this branch of a video was not subscribed to within " + patience() + " of the first"
+                : "a branch of a video can be subscribed to once";
+    }
+
+    boolean isTaken() {
+        return holder.get() != Holder.NONE;
+    }
+
+    /** Keep it from being subscribed to; return whether it has not been. */
+    boolean giveUp() {
+        if (!holder.compareAndSet(Holder.NONE, Holder.GIVEN_UP)) {
+            return false;
+        }
+        cancelled = true;
         serve();
-        hub.branchSubscribed();
+        return true;
+    }
+
+    Duration patience() {
+        return rule.patience();
     }
 
     boolean isEssential() {
@@ -109,19 +150,30 @@ final class TeeBranch extends Flux<DataBuffer> implements Subscription {
     }
 
     /** Hand on a view, now or later: the bytes are shared, the position of reading is not. */
-    @SuppressWarnings("deprecation") // split(..), its replacement, takes the bytes away from the original
     void emit(DataBuffer buffer) {
         if (!isActive()) {
             return;
         }
-        queuedBytes.addAndGet(buffer.readableByteCount());
-        queue.add(buffer.retainedSlice(buffer.readPosition(), buffer.readableByteCount()));
+        try {
+            enqueue(buffer);
+        } catch (RuntimeException unreadable) {
+            fail(unreadable);
+            hub.branchGone(this);
+            return;
+        }
         drain();
         if (rule.failsWhenFull() && queuedBytes.get() > rule.maxBytes()) {
             fail(Exceptions.failWithOverflow(
                     "this branch of the video is more than " + rule.maxBytes() + " bytes behind"));
             hub.branchGone(this);
         }
+    }
+
+    @SuppressWarnings("deprecation") // split(..), its replacement, takes the bytes away from the original
+    private void enqueue(DataBuffer buffer) {
+        DataBuffer view = buffer.retainedSlice(buffer.readPosition(), buffer.readableByteCount());
+        queuedBytes.addAndGet(view.readableByteCount());
+        queue.add(view);
     }
 
     /** End as the video did, with an error or without, after what is queued. */
@@ -163,21 +215,27 @@ final class TeeBranch extends Flux<DataBuffer> implements Subscription {
     }
 
     private void serve() {
+        Throwable fatal = null;
         int missed = 1;
         while (missed != 0) {
             handOn();
+            fatal = thrown == null ? fatal : thrown;
+            thrown = null;
             missed = work.addAndGet(-missed);
         }
+        Exceptions.throwIfFatal(fatal);
     }
 
+    /** Whether the video has ended is read first: what was lost before that is seen then. */
     private void handOn() {
-        while (isWanted()) {
+        while (true) {
             boolean last = videoEnded;
+            if (!isWanted()) {
+                break;
+            }
             DataBuffer next = requested == emitted ? null : queue.poll();
             if (next != null) {
-                emitted++;
-                queuedBytes.addAndGet(-next.readableByteCount());
-                subscriber().onNext(next);
+                handOn(next);
             } else {
                 if (last && queue.isEmpty()) {
                     finish(videoError);
@@ -191,6 +249,23 @@ final class TeeBranch extends Flux<DataBuffer> implements Subscription {
         } else if (!over) {
             finish(failure);
         }
+    }
+
+    /** A subscriber must not throw; one that does has lost a buffer, and is not told of a success any more. */
+    private void handOn(DataBuffer next) {
+        emitted++;
+        queuedBytes.addAndGet(-next.readableByteCount());
+        try {
+            subscriber().onNext(next);
+        } catch (Throwable broken) {
+            failWith(broken);
+        }
+    }
+
+    private void failWith(Throwable broken) {
+        thrown = broken;
+        failure = broken;
+        hub.branchGone(this);
     }
 
     private void finish(@Nullable Throwable error) {

@@ -1,14 +1,13 @@
 package io.github.reactorchutes.sink;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Flux;
 
 /**
- * Sends one video to several places without copying it: a file and a browser, say. The video is subscribed to when every
- * branch is; branches that are subscribed to one after the other's end never begin. The video sees the {@code Context} of
- * the first branch.
+ * Sends one video to several places without copying it: a file and a browser, say.
  *
  * <pre>{@code
  * List<Flux<DataBuffer>> branches =
@@ -20,6 +19,15 @@ import reactor.core.publisher.Flux;
  *
  * <p><b>Pace.</b> The video flows at the pace of the slowest branch, a queue ahead of it if it has one. Branches that
  * fail when their queue is full slow nobody down; if there are no others, the fastest of them sets the pace.
+ *
+ * <p><b>Start.</b> The video is subscribed to with the first branch, whose {@code Context} it sees, and flows when every
+ * branch is subscribed to. A branch that nobody subscribes to within 30 seconds of the first, such as one behind
+ * {@code take(0)}, counts as cancelled: the others go on without an optional one, and fail without an essential one. If the
+ * video ends before, because the client's {@code consumerIdleTimeout} is shorter, say, all branches see its end.
+ *
+ * <p><b>Truncation.</b> A branch completes only if it was given every buffer of a video that completed.
+ *
+ * <p><b>Errors.</b> A subscriber that throws counts as one that has failed: it is given what it threw as an error.
  *
  * @since 0.1.0
  */
@@ -48,9 +56,13 @@ public final class VideoTee {
      */
     public static final class Branch {
 
-        private static final Branch ESSENTIAL = new Branch(true, 0, WhenFull.WAIT);
+        private static final Duration LONGEST_PATIENCE = Duration.ofDays(24);
 
-        private static final Branch OPTIONAL = new Branch(false, 0, WhenFull.WAIT);
+        private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+        private static final Branch ESSENTIAL = new Branch(true, 0, WhenFull.WAIT, PATIENCE);
+
+        private static final Branch OPTIONAL = new Branch(false, 0, WhenFull.WAIT, PATIENCE);
 
         private final boolean essential;
 
@@ -58,10 +70,13 @@ public final class VideoTee {
 
         private final WhenFull whenFull;
 
-        private Branch(boolean essential, long maxBytes, WhenFull whenFull) {
+        private final Duration patience;
+
+        private Branch(boolean essential, long maxBytes, WhenFull whenFull, Duration patience) {
             this.essential = essential;
             this.maxBytes = maxBytes;
             this.whenFull = whenFull;
+            this.patience = patience;
         }
 
         /**
@@ -95,7 +110,21 @@ public final class VideoTee {
             if (bytes < 1) {
                 throw new IllegalArgumentException("bytes must be 1 or more but was " + bytes);
             }
-            return new Branch(essential, bytes, full);
+            return new Branch(essential, bytes, full, patience);
+        }
+
+        /**
+         * Return this branch with another limit for its subscription.
+         *
+         * @param limit how long after the first branch this one may be subscribed to; more than 0, to 24 days. Default: 30
+         *     seconds
+         * @return the changed branch
+         */
+        public Branch subscribedWithin(Duration limit) {
+            if (limit.isNegative() || limit.isZero() || limit.compareTo(LONGEST_PATIENCE) > 0) {
+                throw new IllegalArgumentException("limit must be more than 0 and at most 24 days but was " + limit);
+            }
+            return new Branch(essential, maxBytes, whenFull, limit);
         }
 
         boolean isEssential() {
@@ -108,6 +137,10 @@ public final class VideoTee {
 
         boolean failsWhenFull() {
             return whenFull == WhenFull.FAIL;
+        }
+
+        Duration patience() {
+            return patience;
         }
     }
 

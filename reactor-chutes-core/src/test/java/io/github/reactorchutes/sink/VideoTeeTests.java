@@ -95,17 +95,20 @@ class VideoTeeTests {
     }
 
     @Test
-    void startsWhenEveryBranchIsSubscribedToAndOnce() {
+    void startsWithTheFirstBranchAndFlowsWithTheLast() {
         AtomicInteger started = new AtomicInteger();
-        List<Flux<DataBuffer>> branches =
-                VideoTee.split(buffers.video(1).doOnSubscribe(s -> started.incrementAndGet()), 2, OnCancel.CONTINUE);
+        AtomicLong demanded = new AtomicLong();
+        Flux<DataBuffer> video =
+                buffers.video(1).doOnSubscribe(s -> started.incrementAndGet()).doOnRequest(demanded::addAndGet);
+        List<Flux<DataBuffer>> branches = VideoTee.split(video, 2, OnCancel.CONTINUE);
 
         Viewer first = Viewer.of(branches.get(0), Long.MAX_VALUE);
-        assertThat(started).hasValue(0);
+        assertThat(started).hasValue(1);
+        assertThat(demanded).hasValue(0);
         StepVerifier.create(branches.get(0))
                 .expectErrorMessage("a branch of a video can be subscribed to once")
                 .verify(SOON);
-        assertThat(started).hasValue(0);
+        assertThat(demanded).hasValue(0);
         Viewer second = Viewer.of(branches.get(1), Long.MAX_VALUE);
         assertThat(started).hasValue(1);
         assertThat(first.end()).isEqualTo(SignalType.ON_COMPLETE);
@@ -277,13 +280,13 @@ class VideoTeeTests {
     }
 
     @Test
-    void carriesTheContextOfTheFirstBranch() {
+    void carriesTheContextOfTheBranchThatIsSubscribedToFirst() {
         Flux<DataBuffer> video = Flux.deferContextual(context -> buffers.video(context.get("count")));
         List<Flux<DataBuffer>> branches = VideoTee.split(video, 2, OnCancel.CONTINUE);
-        Viewer second = Viewer.of(branches.get(1), Long.MAX_VALUE);
 
-        Viewer.of(branches.get(0).contextWrite(context -> context.put("count", 4)), Long.MAX_VALUE);
-        assertThat(second.received()).isEqualTo(4);
+        Viewer first = Viewer.of(branches.get(1).contextWrite(context -> context.put("count", 4)), Long.MAX_VALUE);
+        Viewer.of(branches.get(0), Long.MAX_VALUE);
+        assertThat(first.received()).isEqualTo(4);
     }
 
     /**
@@ -475,6 +478,145 @@ class VideoTeeTests {
         assertThat(buffers.alive()).isPositive();
         slow.cancel();
         assertThat(buffers.alive()).isZero();
+    }
+
+    /** The rest was dropped because of the cancel, and yet the video completes: only the tee can know. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void neverCompletesABranchThatABufferWasKeptFrom(boolean queued) {
+        LateSource video = new LateSource();
+        Branch rule = queued ? Branch.optional().queueing(100_000, WhenFull.WAIT) : Branch.optional();
+        List<Flux<DataBuffer>> branches = VideoTee.split(video, Branch.essential(), rule);
+        Viewer goes = Viewer.of(branches.get(0), Long.MAX_VALUE);
+        Viewer stays = Viewer.of(branches.get(1), Long.MAX_VALUE);
+        video.emit(buffers.buffer(0));
+
+        goes.cancel();
+        video.emit(buffers.buffer(1));
+        video.complete();
+        assertFailsSoon(stays);
+        assertThat(stays.received()).isOne();
+    }
+
+    @Test
+    void savesNoFileOfABranchThatABufferWasKeptFrom(@TempDir Path folder) {
+        LateSource video = new LateSource();
+        List<Flux<DataBuffer>> branches = VideoTee.split(video, Branch.essential(), Branch.essential());
+        Path file = folder.resolve("fox.mp4");
+
+        StepVerifier.create(FileSink.to(file).save(branches.get(0)))
+                .then(() -> {
+                    Viewer goes = Viewer.of(branches.get(1), Long.MAX_VALUE);
+                    Await.untilAsserted(() -> assertThat(video.asked()).isTrue());
+                    video.emit(buffers.buffer(0));
+                    goes.cancel();
+                    video.emit(buffers.buffer(1));
+                    video.complete();
+                })
+                .expectError(CancellationException.class)
+                .verify(SOON);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void goesOnWithoutAnOptionalBranchThatNobodySubscribesTo() {
+        List<Flux<DataBuffer>> branches = VideoTee.split(
+                buffers.video(5), Branch.essential(), Branch.optional().subscribedWithin(Duration.ofMillis(20)));
+        Viewer first = Viewer.of(branches.get(0), Long.MAX_VALUE);
+
+        StepVerifier.create(branches.get(1).take(0)).expectComplete().verify(SOON);
+        Await.untilAsserted(() -> assertThat(first.end()).isEqualTo(SignalType.ON_COMPLETE));
+        assertThat(first.received()).isEqualTo(5);
+        StepVerifier.create(branches.get(1))
+                .expectErrorMessage("this branch of a video was not subscribed to within PT0.02S of the first")
+                .verify(SOON);
+    }
+
+    @Test
+    void failsWithoutAnEssentialBranchThatNobodySubscribesTo() {
+        LateSource video = new LateSource();
+        List<Flux<DataBuffer>> branches = VideoTee.split(
+                video,
+                Branch.optional(),
+                Branch.essential().subscribedWithin(Duration.ofMillis(20)),
+                Branch.optional());
+        Viewer first = Viewer.of(branches.get(0), Long.MAX_VALUE);
+        Viewer last = Viewer.of(branches.get(2), Long.MAX_VALUE);
+
+        Await.untilAsserted(() -> assertThat(List.of(first, last))
+                .allSatisfy(viewer -> assertThat(viewer.error())
+                        .isInstanceOf(CancellationException.class)
+                        .hasMessage("a branch of the video was not subscribed to within PT0.02S")));
+        assertThat(video.isCancelled()).isTrue();
+        assertThat(video.asked()).isFalse();
+    }
+
+    @Test
+    void waitsHalfAMinuteForABranch() {
+        VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+        try {
+            List<Flux<DataBuffer>> branches = VideoTee.split(buffers.video(5), 2, OnCancel.CONTINUE);
+            Viewer first = Viewer.of(branches.get(1), Long.MAX_VALUE);
+
+            time.advanceTimeBy(Duration.ofMillis(29_999));
+            assertThat(first.hasEnded()).isFalse();
+            time.advanceTimeBy(Duration.ofMillis(1));
+            assertThat(first.received()).isEqualTo(5);
+        } finally {
+            VirtualTimeScheduler.reset();
+        }
+    }
+
+    @Test
+    void tellsAllBranchesOfAnEndThatComesBeforeThey() {
+        LateSource video = new LateSource();
+        List<Flux<DataBuffer>> branches = VideoTee.split(video, 3, OnCancel.CONTINUE);
+        Viewer first = Viewer.of(branches.get(0), Long.MAX_VALUE);
+        Viewer second = Viewer.of(branches.get(1), Long.MAX_VALUE);
+        IllegalStateException gone = new IllegalStateException("the body is gone");
+
+        video.fail(gone);
+        assertThat(List.of(first, second, Viewer.of(branches.get(2), 0)))
+                .allSatisfy(viewer -> assertThat(viewer.error()).isSameAs(gone));
+        assertThat(gone.getSuppressed())
+                .singleElement()
+                .satisfies(reason ->
+                        assertThat(reason).hasMessage("1 of the 3 branches of the video were not subscribed to"));
+    }
+
+    @Test
+    void keepsNoOtherBranchFromItsSignalsWhenASubscriberThrows() {
+        List<Flux<DataBuffer>> branches =
+                VideoTee.split(buffers.video(5), Branch.optional(), Branch.optional(), Branch.essential());
+        Viewer last = Viewer.of(branches.get(2), 0);
+        for (String where : List.of("onSubscribe", "onNext")) {
+            Throwing throwing = new Throwing(where);
+            branches.get(where.equals("onNext") ? 1 : 0).subscribe(throwing);
+            last.request(1);
+            Await.untilAsserted(() -> assertThat(throwing.error()).hasMessage(where));
+        }
+        last.request(10);
+        assertThat(last.received()).isEqualTo(5);
+        assertThat(last.end()).isEqualTo(SignalType.ON_COMPLETE);
+    }
+
+    @Test
+    void failsTheOthersWhenTheSubscriberOfAnEssentialBranchThrows() {
+        LateSource video = new LateSource();
+        List<Flux<DataBuffer>> branches = VideoTee.split(video, Branch.essential(), Branch.optional());
+        branches.get(0).subscribe(new Throwing("onSubscribe"));
+
+        assertThat(video.isCancelled()).isTrue();
+        assertFailsSoon(Viewer.of(branches.get(1), 1));
+    }
+
+    @Test
+    void wantsAPositiveLimitForASubscription() {
+        for (Duration limit : List.of(Duration.ZERO, Duration.ofMillis(-1), Duration.ofDays(25))) {
+            assertThatThrownBy(() -> Branch.optional().subscribedWithin(limit))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("limit must be more than 0 and at most 24 days but was " + limit);
+        }
     }
 
     @Test
