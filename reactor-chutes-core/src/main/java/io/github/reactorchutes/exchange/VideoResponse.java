@@ -4,6 +4,7 @@ import io.github.reactorchutes.request.Endpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -118,12 +119,34 @@ public interface VideoResponse {
     void onEnd(Consumer<? super CallEnd> listener);
 
     /**
-     * Return this response with a decorated body. The end of the call stays that of the original body.
+     * Return this response with a decorated body. The end of the call stays that of the original body. If the decorator
+     * throws, this response is released.
      *
-     * @param decorator wraps the body; must pass on cancellation, and must not subscribe
+     * @param decorator wraps the body; must pass on cancellation, must not subscribe, and must not complete a body of which
+     *     it dropped a buffer
      * @return the decorated response
      */
     default VideoResponse mapBody(UnaryOperator<Flux<DataBuffer>> decorator) {
-        return new MappedVideoResponse(this, decorator.apply(body()));
+        try {
+            return new MappedVideoResponse(this, Objects.requireNonNull(decorator.apply(body()), "the decorated body"));
+        } catch (Throwable broken) {
+            release();
+            throw broken;
+        }
+    }
+
+    /**
+     * Return this response with a body that a function looks at while it passes: to count bytes, say. The buffers stay
+     * the subscriber's.
+     *
+     * <p><b>Errors.</b> If the function throws, the buffer is released, the body is cancelled, and its subscriber receives
+     * what was thrown.
+     *
+     * @param peek is called with each buffer before the subscriber, on the same thread; must not block, read from the buffer
+     *     by its position, release or keep it
+     * @return the response with that body
+     */
+    default VideoResponse peekBody(Consumer<? super DataBuffer> peek) {
+        return mapBody(body -> new PeekedBody(body, peek));
     }
 }

@@ -43,7 +43,7 @@ final class CallObservationFilter implements VideoExchangeFilter {
 
     private static VideoResponse watch(VideoResponse response, ObservedCall observed) {
         observed.headArrived(response);
-        return response.mapBody(body -> new WatchedBody(body, observed));
+        return response.peekBody(new FirstBuffer(observed));
     }
 
     private Context handDown(ObservedCall observed, Context inner) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
+import reactor.core.Exceptions;
 
 /** The progress of one call. Its steps come one after the other, though on different threads. */
 final class CallProgress implements CallListener {
@@ -75,7 +76,7 @@ final class CallProgress implements CallListener {
         times.took(call.request(), Duration.ofNanos(now - sentNanos));
         toldNanos = now;
         tell(Step.HEAD, null, null);
-        return response.mapBody(body -> body.doOnNext(this::bytesArrived));
+        return response.peekBody(this::bytesArrived);
     }
 
     private void bytesArrived(DataBuffer buffer) {
@@ -97,7 +98,8 @@ final class CallProgress implements CallListener {
         Duration elapsed = Duration.ofNanos(nanoClock.getAsLong() - startNanos);
         try {
             listener.onProgress(new ProgressEvent(call, step, elapsed, remaining, bytes, end));
-        } catch (RuntimeException broken) {
+        } catch (Throwable broken) {
+            Exceptions.throwIfFatal(broken);
             logger.warn("A listener of a call's progress failed; the call is not affected", broken);
         }
     }
