@@ -33,8 +33,8 @@ final class Ownership {
         return parts;
     }
 
-    static Flux<byte[]> netUnderQueue(Flux<DataBuffer> video, Scheduler worker) {
-        // snippet: net-under-queue
+    static Flux<byte[]> wrongNet(Flux<DataBuffer> video, Scheduler worker) {
+        // snippet: wrong-net
         Flux<byte[]> parts = video.publishOn(worker)
                 .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
                 .map(Ownership::copyAndRelease);
