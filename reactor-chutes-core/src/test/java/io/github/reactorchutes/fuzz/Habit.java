@@ -2,12 +2,15 @@ package io.github.reactorchutes.fuzz;
 
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.sink.FileSink;
+import io.github.reactorchutes.sink.VideoBytes;
 import io.github.reactorchutes.sink.VideoTee;
-import io.github.reactorchutes.sink.VideoTee.OnCancel;
+import io.github.reactorchutes.sink.VideoTee.Branch;
+import io.github.reactorchutes.sink.VideoTee.WhenFull;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -40,8 +43,11 @@ enum Habit {
     WRITES(Habit::write),
     SAVES(Habit::save),
     COPIES_TO_A_STREAM(Habit::inputStream),
-    SPLITS(usage -> split(usage, OnCancel.CONTINUE)),
-    SPLITS_ALL_OR_NOTHING(usage -> split(usage, OnCancel.CANCEL_ALL)),
+    READS_A_STREAM(Habit::readStream),
+    SPLITS(usage -> split(usage, Branch.optional())),
+    SPLITS_ALL_OR_NOTHING(usage -> split(usage, Branch.essential())),
+    TEES(Habit::tee),
+    TEES_TO_A_FULL_DISK(Habit::teeToAFullDisk),
     ZIPS_WITH_A_FAILURE(usage -> Mono.zip(usage.call(), failure(usage)).then()),
     ZIPS_THE_BODY(usage ->
             Flux.zip(usage.pieces(), Flux.range(0, 1 + number(usage, 5))).then()),
@@ -163,15 +169,79 @@ enum Habit {
                 .then();
     }
 
-    /** At least one buffer is taken: an operator that takes none does not subscribe, and a tee begins with its last branch. */
-    private static Mono<Void> split(Usage usage, OnCancel policy) {
-        int taken = 1 + number(usage, 3);
+    private static Mono<Void> readStream(Usage usage) {
+        return usage.call()
+                .flatMap(response -> Mono.fromCallable(() -> {
+                            try (InputStream bytes = VideoBytes.inputStream(response.body())) {
+                                return bytes.readAllBytes();
+                            }
+                        })
+                        .subscribeOn(Schedulers.boundedElastic()))
+                .doOnNext(usage::requireWhole)
+                .then();
+    }
+
+    /** An operator that takes nothing does not subscribe, so a branch may be missing for good. */
+    private static Mono<Void> split(Usage usage, Branch rule) {
+        int taken = number(usage, 4);
+        Branch patient = rule.subscribedWithin(patience(usage).plusMillis(1));
         return usage.call().flatMap(response -> {
-            List<Flux<DataBuffer>> branches = VideoTee.split(response.body(), 2, policy);
+            List<Flux<DataBuffer>> branches = VideoTee.split(response.body(), patient, patient);
             Mono<Void> whole = usage.whole(branches.get(0).map(Usage::copy));
             Mono<Void> some = branches.get(1).map(Usage::copy).take(taken).then();
             return Mono.whenDelayError(whole, some);
         });
+    }
+
+    /** Each of the branches may be cancelled by its own time-out; those that say they are whole are. */
+    private static Mono<Void> tee(Usage usage) {
+        Branch[] rules = {rule(usage), rule(usage), rule(usage)};
+        Duration first = patience(usage);
+        Duration second = patience(usage);
+        Duration third = patience(usage);
+        return usage.call().flatMap(response -> {
+            List<Flux<DataBuffer>> branches = VideoTee.split(response.body(), rules);
+            Mono<Void> saved = FileSink.to(usage.file())
+                    .save(branches.get(0))
+                    .timeout(first)
+                    .then(readBack(usage));
+            Mono<Void> viewed = usage.whole(branches.get(1).map(Usage::copy)).timeout(second);
+            Mono<Void> slow =
+                    usage.whole(branches.get(2).map(Usage::copy).limitRate(1)).timeout(third);
+            return Mono.whenDelayError(saved, viewed, slow);
+        });
+    }
+
+    private static Branch rule(Usage usage) {
+        Branch rule = number(usage, 2) == 0 ? Branch.essential() : Branch.optional();
+        WhenFull full = number(usage, 2) == 0 ? WhenFull.WAIT : WhenFull.FAIL;
+        return number(usage, 2) == 0 ? rule : rule.queueing(1 + number(usage, 100_000), full);
+    }
+
+    private static Mono<Void> teeToAFullDisk(Usage usage) {
+        Branch[] rules = {rule(usage), rule(usage)};
+        return usage.call().flatMap(response -> {
+            List<Flux<DataBuffer>> branches = VideoTee.split(response.body(), rules);
+            Mono<Void> full = branches.get(0)
+                    .map(Usage::copy)
+                    .publishOn(Schedulers.boundedElastic())
+                    .doOnNext(Habit::writeToAFullDisk)
+                    .then();
+            Mono<Void> viewed = usage.whole(branches.get(1).map(Usage::copy));
+            return Mono.whenDelayError(full, viewed);
+        });
+    }
+
+    private static void writeToAFullDisk(byte[] piece) {
+        Path device = Path.of("/dev/full");
+        if (!Files.exists(device)) {
+            throw new Oops();
+        }
+        try {
+            Files.write(device, piece);
+        } catch (IOException full) {
+            throw new Oops();
+        }
     }
 
     private static Mono<Void> timeHeadOut(Usage usage, Duration patience) {
