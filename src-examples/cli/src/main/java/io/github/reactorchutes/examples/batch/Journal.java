@@ -20,7 +20,7 @@ import tools.jackson.core.JacksonException;
 
 /**
  * What was sent and what came of it, a JSON object a line, only ever appended to. An entry is on the device before the
- * step that it permits is taken. Holds a lock, which dies with the process: two batches at once would pay twice.
+ * step that it permits is taken. Only its owner may read it. Holds a lock, which dies with the process: two batches at once would pay twice.
  *
  * <p><b>Threading.</b> Entries are written one after the other by a thread of its own.
  */
@@ -52,8 +52,8 @@ public final class Journal implements AutoCloseable {
      */
     public static Journal open(Path directory, String server) throws IOException {
         Path file = directory.resolve(FILE);
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel = PrivateFiles.open(
+                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
         try {
             lock(channel, directory);
             Journal journal = new Journal(file, channel);

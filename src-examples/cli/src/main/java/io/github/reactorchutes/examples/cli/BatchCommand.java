@@ -6,11 +6,11 @@ import io.github.reactorchutes.examples.batch.BatchReport;
 import io.github.reactorchutes.examples.batch.BatchSettings;
 import io.github.reactorchutes.examples.batch.Job;
 import io.github.reactorchutes.examples.batch.Journal;
+import io.github.reactorchutes.examples.batch.PrivateFiles;
 import io.github.reactorchutes.examples.batch.PromptFile;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -126,7 +126,7 @@ final class BatchCommand implements Callable<Integer> {
         try (BatchProgress progress = new BatchProgress(status -> display.screen(err, shell, status));
                 Server server = Server.find(connection, shell, progress::note)) {
             ChutesClient.Builder client = client(server, filters);
-            Files.createDirectories(directory);
+            PrivateFiles.createDirectories(directory);
             try (Journal journal = Journal.open(directory, server.name())) {
                 Batch batch = new Batch(settings, journal, progress);
                 return run(batch, client, jobs, interruption);

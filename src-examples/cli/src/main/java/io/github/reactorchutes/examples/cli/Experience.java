@@ -1,16 +1,24 @@
 package io.github.reactorchutes.examples.cli;
 
+import io.github.reactorchutes.examples.batch.PrivateFiles;
 import io.github.reactorchutes.progress.GenerationTimes;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
 import java.net.URI;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,12 +85,25 @@ final class Experience {
         Properties stored = new Properties();
         averages.forEach((shape, time) -> stored.setProperty(shape, time.toString()));
         try {
-            Files.createDirectories(file.getParent());
-            try (Writer writer = Files.newBufferedWriter(file)) {
-                stored.store(writer, null);
-            }
+            PrivateFiles.createDirectories(file.getParent());
+            replace(file, stored);
         } catch (IOException notWritten) {
             // the next run has no estimate
+        }
+    }
+
+    /** A reader sees the old file or the new one, and the new one's permissions. */
+    private static void replace(Path file, Properties stored) throws IOException {
+        Path next = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
+        try {
+            try (FileChannel channel =
+                            PrivateFiles.open(next, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+                    Writer writer = Channels.newWriter(channel, StandardCharsets.UTF_8)) {
+                stored.store(writer, null);
+            }
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(next);
         }
     }
 }
