@@ -3,13 +3,13 @@ package io.github.reactorchutes.examples.gateway;
 import io.github.reactorchutes.request.Image;
 import io.github.reactorchutes.request.RequestBody;
 import io.github.reactorchutes.request.VideoRequest;
-import java.net.InetSocketAddress;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.codec.multipart.FilePart;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
@@ -18,16 +18,13 @@ import reactor.core.publisher.SignalType;
 @Component
 final class Admissions {
 
-    private final ClientPermits permits;
-
     private final Workspace workspace;
 
     private final int maxPromptLength;
 
     private final DataSize maxImageSize;
 
-    Admissions(ClientPermits permits, Workspace workspace, GatewayProperties properties) {
-        this.permits = permits;
+    Admissions(Workspace workspace, GatewayProperties properties) {
         this.workspace = workspace;
         this.maxPromptLength = properties.maxPromptLength();
         this.maxImageSize = properties.maxImageSize();
@@ -40,11 +37,11 @@ final class Admissions {
      *
      * @param form what to generate
      * @param image the image to start from, if there is one
-     * @param http who asks
+     * @param exchange the request, whose upload is taken over
      * @return the admission, with a valid request
      */
-    Mono<Admission> admit(GenerationForm form, @Nullable FilePart image, ServerHttpRequest http) {
-        return admit(http, held -> kept(form, image, held));
+    Mono<Admission> admit(GenerationForm form, @Nullable FilePart image, ServerWebExchange exchange) {
+        return admit(exchange, held -> kept(form, image, held));
     }
 
     private Mono<VideoRequest> kept(GenerationForm form, @Nullable FilePart image, Disposable.Composite held) {
@@ -59,11 +56,11 @@ final class Admissions {
      * be sent once. Ownership as above.
      *
      * @param form what to generate
-     * @param http who asks, with the image
+     * @param exchange the request, whose body is the image
      * @return the admission, with a valid request
      */
-    Mono<Admission> admit(GenerationForm form, ServerHttpRequest http) {
-        return admit(http, held -> passedOn(form, http, held));
+    Mono<Admission> admit(GenerationForm form, ServerWebExchange exchange) {
+        return admit(exchange, held -> passedOn(form, exchange.getRequest(), held));
     }
 
     private Mono<VideoRequest> passedOn(GenerationForm form, ServerHttpRequest http, Disposable.Composite held) {
@@ -93,9 +90,10 @@ final class Admissions {
         return request.prepare().doOnNext(RequestBody::release).thenReturn(request);
     }
 
-    private Mono<Admission> admit(ServerHttpRequest http, Function<Disposable.Composite, Mono<VideoRequest>> reading) {
+    private Mono<Admission> admit(
+            ServerWebExchange exchange, Function<Disposable.Composite, Mono<VideoRequest>> reading) {
         return Mono.defer(() -> {
-            Disposable.Composite held = permits.acquire(client(http));
+            Disposable.Composite held = Upload.of(exchange).handOver();
             return reading.apply(held)
                     .map(request -> new Admission(request, held))
                     .doFinally(end -> {
@@ -110,11 +108,6 @@ final class Admissions {
         return part == null || part.filename().isEmpty()
                 ? Mono.empty()
                 : workspace.keep(part, held).map(Image::file);
-    }
-
-    private static String client(ServerHttpRequest http) {
-        InetSocketAddress address = http.getRemoteAddress();
-        return address == null ? "unknown" : address.getHostString();
     }
 
     /** A request that may be sent, with what is held for it: the visitor's permit, the image. */

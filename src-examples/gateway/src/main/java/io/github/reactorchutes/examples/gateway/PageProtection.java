@@ -1,6 +1,7 @@
 package io.github.reactorchutes.examples.gateway;
 
 import java.util.Set;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -12,6 +13,7 @@ import reactor.core.publisher.Mono;
 
 /** Lets the page load nothing but itself, and lets no other site spend money here through a visitor's browser. */
 @Component
+@Order(0)
 final class PageProtection implements WebFilter {
 
     private static final String CONTENT_SECURITY_POLICY = String.join(

@@ -34,7 +34,7 @@ final class Problems {
             return known;
         }
         if (error instanceof ChutesException failed) {
-            return ofCall(failed);
+            return failed.getCause() instanceof ErrorResponseException ofUpload ? ofUpload : ofCall(failed);
         }
         if (error instanceof InvalidVideoRequestException invalid) {
             return withProperty(problem(HttpStatus.BAD_REQUEST, sentence(invalid)), "field", invalid.field());
@@ -126,6 +126,26 @@ final class Problems {
                 "The gateway has " + max + " generations under way, which is the most it takes.",
                 null,
                 BUSY);
+    }
+
+    static ErrorResponseException tooManyUploads() {
+        return busy(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "The gateway takes no more uploads at the moment. Nothing was paid.",
+                null,
+                Duration.ofSeconds(10));
+    }
+
+    static ErrorResponseException tooMuchOfOneAddress() {
+        return busy(
+                HttpStatus.TOO_MANY_REQUESTS,
+                "Your uploads are larger together than the gateway keeps for one visitor. Wait for one to end.",
+                null,
+                Duration.ofSeconds(10));
+    }
+
+    static ErrorResponseException tooSlow() {
+        return problem(HttpStatus.REQUEST_TIMEOUT, "The upload was too slow. Nothing was paid.");
     }
 
     static ErrorResponseException videoTooLarge(DataSize max) {

@@ -9,6 +9,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.multipart.FilePart;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -16,6 +18,7 @@ import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * Passes a video through while it arrives, and keeps nothing. The visitor's pace rules the socket to the platform; a
@@ -29,9 +32,12 @@ final class StreamController {
 
     private final Admissions admissions;
 
-    StreamController(ChutesClient chutes, Admissions admissions) {
+    private final GatewayProperties properties;
+
+    StreamController(ChutesClient chutes, Admissions admissions, GatewayProperties properties) {
         this.chutes = chutes;
         this.admissions = admissions;
+        this.properties = properties;
     }
 
     @PostMapping(
@@ -41,13 +47,13 @@ final class StreamController {
             @ModelAttribute GenerationForm form,
             @RequestPart(name = "image", required = false) @Nullable FilePart image,
             ServerWebExchange exchange) {
-        return stream(admissions.admit(form, image, exchange.getRequest()), exchange);
+        return stream(admissions.admit(form, image, exchange), exchange);
     }
 
     /** The body is the image, which is passed on while it arrives, too. Logs and proxies write URLs down, but no headers. */
     @PostMapping(path = "/videos/stream", consumes = "image/*")
     Mono<Void> stream(@RequestHeader(name = "Generation", defaultValue = "") String form, ServerWebExchange exchange) {
-        return stream(Mono.defer(() -> admissions.admit(GenerationForm.of(form), exchange.getRequest())), exchange);
+        return stream(Mono.defer(() -> admissions.admit(GenerationForm.of(form), exchange)), exchange);
     }
 
     private Mono<Void> stream(Mono<Admission> admitted, ServerWebExchange exchange) {
@@ -57,7 +63,7 @@ final class StreamController {
                 Admission::release);
     }
 
-    private static Mono<Void> passThrough(VideoResponse video, ServerHttpResponse response) {
+    private Mono<Void> passThrough(VideoResponse video, ServerHttpResponse response) {
         HttpHeaders headers = response.getHeaders();
         headers.setContentType(MediaType.parseMediaType(video.contentType()));
         headers.setContentDisposition(
@@ -67,6 +73,15 @@ final class StreamController {
         if (video.contentLength() >= 0) {
             headers.setContentLength(video.contentLength());
         }
-        return response.writeWith(video.body());
+        return response.writeWith(properties
+                .pace()
+                .ofDepartures(video.body())
+                .doOnError(ErrorResponseException.class, tooSlow -> abort(response)));
+    }
+
+    /** What the visitor has not taken is still queued in the connection, which tells of an error behind it only. */
+    private static void abort(ServerHttpResponse response) {
+        HttpServerResponse connected = ServerHttpResponseDecorator.getNativeResponse(response);
+        connected.withConnection(connection -> connection.channel().close());;
     }
 }

@@ -11,7 +11,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.http.codec.multipart.FilePart;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -19,6 +18,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -51,8 +51,8 @@ final class VideoController {
     Mono<ResponseEntity<Object>> begin(
             @ModelAttribute GenerationForm form,
             @RequestPart(name = "image", required = false) @Nullable FilePart image,
-            ServerHttpRequest http) {
-        return admissions.admit(form, image, http).map(jobs::start).map(this::accepted);
+            ServerWebExchange exchange) {
+        return admissions.admit(form, image, exchange).map(jobs::start).map(this::accepted);
     }
 
     /** A video that is not ready yet is a 202, one that failed is the problem it failed with. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -24,7 +25,7 @@ final class Workspace implements DisposableBean {
     private final Path directory;
 
     Workspace(GatewayProperties properties) throws IOException {
-        Files.createDirectories(properties.directory());
+        PrivateFiles.createDirectories(properties.directory());
         this.directory = Files.createTempDirectory(properties.directory(), "chutes-gateway-");
     }
 
@@ -36,8 +37,13 @@ final class Workspace implements DisposableBean {
         return directory.resolve(id + ".mp4");
     }
 
+    /** Return a folder of the next upload, which does not exist yet. */
+    Path upload() {
+        return directory.resolve(UUID.randomUUID() + ".upload");
+    }
+
     /**
-     * Keep an uploaded image in a file.
+     * Keep an uploaded image in a file. A copy under way cannot be stopped, so it is waited for before it is deleted.
      *
      * @param part the upload, whose own storage is given back
      * @param holder is told of the file before it is written, and so deletes it whatever happens
@@ -46,9 +52,20 @@ final class Workspace implements DisposableBean {
     Mono<Path> keep(FilePart part, Disposable.Composite holder) {
         return Mono.defer(() -> {
             Path file = directory.resolve(UUID.randomUUID() + ".image");
-            holder.add(() -> delete(file));
-            return part.transferTo(file).then(part.delete()).thenReturn(file);
+            CompletableFuture<Void> transfer = transfer(part, file).toFuture();
+            holder.add(() -> transfer.whenComplete((done, error) -> delete(file)));
+            return Mono.fromFuture(transfer, true).thenReturn(file);
         });
+    }
+
+    private static Mono<Void> transfer(FilePart part, Path file) {
+        return Mono.<Void>fromCallable(() -> {
+                    PrivateFiles.create(file);
+                    return null;
+                })
+                .subscribeOn(Schedulers.boundedElastic())
+                .then(Mono.defer(() -> part.transferTo(file)))
+                .then(Mono.defer(part::delete));
     }
 
     /** Delete a file, later and off the caller's thread. */

@@ -76,6 +76,9 @@ abstract class GatewayTest {
     @Autowired
     ClientPermits permits;
 
+    @Autowired
+    UploadBounds uploads;
+
     WebTestClient web;
 
     static Clock clock() {
@@ -96,6 +99,8 @@ abstract class GatewayTest {
         jobs.cancelAll();
         Awaitility.await().atMost(SOON).untilAsserted(() -> {
             assertThat(permits.running()).isZero();
+            assertThat(uploads.arriving()).isZero();
+            assertThat(uploads.parked()).isZero();
             assertThat(files()).isEmpty();
         });
     }

@@ -1,0 +1,75 @@
+package io.github.reactorchutes.examples.gateway;
+
+import java.util.Map;
+import java.util.function.Supplier;
+import org.springframework.core.ResolvableType;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.FormHttpMessageReader;
+import org.springframework.http.codec.HttpMessageReader;
+import org.springframework.http.codec.multipart.Part;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.ServerWebExchangeDecorator;
+import reactor.core.publisher.Mono;
+
+/**
+ * An exchange whose body is bounded. Spring's own exchange reads forms from the request that it was made with, whatever a
+ * decorator says, so they are read here.
+ */
+final class UploadExchange extends ServerWebExchangeDecorator {
+
+    private static final ResolvableType FIELDS =
+            ResolvableType.forClassWithGenerics(MultiValueMap.class, String.class, String.class);
+
+    private static final ResolvableType PARTS =
+            ResolvableType.forClassWithGenerics(MultiValueMap.class, String.class, Part.class);
+
+    private final ServerHttpRequest request;
+
+    private final UploadFolder folder;
+
+    private final Mono<MultiValueMap<String, String>> fields;
+
+    private final Mono<MultiValueMap<String, Part>> parts;
+
+    UploadExchange(ServerWebExchange exchange, ServerHttpRequest request, UploadFolder folder) {
+        super(exchange);
+        this.request = request;
+        this.folder = folder;
+        this.fields = read(MediaType.APPLICATION_FORM_URLENCODED, FIELDS, () -> Mono.just(new FormHttpMessageReader()));
+        this.parts = read(MediaType.MULTIPART_FORM_DATA, PARTS, folder::reader);
+    }
+
+    private <T> Mono<MultiValueMap<String, T>> read(
+            MediaType type,
+            ResolvableType target,
+            Supplier<Mono<? extends HttpMessageReader<MultiValueMap<String, T>>>> reader) {
+        return Mono.defer(() -> type.isCompatibleWith(request.getHeaders().getContentType())
+                        ? reader.get().flatMap(codec -> codec.readMono(target, request, Map.of()))
+                        : Mono.<MultiValueMap<String, T>>empty())
+                .defaultIfEmpty(new LinkedMultiValueMap<>())
+                .cache();
+    }
+
+    @Override
+    public ServerHttpRequest getRequest() {
+        return request;
+    }
+
+    @Override
+    public Mono<MultiValueMap<String, String>> getFormData() {
+        return fields;
+    }
+
+    @Override
+    public Mono<MultiValueMap<String, Part>> getMultipartData() {
+        return parts;
+    }
+
+    /** Delete what is stored of the parts, those that nobody was told of included. */
+    Mono<Void> deleteParts() {
+        return folder.delete();
+    }
+}
