@@ -4,18 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.reactorchutes.test.video.VideoClip;
+import io.github.reactorchutes.tools.Media;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,30 +41,30 @@ class Mp4ProbeTests {
         assertThat(facts.frames()).isEqualTo(frames);
         assertThat(facts.frameRate()).isCloseTo(fps, within(1e-9));
         assertThat(facts.duration()).isEqualTo(Duration.ofNanos(Math.round(1e9 * frames / fps)));
-        assertThat(described(facts)).isEqualTo(ffprobe(Files.write(folder.resolve("a.mp4"), video)));
+        assertThat(described(facts)).isEqualTo(described(Media.of(video)));
     }
 
     /** {@code moov} last as cameras write it, and first as web servers like it; a sound track first. */
     @ParameterizedTest
-    @ValueSource(strings = {"", "-movflags +faststart"})
+    @ValueSource(strings = {"", "-movflags +faststart "})
     void findsWhatFfmpegWrote(String flags) throws Exception {
         Path file = folder.resolve("b.mp4");
-        run(List.of(("ffmpeg -v error -f lavfi -i sine=duration=2 -f lavfi"
-                        + " -i testsrc=size=320x180:rate=30000/1001:duration=2 -map 0 -map 1 " + flags + " " + file)
-                .replaceAll(" +", " ")
-                .split(" ")));
+        Media.ffmpeg(
+                "-v error -f lavfi -i sine=duration=2 -f lavfi"
+                        + " -i testsrc=size=320x180:rate=30000/1001:duration=2 -map 0 -map 1 " + flags + "FILE",
+                file);
 
         Mp4Facts facts = found(Files.readAllBytes(file));
         assertThat(facts.frameRate()).isCloseTo(30000 / 1001.0, within(1e-3));
-        assertThat(described(facts)).isEqualTo(ffprobe(file));
+        assertThat(described(facts)).isEqualTo(described(Media.of(file)));
     }
 
     @Test
     void findsNothingInAFragmentedFile() throws Exception {
         Path file = folder.resolve("c.mp4");
-        run(List.of(("ffmpeg -v error -f lavfi -i testsrc=size=64x64:rate=10:duration=1"
-                        + " -movflags frag_keyframe+empty_moov " + file)
-                .split(" ")));
+        Media.ffmpeg(
+                "-v error -f lavfi -i testsrc=size=64x64:rate=10:duration=1 -movflags frag_keyframe+empty_moov FILE",
+                file);
 
         assertThat(probe(Files.readAllBytes(file))).isNull();
     }
@@ -179,31 +177,8 @@ class Mp4ProbeTests {
                 + Math.round(facts.duration().toNanos() / 1e6);
     }
 
-    /** Return what an independent reader of the format says. */
-    private static String ffprobe(Path file) throws Exception {
-        String[] said = run(List.of(
-                        "ffprobe",
-                        "-v",
-                        "error",
-                        "-select_streams",
-                        "v:0",
-                        "-count_frames",
-                        "-show_entries",
-                        "stream=width,height,nb_read_frames,duration",
-                        "-of",
-                        "csv=p=0",
-                        file.toString()))
-                .strip()
-                .split(",", -1);
-        return said[0] + "," + said[1] + "," + said[3] + "," + Math.round(Double.parseDouble(said[2]) * 1000);
-    }
-
-    private static String run(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(output).isZero();
-        return output;
+    private static String described(Media media) {
+        return media.width() + "," + media.height() + "," + media.frames() + "," + Math.round(media.duration() * 1000);
     }
 
     private static int ftypLength() {

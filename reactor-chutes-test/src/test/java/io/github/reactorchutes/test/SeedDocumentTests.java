@@ -3,7 +3,8 @@ package io.github.reactorchutes.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.test.junit.ChutesEmulatorExtension;
-import io.github.reactorchutes.test.video.Media;
+import io.github.reactorchutes.tools.Media;
+import io.github.reactorchutes.tools.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -37,9 +38,10 @@ class SeedDocumentTests {
     void isAnsweredWithAVideo(@TempDir Path folder) throws Exception {
         Path script = Files.writeString(
                 folder.resolve("call.sh"),
-                COMMAND.replace("HOST", chutes.emulator().baseUrl().toString()));
+                COMMAND.replace("curl", Tool.CURL.path())
+                        .replace("HOST", chutes.emulator().baseUrl().toString()));
         Path answer = folder.resolve("answer.mp4");
-        ProcessBuilder shell = new ProcessBuilder("sh", script.toString()).redirectOutput(answer.toFile());
+        ProcessBuilder shell = new ProcessBuilder(Tool.SHELL.path(), script.toString()).redirectOutput(answer.toFile());
         shell.redirectError(folder.resolve("progress.txt").toFile());
         shell.environment().put("CHUTES_API_TOKEN", "token");
         assertThat(shell.start().waitFor(20, TimeUnit.SECONDS)).isTrue();

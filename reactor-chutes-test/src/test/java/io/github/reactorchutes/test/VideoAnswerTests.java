@@ -3,7 +3,7 @@ package io.github.reactorchutes.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.test.junit.ChutesEmulatorExtension;
-import io.github.reactorchutes.test.video.Media;
+import io.github.reactorchutes.tools.Media;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

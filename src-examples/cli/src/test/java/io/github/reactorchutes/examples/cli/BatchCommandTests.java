@@ -6,6 +6,7 @@ import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.PlatformError;
 import io.github.reactorchutes.test.RecordedRequest;
 import io.github.reactorchutes.test.Reply;
+import io.github.reactorchutes.tools.Media;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ class BatchCommandTests {
         assertThat(first.out()).contains("likely billed: 6\n");
         assertThat(first.errorLines()).hasSize(7).contains("chutes: 6 videos, 6 to make");
         batch.assertMade(6);
-        assertThat(Probe.of(batch.videoFiles().get(0))).endsWith(",24/1,81");
+        assertThat(Media.of(batch.videoFiles().get(0)).shape()).endsWith(",24/1,81");
         assertThat(second.exitCode()).isZero();
         assertThat(second.out()).containsPattern("skipped: on disk +6");
         assertThat(emulator.requestCount()).isEqualTo(6);

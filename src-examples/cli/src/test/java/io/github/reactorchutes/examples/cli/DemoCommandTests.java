@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.PlatformError;
 import io.github.reactorchutes.test.Reply;
+import io.github.reactorchutes.tools.Media;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,9 +24,9 @@ class DemoCommandTests {
         assertThat(run.err()).contains("using an embedded emulator");
         assertThat(run.out().lines()).hasSize(4);
         assertThat(Folder.names(out)).containsExactly("generate.mp4", "image2video.mp4", "text2video.mp4");
-        assertThat(Probe.of(out.resolve("text2video.mp4"))).isEqualTo("832,480,24/1,81");
-        assertThat(Probe.of(out.resolve("image2video.mp4"))).isEqualTo("832,480,24/1,81");
-        assertThat(Probe.of(out.resolve("generate.mp4"))).endsWith(",480,16/1,81");
+        assertThat(Media.of(out.resolve("text2video.mp4")).shape()).isEqualTo("832,480,24/1,81");
+        assertThat(Media.of(out.resolve("image2video.mp4")).shape()).isEqualTo("832,480,24/1,81");
+        assertThat(Media.of(out.resolve("generate.mp4")).shape()).endsWith(",480,16/1,81");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.RecordedRequest;
+import io.github.reactorchutes.tools.Media;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +47,7 @@ class VideoCommandTests {
         assertThat(run.err()).contains("waiting for the video").contains("saved " + video);
         assertThat(run.out()).isEqualTo(video + System.lineSeparator());
         assertThat(run.exitCode()).isZero();
-        assertThat(Probe.of(video)).isEqualTo("52,30,24/1,81");
+        assertThat(Media.of(video).shape()).isEqualTo("52,30,24/1,81");
     }
 
     @Test
@@ -117,7 +118,7 @@ class VideoCommandTests {
                 "--fps",
                 "30");
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(Probe.of(video)).isEqualTo("52,30,30/1,90");
+        assertThat(Media.of(video).shape()).isEqualTo("52,30,30/1,90");
         assertThat(request().image()).isPresent();
     }
 
@@ -176,7 +177,7 @@ class VideoCommandTests {
         CliRun run = CliRun.of(
                 "generate", "it moves", "--image", image.toString(), "-o", video.toString(), "--base-url", url());
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(Probe.of(video)).endsWith(",16/1,81");
+        assertThat(Media.of(video).shape()).endsWith(",16/1,81");
     }
 
     @Test

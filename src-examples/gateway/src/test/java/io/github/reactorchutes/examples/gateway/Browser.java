@@ -1,5 +1,6 @@
 package io.github.reactorchutes.examples.gateway;
 
+import io.github.reactorchutes.tools.Tool;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,16 +19,20 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** Debian's Chromium without a window. */
+/** Chromium without a window. */
 final class Browser implements AutoCloseable {
 
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private final ChromeDriver driver;
 
+    static boolean isInstalled() {
+        return Tool.CHROMIUM.isAvailable() && Tool.CHROMEDRIVER.isAvailable();
+    }
+
     Browser(Path profile) {
         ChromeOptions options = new ChromeOptions()
-                .setBinary("/usr/bin/chromium")
+                .setBinary(Tool.CHROMIUM.path())
                 .addArguments(
                         "--headless",
                         "--no-sandbox",
@@ -41,7 +46,7 @@ final class Browser implements AutoCloseable {
                         "--autoplay-policy=no-user-gesture-required",
                         "--user-data-dir=" + profile);
         ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(new File("/usr/bin/chromedriver"))
+                .usingDriverExecutable(new File(Tool.CHROMEDRIVER.path()))
                 .usingAnyFreePort()
                 .build();
         this.driver = new ChromeDriver(service, options);

@@ -12,13 +12,16 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** What a visitor sees and does, in a real browser. */
-@Tag("browser")
+@EnabledIf(
+        value = "io.github.reactorchutes.examples.gateway.Browser#isInstalled",
+        disabledReason =
+                "needs chromium and chromedriver on the PATH (Debian: apt-get install chromium chromium-driver)")
 class BrowserTests extends GatewayTest {
 
     private static final String VIDEO = "document.querySelector('video:not([hidden])')";
