@@ -88,7 +88,8 @@ class AddressResolversTests {
             end += query[end] + 1;
         }
         int type = query[end + 2];
-        byte[] address = InetAddress.getByName(type == AAAA ? "::1" : "127.0.0.1").getAddress();
+        byte[] address =
+                InetAddress.getByName(type == AAAA ? "::1" : "127.0.0.1").getAddress();
         ByteBuffer answer = ByteBuffer.allocate(512)
                 .put(query, 0, 2)
                 .putShort((short) 0x8180)

@@ -47,8 +47,7 @@ class PrivateFilesTests {
 
     @Test
     void doesWithoutPermissionsWhereThereAreNone() throws IOException {
-        try (FileSystem archive =
-                FileSystems.newFileSystem(directory.resolve("files.zip"), Map.of("create", "true"))) {
+        try (FileSystem archive = FileSystems.newFileSystem(directory.resolve("files.zip"), Map.of("create", "true"))) {
             Path folder = archive.getPath("/videos");
             PrivateFiles.createDirectories(folder);
             try (FileChannel channel = PrivateFiles.open(folder.resolve("journal"), CREATE)) {

@@ -45,8 +45,10 @@ class PermissionTests {
             assertThat(permissions(batch.videos())).isEqualTo("rwx------");
             Path times = directory.resolve("cache/reactor-chutes");
             assertThat(permissions(times)).isEqualTo("rwx------");
-            assertThat(Folder.names(times)).isNotEmpty().allSatisfy(name -> assertThat(permissions(times.resolve(name)))
-                    .isEqualTo("rw-------"));
+            assertThat(Folder.names(times))
+                    .isNotEmpty()
+                    .allSatisfy(
+                            name -> assertThat(permissions(times.resolve(name))).isEqualTo("rw-------"));
             assertThat(permissions(directory.resolve("cat.mp4"))).isEqualTo("rw-------");
         }
     }

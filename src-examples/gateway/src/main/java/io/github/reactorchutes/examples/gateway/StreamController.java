@@ -82,6 +82,7 @@ final class StreamController {
     /** What the visitor has not taken is still queued in the connection, which tells of an error behind it only. */
     private static void abort(ServerHttpResponse response) {
         HttpServerResponse connected = ServerHttpResponseDecorator.getNativeResponse(response);
-        connected.withConnection(connection -> connection.channel().close());;
+        connected.withConnection(connection -> connection.channel().close());
+        ;
     }
 }

@@ -32,8 +32,7 @@ final class UploadFilter implements WebFilter {
 
     private final Workspace workspace;
 
-    UploadFilter(
-            ClientPermits permits, UploadBounds uploads, GatewayProperties properties, Workspace workspace) {
+    UploadFilter(ClientPermits permits, UploadBounds uploads, GatewayProperties properties, Workspace workspace) {
         this.permits = permits;
         this.uploads = uploads;
         this.properties = properties;
@@ -53,8 +52,8 @@ final class UploadFilter implements WebFilter {
     private Mono<Void> bounded(ServerWebExchange exchange, WebFilterChain chain) {
         Upload upload = begin(exchange.getRequest());
         upload.attachTo(exchange);
-        UploadExchange inner = new UploadExchange(
-                exchange, new BoundedRequest(exchange.getRequest(), upload, properties), folder());
+        UploadExchange inner =
+                new UploadExchange(exchange, new BoundedRequest(exchange.getRequest(), upload, properties), folder());
         return Mono.usingWhen(
                 Mono.just(inner), chain::filter, parts -> parts.deleteParts().doFinally(end -> upload.close()));
     }
