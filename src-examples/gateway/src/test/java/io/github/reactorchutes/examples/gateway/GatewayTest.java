@@ -41,6 +41,7 @@ import reactor.core.publisher.Flux;
             "gateway.max-image-size=200KB",
             "gateway.max-video-size=1MB",
             "gateway.max-per-client=4",
+            "gateway.patience=1m",
             "gateway.max-videos=5",
             "chutes.retry.capacity.max-retries=0",
             "chutes.retry.not-reached.max-retries=0",
