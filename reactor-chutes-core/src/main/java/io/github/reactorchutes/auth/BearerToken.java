@@ -1,14 +1,23 @@
 package io.github.reactorchutes.auth;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule a token must meet to be sent in a header. Not part of the API: it is shared by the provider and the
- * transport.
+ * The one rule of tokens, wherever one comes from: a builder, a property, a file, the environment, an option, a provider.
+ * White space and line breaks around a token, and a byte-order mark before it, are left out, because editors, shells and
+ * secret stores add them. Everything else that cannot be part of a token is refused, with the reason and never with the
+ * token. Not part of the API.
  *
  * @since 0.1.0
  */
 public final class BearerToken {
+
+    private static final char BYTE_ORDER_MARK = '\ufeff';
+
+    private static final String SCHEME = "bearer";
 
     private BearerToken() {}
 
@@ -23,25 +32,100 @@ public final class BearerToken {
     }
 
     /**
-     * Return the token if it can be a header value: not empty, visible ASCII only. The message of a rejection never
-     * contains the token.
+     * Return what can be sent of a token.
      *
-     * @param token the token
-     * @return the same token
-     * @throws IllegalArgumentException if it cannot be sent
+     * @param token the token, as it was given
+     * @return the token without what is around it
+     * @throws IllegalArgumentException if it cannot be a token; the message begins with {@code the API token}
      */
     public static String requireValid(String token) {
+        return requireValid("the API token", token);
+    }
+
+    /**
+     * Return what can be sent of a token.
+     *
+     * @param setting what gave it, as a person calls it, such as {@code the variable CHUTES_API_TOKEN}
+     * @param token the token, as it was given
+     * @return the token without what is around it
+     * @throws IllegalArgumentException if it cannot be a token; the message begins with the setting
+     */
+    public static String requireValid(String setting, String token) {
+        String clean = trim(token);
+        String problem = problem(clean);
+        if (problem != null) {
+            throw new IllegalArgumentException(setting + " " + problem);
+        }
+        return clean;
+    }
+
+    /**
+     * Return what can be sent of the token in a file: UTF-8, or UTF-16 if it begins with the mark of that, as a PowerShell
+     * redirection does.
+     *
+     * @param setting what gave it, as a person calls it
+     * @param content the bytes of the file
+     * @return the token without what is around it
+     * @throws IllegalArgumentException if it cannot be a token; the message begins with the setting
+     */
+    public static String requireValid(String setting, byte[] content) {
+        return requireValid(setting, new String(content, charset(content)));
+    }
+
+    private static Charset charset(byte[] content) {
+        boolean marked = content.length > 1 && (content[0] & content[1] & 0xfe) == 0xfe && content[0] != content[1];
+        return marked ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
+    }
+
+    private static String trim(String token) {
+        int start = 0;
+        int end = token.length();
+        while (start < end && isAround(token.charAt(start))) {
+            start++;
+        }
+        while (start < end && isAround(token.charAt(end - 1))) {
+            end--;
+        }
+        return token.substring(start, end);
+    }
+
+    private static boolean isAround(char c) {
+        return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == BYTE_ORDER_MARK;
+    }
+
+    private static @Nullable String problem(String token) {
         if (token.isEmpty()) {
-            throw new IllegalArgumentException("the API token is empty");
+            return "is empty";
+        }
+        if (hasScheme(token)) {
+            return "begins with \"Bearer\", which the client adds by itself";
+        }
+        if (token.startsWith("${") && token.endsWith("}")) {
+            return "is a placeholder that nothing replaced";
         }
         for (int i = 0; i < token.length(); i++) {
-            char c = token.charAt(i);
-            if (c <= ' ' || c > '~') {
-                throw new IllegalArgumentException(
-                        "the API token has a character that cannot be sent (white space, control or non-ASCII) at index "
-                                + i);
+            String problem = problem(token.charAt(i));
+            if (problem != null) {
+                return problem + " at index " + i;
             }
         }
-        return token;
+        return null;
+    }
+
+    private static boolean hasScheme(String token) {
+        return token.toLowerCase(Locale.ROOT).matches("(?s)" + SCHEME + "(?:[\\s:].*)?");
+    }
+
+    private static @Nullable String problem(char c) {
+        if (c == '"' || c == '\'' || c == '`') {
+            return "has a quote, which cannot be sent,";
+        }
+        if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
+            return "has white space within, which cannot be sent,";
+        }
+        if (c < ' ' || c == '\u007f') {
+            return "has a control character, which cannot be sent,";
+        }
+        return c > '~' ? "has a character that is not ASCII, which cannot be sent," : null;
     }
 }

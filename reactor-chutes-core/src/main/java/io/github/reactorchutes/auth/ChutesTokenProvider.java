@@ -21,7 +21,9 @@ import reactor.core.publisher.Mono;
 public interface ChutesTokenProvider {
 
     /**
-     * Return the token to send as {@code Authorization: Bearer <token>}, without the {@code Bearer} prefix.
+     * Return the token to send as {@code Authorization: Bearer <token>}, without the {@code Bearer} prefix. White space and
+     * line breaks around it, and a byte-order mark, are left out. A token with quotes, with white space within or with other
+     * characters than visible ASCII fails the call before anything is sent; the token is not shown.
      *
      * @return a cold {@code Mono} that emits the token
      */
@@ -30,8 +32,9 @@ public interface ChutesTokenProvider {
     /**
      * Return a provider of one token that never changes.
      *
-     * @param token the token
+     * @param token the token, by the same rule as that of any other provider
      * @return the provider
+     * @throws IllegalArgumentException if it cannot be sent; the message has the reason and not the token
      */
     static ChutesTokenProvider of(String token) {
         return new StaticTokenProvider(token);

@@ -20,6 +20,8 @@ import io.github.reactorchutes.resilience.RetryFilter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,7 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -172,9 +176,13 @@ class TokenTests {
                         }),
                         Arguments.of(request, "empty text", provider(Mono.just(""))),
                         Arguments.of(request, "CR LF", provider(Mono.just(SECRET + "\r\nX-Injected: yes"))),
-                        Arguments.of(request, "LF at the end", provider(Mono.just(SECRET + "\n"))),
-                        Arguments.of(request, "space", provider(Mono.just("Bearer " + SECRET))),
-                        Arguments.of(request, "tab", provider(Mono.just(SECRET + "\t"))),
+                        Arguments.of(request, "only line breaks", provider(Mono.just("\r\n"))),
+                        Arguments.of(request, "prefix", provider(Mono.just("Bearer " + SECRET))),
+                        Arguments.of(
+                                request,
+                                "quotes",
+                                provider(Mono.just("\"" + SECRET + "\"").hide())),
+                        Arguments.of(request, "tab", provider(Mono.just(SECRET + "\t" + SECRET))),
                         Arguments.of(request, "NUL", provider(Mono.just("\u0000" + SECRET))),
                         Arguments.of(request, "DEL", provider(Mono.just(SECRET + "\u007f"))),
                         Arguments.of(request, "umlaut", provider(Mono.just(SECRET + "\u00fc"))),
@@ -236,7 +244,75 @@ class TokenTests {
     }
 
     static List<String> invalidTokens() {
-        return List.of("", " ", SECRET + "\r\nX: y", " " + SECRET, SECRET + " ", "\u00fc" + SECRET);
+        return List.of("", " ", SECRET + "\r\nX: y", "'" + SECRET + "'", SECRET + " " + SECRET, "\u00fc" + SECRET);
+    }
+
+    /** As editors, shells and secret stores hand it over. */
+    @ParameterizedTest
+    @ValueSource(strings = {"%s\n", "%s\r\n", "%s\n\n", "\ufeff%s", "\ufeff%s\r\n", " %s ", "\t%s", "%s"})
+    void leavesOutWhatIsAroundAToken(String given) throws IOException {
+        String token = given.replace("%s", SECRET);
+        try (RawServer server = RawServer.start(TokenTests::serve)) {
+            Calls.video(clients.client(server.url(), builder -> builder.apiToken(token)), Requests.text());
+            Calls.video(
+                    clients.client(server.url(), builder -> builder.tokenProvider(() -> Mono.just(token))),
+                    Requests.text());
+            Calls.video(
+                    clients.client(
+                            server.url(),
+                            builder ->
+                                    builder.tokenProvider(() -> Mono.just(token).hide())),
+                    Requests.text());
+
+            assertThat(server.requests())
+                    .hasSize(3)
+                    .allSatisfy(sent -> assertThat(sent.header("Authorization")).isEqualTo("Bearer " + SECRET));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "``, is empty",
+                "` \n`, is empty",
+                "`\"%s\"`, has a quote",
+                "`'%s'`, has a quote",
+                "`%s'`, has a quote",
+                "`%s %s`, white space within",
+                "`%s\n%s`, white space within",
+                "`Bearer %s`, begins with \"Bearer\"",
+                "`BEARER: %s`, begins with \"Bearer\"",
+                "`bearer`, begins with \"Bearer\"",
+                "`${%s}`, placeholder",
+                "`%s\u00e9`, not ASCII",
+                "`\u201c%s\u201d`, not ASCII",
+                "`%s\u0007`, control character",
+                "`%s\ufeff%s`, not ASCII"
+            })
+    void namesTheSettingAndTheReasonAndNeverTheToken(String given, String reason) {
+        assertThatThrownBy(() -> BearerToken.requireValid("my.setting", given.replace("%s", SECRET)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("my.setting ")
+                .hasMessageContaining(reason)
+                .message()
+                .doesNotContain(SECRET)
+                .matches("[ -~]+");
+    }
+
+    @Test
+    void readsAFileInTheEncodingsThatEditorsWrite() {
+        for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            assertThat(BearerToken.requireValid("a file", ("\ufeff" + SECRET + "\r\n").getBytes(charset)))
+                    .isEqualTo(SECRET);
+        }
+        assertThat(BearerToken.requireValid("a file", (SECRET + "\n").getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(SECRET);
+        assertThatThrownBy(() ->
+                        BearerToken.requireValid("a file", (SECRET + "\u00fc").getBytes(StandardCharsets.ISO_8859_1)))
+                .hasMessageStartingWith("a file has a character that is not ASCII");
+        assertThatThrownBy(() -> BearerToken.requireValid("a file", new byte[0]))
+                .hasMessage("a file is empty");
     }
 
     @Test

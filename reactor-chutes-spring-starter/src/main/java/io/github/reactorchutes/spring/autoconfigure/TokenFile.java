@@ -3,6 +3,7 @@ package io.github.reactorchutes.spring.autoconfigure;
 import io.github.reactorchutes.auth.BearerToken;
 import io.github.reactorchutes.auth.ChutesTokenProvider;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import reactor.core.publisher.Mono;
@@ -25,10 +26,13 @@ final class TokenFile implements ChutesTokenProvider {
     }
 
     String read() throws IOException {
-        if (Files.size(path) > MAX_BYTES) {
-            throw new IOException(path + " is too large for a token");
+        try (InputStream file = Files.newInputStream(path)) {
+            byte[] content = file.readNBytes(MAX_BYTES + 1);
+            if (content.length > MAX_BYTES) {
+                throw new IOException(path + " is too large for a token");
+            }
+            return BearerToken.requireValid("the API token", content);
         }
-        return BearerToken.requireValid(Files.readString(path).strip());
     }
 
     @Override

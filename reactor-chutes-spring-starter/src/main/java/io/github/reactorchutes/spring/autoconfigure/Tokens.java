@@ -3,7 +3,6 @@ package io.github.reactorchutes.spring.autoconfigure;
 import io.github.reactorchutes.auth.ChutesTokenProvider;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the token in the settings of a client, and says at start-up what is wrong with it. */
@@ -42,7 +41,7 @@ final class Tokens {
         try {
             return ChutesTokenProvider.of(token);
         } catch (IllegalArgumentException malformed) {
-            throw malformed(settings.key("api-token"), token, malformed);
+            throw malformed(settings.key("api-token"), malformed);
         }
     }
 
@@ -52,7 +51,7 @@ final class Tokens {
             file.read();
             return file;
         } catch (IllegalArgumentException malformed) {
-            throw malformed("The content of " + path, "", malformed);
+            throw malformed("The content of " + path + " (" + settings.key("token-file") + ")", malformed);
         } catch (IOException unreadable) {
             throw new ConfigurationProblem(
                     "The token file of " + settings.key("token-file") + " cannot be read: "
@@ -62,16 +61,17 @@ final class Tokens {
         }
     }
 
-    private static ConfigurationProblem malformed(String where, String token, IllegalArgumentException reason) {
+    private static ConfigurationProblem malformed(String where, IllegalArgumentException reason) {
+        String problem = String.valueOf(reason.getMessage());
         return new ConfigurationProblem(
-                where + " is not a usable API token: " + reason.getMessage() + ".", advice(token), reason);
+                where + " is not a usable API token: " + problem + ".", advice(problem), reason);
     }
 
-    private static String advice(String token) {
-        if (token.toLowerCase(Locale.ROOT).startsWith("bearer ")) {
+    private static String advice(String problem) {
+        if (problem.contains("Bearer")) {
             return "Leave the prefix \"Bearer\" out: the client adds it.";
         }
-        return token.isBlank()
+        return problem.endsWith("is empty")
                 ? "Set the token, or remove the empty setting; an empty environment variable CHUTES_API_TOKEN counts as set."
                 : "Copy the token again, without quotes, blanks and line breaks; Chutes' tokens begin with cpk_.";
     }
