@@ -1,5 +1,6 @@
 package io.github.reactorchutes.request;
 
+import java.io.Serializable;
 import java.net.URI;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class Endpoint {
+public final class Endpoint implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
@@ -29,7 +32,10 @@ public final class Endpoint {
     public static final Endpoint FAST_IMAGE_TO_VIDEO =
             of("fast-image-to-video", URI.create("https://chutes-wan-2-2-i2v-14b-fast.chutes.ai/generate"));
 
+    /** What it is called by. */
     private final String name;
+
+    /** Where it is. */
     private final URI url;
 
     private Endpoint(String name, URI url) {
@@ -42,26 +48,14 @@ public final class Endpoint {
      *
      * @param name what metrics, logs and configuration call it: 1 to 64 of {@code a-z 0-9 . _ -}, starting with a
      *     letter or a digit; of low cardinality, so never derived from a prompt or a user
-     * @param url where it is: absolute, {@code http} or {@code https}, with a host, without user-info and fragment;
-     *     whether plain {@code http} may be spoken is decided by the client
+     * @param url where it is: absolute, {@code http} or {@code https}, with a host, without user-info and fragment; a host
+     *     name and a path of other than ASCII are encoded; whether plain {@code http} may be spoken is decided by the client
      * @return the endpoint
      * @throws IllegalArgumentException if the name or the URL breaks these rules
      */
     public static Endpoint of(String name, URI url) {
         require(NAME.matcher(name).matches(), "endpoint name must match " + NAME);
-        require(isHttp(url.getScheme()), name, "be absolute, with the scheme http or https");
-        require(url.getHost() != null, name, "have a host");
-        require(url.getRawUserInfo() == null, name, "have no user-info");
-        require(url.getRawFragment() == null, name, "have no fragment");
-        return new Endpoint(name, url);
-    }
-
-    private static boolean isHttp(@Nullable String scheme) {
-        return "https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme);
-    }
-
-    private static void require(boolean condition, String name, String rule) {
-        require(condition, "URL of endpoint " + name + " must " + rule);
+        return new Endpoint(name, EndpointUrl.requireValid("URL of endpoint " + name, url));
     }
 
     private static void require(boolean condition, String message) {

@@ -1,6 +1,8 @@
 package io.github.reactorchutes.transport;
 
 import io.github.reactorchutes.request.Endpoint;
+import io.github.reactorchutes.request.EndpointUrl;
+import io.github.reactorchutes.request.HostName;
 import io.github.reactorchutes.request.InvalidVideoRequestException;
 import java.net.URI;
 import java.util.Collection;
@@ -46,10 +48,11 @@ public final class EndpointUrls {
             Set<String> trustedHosts,
             boolean insecureHttpAllowed) {
         this.insecureHttpAllowed = insecureHttpAllowed;
-        KNOWN.forEach(endpoint -> urls.put(endpoint, baseUrl == null ? endpoint.url() : under(baseUrl, endpoint)));
-        urls.putAll(overrides);
-        urls.forEach((endpoint, url) -> requireUsable("URL of " + endpoint.name(), url));
-        trustedHosts.forEach(host -> this.trustedHosts.add(host.toLowerCase(Locale.ROOT)));
+        URI base = baseUrl == null ? null : requireUsable("the base URL (baseUrl)", baseUrl);
+        KNOWN.forEach(endpoint -> urls.put(endpoint, base == null ? endpoint.url() : under(base, endpoint)));
+        overrides.forEach((endpoint, url) -> urls.put(
+                endpoint, requireUsable("the URL of the endpoint " + endpoint.name() + " (endpointUrl)", url)));
+        trustedHosts.forEach(host -> this.trustedHosts.add(HostName.requireValid("a trusted host (trustHost)", host)));
         urls.values().forEach(url -> this.trustedHosts.add(hostOf(url)));
     }
 
@@ -82,15 +85,12 @@ public final class EndpointUrls {
         return url;
     }
 
-    private void requireUsable(String name, URI url) {
-        boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
-        if (!http || url.getHost() == null || url.getRawUserInfo() != null || url.getRawFragment() != null) {
-            throw new IllegalArgumentException(
-                    name + " must be an absolute http or https URL without user-info and fragment");
+    private URI requireUsable(String setting, URI url) {
+        URI usable = EndpointUrl.requireValid(setting, url);
+        if (!isSecure(usable)) {
+            throw new IllegalArgumentException(setting + " " + insecure(usable));
         }
-        if (!isSecure(url)) {
-            throw new IllegalArgumentException(name + " " + insecure(url));
-        }
+        return usable;
     }
 
     private boolean isSecure(URI url) {
@@ -104,11 +104,12 @@ public final class EndpointUrls {
 
     private static URI under(URI baseUrl, Endpoint endpoint) {
         if (baseUrl.getRawQuery() != null) {
-            throw new IllegalArgumentException("base URL must have no query: endpoints are put under its path");
+            throw new IllegalArgumentException(
+                    "the base URL (baseUrl) must have no query: endpoints are put under its path");
         }
         String base = baseUrl.toString();
         return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base)
-                + endpoint.url().getPath());
+                + endpoint.url().getRawPath());
     }
 
     private static String hostOf(URI url) {

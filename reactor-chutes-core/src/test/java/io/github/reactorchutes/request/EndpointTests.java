@@ -47,6 +47,14 @@ class EndpointTests {
         assertThatIllegalArgumentException().isThrownBy(() -> Endpoint.of("a".repeat(65), ELSEWHERE));
     }
 
+    @Test
+    void encodesWhatIsNotAscii() {
+        assertThat(Endpoint.of("a", URI.create("https://b\u00fccher.example/\u00fc"))
+                        .url())
+                .hasToString("https://xn--bcher-kva.example/%C3%BC");
+        assertThat(Endpoint.of("a", ELSEWHERE).url()).isSameAs(ELSEWHERE);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/relative, scheme",
@@ -54,7 +62,10 @@ class EndpointTests {
         "https:opaque, host",
         "https:///path, host",
         "https://user:secret@host/x, user-info",
-        "https://host/x#part, fragment"
+        "https://host/x#part, fragment",
+        "https://under_score/x, underscore",
+        "https://host:99999/x, 99999",
+        "https://256.1.1.1/x, IP address"
     })
     void refusesAnInvalidUrlWithoutRepeatingIt(String url, String problem) {
         assertThatIllegalArgumentException()

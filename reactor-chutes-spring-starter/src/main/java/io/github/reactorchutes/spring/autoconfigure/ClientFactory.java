@@ -2,6 +2,7 @@ package io.github.reactorchutes.spring.autoconfigure;
 
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.auth.ChutesTokenProvider;
+import io.github.reactorchutes.request.HostName;
 import io.github.reactorchutes.spring.ChutesClientBuilderCustomizer;
 import io.github.reactorchutes.spring.ChutesConnectionDetails;
 import io.github.reactorchutes.spring.properties.HttpProperties;
@@ -80,7 +81,10 @@ final class ClientFactory {
             builder.tokenProvider(token);
         }
         locations.applyTo(builder);
-        settings.properties().getTrustedHosts().forEach(builder::trustHost);
+        settings.properties()
+                .getTrustedHosts()
+                .forEach(host ->
+                        settings.check("trusted-hosts", () -> builder.trustHost(HostName.requireValid("each", host))));
         builder.verifyVideo(settings.properties().isVerifyVideo());
         applyHttp(builder, settings);
         builder.httpClient(UserAgent::addTo).httpClient(setup).filters(limits.filters());

@@ -2,6 +2,7 @@ package io.github.reactorchutes.spring.autoconfigure;
 
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.request.Endpoint;
+import io.github.reactorchutes.request.EndpointUrl;
 import io.github.reactorchutes.spring.properties.EndpointsProperties;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The URLs of a client. */
 final class Locations {
+
+    private static final String EXAMPLE =
+            "Write it with scheme and host and without a fragment, such as https://gateway.example.com/chutes.";
 
     private final @Nullable URI baseUrl;
 
@@ -20,8 +24,8 @@ final class Locations {
     Locations(ClientSettings settings, @Nullable URI detailsUrl) {
         EndpointsProperties endpoints = settings.properties().getEndpoints();
         this.insecureHttpAllowed = settings.properties().isAllowInsecureHttp();
-        this.baseUrl = detailsUrl != null ? detailsUrl : settings.properties().getBaseUrl();
-        require(settings, "base-url", baseUrl);
+        URI base = detailsUrl != null ? detailsUrl : settings.properties().getBaseUrl();
+        this.baseUrl = base == null ? null : require(settings, "base-url", base);
         if (detailsUrl == null) {
             override(
                     settings, Endpoint.TEXT_TO_VIDEO, endpoints.getTextToVideo().getUrl());
@@ -68,30 +72,26 @@ final class Locations {
     }
 
     private void override(ClientSettings settings, Endpoint endpoint, @Nullable URI url) {
-        if (isSet(url)) {
-            require(settings, "endpoints." + endpoint.name() + ".url", url);
-            overrides.put(endpoint, url);
+        if (url != null && !url.toString().isEmpty()) {
+            overrides.put(endpoint, require(settings, "endpoints." + endpoint.name() + ".url", url));
         }
-    }
-
-    private static boolean isSet(@Nullable URI url) {
-        return url != null && !url.toString().isEmpty();
     }
 
     /** The client would refuse such a URL as well, but does not know what the setting is called. */
-    private void require(ClientSettings settings, String leaf, @Nullable URI url) {
-        if (url == null) {
-            return;
-        }
+    private static URI require(ClientSettings settings, String leaf, URI url) {
         if (url.getRawUserInfo() != null) {
             throw problem(
                     settings.key(leaf) + " holds a user or a password.", "Remove it; the API token is the log-in.");
         }
         boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
-        if (!http || url.getHost() == null || url.getRawFragment() != null) {
+        if (!http && url.toString().indexOf('@') < 0) {
             throw problem(
-                    settings.key(leaf) + " is \"" + url + "\", which is not an absolute http or https URL.",
-                    "Write it with scheme and host and without a fragment, such as https://gateway.example.com/chutes.");
+                    settings.key(leaf) + " is \"" + url + "\", which is not an absolute http or https URL.", EXAMPLE);
+        }
+        try {
+            return EndpointUrl.requireValid(settings.key(leaf), url);
+        } catch (IllegalArgumentException refused) {
+            throw problem(refused.getMessage() + ".", EXAMPLE);
         }
     }
 

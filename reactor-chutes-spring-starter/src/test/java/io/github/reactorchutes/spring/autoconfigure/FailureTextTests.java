@@ -47,6 +47,7 @@ class FailureTextTests {
     @CsvSource({
         "Bearer cpk_verysecrettokenvalue, Leave the prefix",
         "cpk_verysecret tokenvalue, Copy the token again",
+        "\"cpk_verysecrettokenvalue\", has a quote",
         "cpk_verysecrettökenvalue, Copy the token again",
         "'', Set the token"
     })
@@ -74,7 +75,9 @@ class FailureTextTests {
     void saysThatATokenFileHoldsNoToken(@TempDir Path folder, CapturedOutput output) throws IOException {
         Path file = Files.writeString(folder.resolve("token"), " \n");
         fail("--chutes.token-file=" + file);
-        assertThat(output).contains("The content of " + file + " is not a usable API token: the API token is empty");
+        assertThat(output)
+                .contains("The content of " + file
+                        + " (chutes.token-file) is not a usable API token: the API token is empty");
     }
 
     /** A folder cannot be read by anybody, whoever runs the tests. */
@@ -96,7 +99,7 @@ class FailureTextTests {
     /** Whoever can add a line to the token could add a header to each request. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"cpk_verysecret\r\nX-Injected: 1", "cpk_verysecret\nX", "cpk_verysecret\r", "\0cpk_verysecret"})
+            strings = {"cpk_verysecret\r\nX-Injected: 1", "cpk_verysecret\nX", "cpk_verysecret\rX", "\0cpk_verysecret"})
     void refusesATokenWithAControlCharacter(String token, @TempDir Path folder, CapturedOutput output)
             throws IOException {
         fail("--chutes.api-token=" + token);
@@ -106,7 +109,7 @@ class FailureTextTests {
         Path file = Files.writeString(folder.resolve("token"), token + "x");
         fail("--chutes.token-file=" + file);
         assertThat(output)
-                .contains("The content of " + file + " is not a usable API token")
+                .contains("The content of " + file + " (chutes.token-file) is not a usable API token")
                 .doesNotContain("verysecret", "X-Injected");
     }
 
@@ -116,6 +119,10 @@ class FailureTextTests {
             value = {
                 "--chutes.base-url=gateway:8080 | chutes.base-url is \"gateway:8080\", which is not an absolute http or https",
                 "--chutes.base-url=https://me:pw-secret@gateway | chutes.base-url holds a user or a password",
+                "--chutes.base-url=https://me:pw-secret@under_score | chutes.base-url must be a URL with no user-info",
+                "--chutes.base-url=https://my_gateway/x | chutes.base-url must be a URL with a host without an underscore",
+                "--chutes.base-url=https://gateway:99999 | chutes.base-url must be a URL with a port between 1 and 65535",
+                "--chutes.trusted-hosts=https://gateway | chutes.trusted-hosts cannot be used: each must be a host name",
                 "--chutes.endpoints.text-to-video.url=/x | chutes.endpoints.text-to-video.url is \"/x\", which is not",
                 "--chutes.base-url=http://gateway | is plain http to gateway",
                 "--chutes.http.ssl.bundle=nope | chutes.http.ssl.bundle names the SSL bundle \"nope\", which does not exist",

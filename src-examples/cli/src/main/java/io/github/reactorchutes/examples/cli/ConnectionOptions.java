@@ -1,6 +1,7 @@
 package io.github.reactorchutes.examples.cli;
 
 import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.request.EndpointUrl;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ final class ConnectionOptions {
 
     @Nullable
     URI baseUrl() {
-        return baseUrl;
+        return baseUrl == null ? null : EndpointUrl.requireValid("--base-url", baseUrl);
     }
 
     int retries() {
@@ -71,7 +72,7 @@ final class ConnectionOptions {
     }
 
     void applyTo(ChutesClient.Builder client) {
-        Given.pass(baseUrl, client::baseUrl);
+        Given.pass(baseUrl(), client::baseUrl);
         Given.pass(connectTimeout, client::connectTimeout);
         Given.pass(firstByteTimeout, client::firstByteTimeout);
         Given.pass(idleTimeout, client::idleTimeout);

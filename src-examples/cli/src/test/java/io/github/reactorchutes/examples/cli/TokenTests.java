@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.PlatformError;
 import io.github.reactorchutes.test.Reply;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TokenTests {
 
@@ -72,13 +75,57 @@ class TokenTests {
         assertThat(run.err()).contains("plain http").doesNotContain(TOKEN);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://under_score.example, underscore",
+        "https://host.example:99999, 99999",
+        "https://me:secret@host.example, no user-info",
+        "host.example, scheme"
+    })
+    void namesTheOptionOfAUrlThatCannotBeUsed(String url, String reason) {
+        CliRun run = CliRun.with(
+                Map.of("CHUTES_API_TOKEN", TOKEN), "text2video", "a cat", "-o", target(), "--base-url", url);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--base-url must be", reason).doesNotContain("secret");
+    }
+
     @Test
     void tellsThatTheFileCannotBeUsed() throws Exception {
         Path empty = Files.writeString(directory.resolve("empty"), " \n");
         Path spoilt = Files.writeString(directory.resolve("spoilt"), TOKEN + " " + TOKEN);
+        Path quoted = Files.writeString(directory.resolve("quoted"), "\"" + TOKEN + "\"\n");
+        Path prefixed = Files.writeString(directory.resolve("prefixed"), "Bearer " + TOKEN);
+        Path large = Files.writeString(directory.resolve("large"), "x".repeat(65_537));
         assertFailed(run(Map.of(), "--token-file", empty.toString()), "is empty");
-        assertFailed(run(Map.of(), "--token-file", spoilt.toString()), "cannot be sent");
+        assertFailed(
+                run(Map.of(), "--token-file", spoilt.toString()), "--token-file " + spoilt + " has white space within");
+        assertFailed(run(Map.of(), "--token-file", quoted.toString()), "--token-file " + quoted + " has a quote");
+        assertFailed(run(Map.of(), "--token-file", prefixed.toString()), "begins with \"Bearer\"");
+        assertFailed(run(Map.of(), "--token-file", large.toString()), "is too large for a token");
         assertFailed(run(Map.of(), "--token-file", directory + "/missing"), "no such file");
+    }
+
+    @Test
+    void readsAFileThatWindowsWrote() throws Exception {
+        Path file = Files.write(
+                directory.resolve("token"), ("\ufeff" + TOKEN + "\r\n").getBytes(StandardCharsets.UTF_16LE));
+        CliRun run = run(Map.of(), "--token-file", file.toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(sentToken()).isEqualTo("Bearer " + TOKEN);
+    }
+
+    @Test
+    void readsTheVariableByTheSameRule() {
+        assertThat(run(Map.of("CHUTES_API_TOKEN", "\ufeff" + TOKEN + "\r\n")).exitCode())
+                .isZero();
+        assertThat(sentToken()).isEqualTo("Bearer " + TOKEN);
+    }
+
+    @Test
+    void tellsThatTheVariableCannotBeUsed() {
+        assertFailed(run(Map.of("CHUTES_API_TOKEN", "'" + TOKEN + "'")), "the variable CHUTES_API_TOKEN has a quote");
+        assertFailed(run(Map.of("CHUTES_API_TOKEN", "Bearer " + TOKEN)), "the variable CHUTES_API_TOKEN begins with");
+        assertFailed(run(Map.of("CHUTES_API_TOKEN", TOKEN + "\u00fc")), "that is not ASCII");
     }
 
     @Test

@@ -1,0 +1,117 @@
+package io.github.reactorchutes.request;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rule of URLs that are sent a token, wherever one comes from: a builder, a property, an option, a request. A host name
+ * and a path of other than ASCII are encoded; everything that cannot be called is refused, with the reason. Not part of the
+ * API.
+ *
+ * @since 0.1.0
+ */
+public final class EndpointUrl {
+
+    /** Of what {@link URI} takes for an authority when it does not find a host in it: an optional port after the last colon. */
+    private static final Pattern AUTHORITY = Pattern.compile("(.*?)(?::([^:\\]]*))?");
+
+    private static final Pattern PORT = Pattern.compile("0*[0-9]{1,5}");
+
+    private static final int MAX_PORT = 65_535;
+
+    private EndpointUrl() {}
+
+    /**
+     * Return a URL that can be called.
+     *
+     * @param setting what gave it, as a person calls it, such as {@code chutes.base-url}
+     * @param url the URL, as it was given
+     * @return the URL in ASCII, with a host; the same instance if it was such a one
+     * @throws IllegalArgumentException if it cannot be called; the message begins with the setting
+     */
+    public static URI requireValid(String setting, URI url) {
+        String problem = problem(url);
+        if (problem != null) {
+            throw new IllegalArgumentException(setting + " " + problem);
+        }
+        try {
+            return encoded(url);
+        } catch (IllegalArgumentException invalidHost) {
+            throw new IllegalArgumentException(setting + " " + invalidHost.getMessage(), invalidHost);
+        }
+    }
+
+    private static @Nullable String problem(URI url) {
+        if (!"https".equalsIgnoreCase(url.getScheme()) && !"http".equalsIgnoreCase(url.getScheme())) {
+            return "must be an absolute URL, with the scheme http or https";
+        }
+        String authority = url.getRawAuthority();
+        if (authority == null || authority.isEmpty() || authority.startsWith(":")) {
+            return "must be a URL with a host";
+        }
+        if (authority.indexOf('@') >= 0) {
+            return "must be a URL with no user-info: the API token is the log-in";
+        }
+        return url.getRawFragment() == null ? null : "must be a URL with no fragment";
+    }
+
+    private static URI encoded(URI url) {
+        Matcher authority = AUTHORITY.matcher(url.getRawAuthority());
+        if (!authority.matches()) {
+            throw new IllegalArgumentException("must be a URL with a host");
+        }
+        String host = url.getHost() == null ? authority.group(1) : url.getHost();
+        requirePort(authority.group(2));
+        String ascii = HostName.toAscii(host);
+        requireNoDotAtTheEnd(url, ascii);
+        String text = url.toASCIIString();
+        return ascii.equals(url.getHost()) && text.equals(url.toString()) ? url : withHost(url, ascii);
+    }
+
+    private static void requirePort(@Nullable String port) {
+        if (port != null && !port.isEmpty() && !(PORT.matcher(port).matches() && isPort(Integer.parseInt(port)))) {
+            throw new IllegalArgumentException(
+                    "must be a URL with a port between 1 and " + MAX_PORT + " but has " + HostName.shown(port));
+        }
+    }
+
+    private static boolean isPort(int port) {
+        return port >= 1 && port <= MAX_PORT;
+    }
+
+    /** Neither a certificate nor the server name of TLS has it. */
+    private static void requireNoDotAtTheEnd(URI url, String host) {
+        if (host.endsWith(".") && "https".equalsIgnoreCase(url.getScheme())) {
+            throw new IllegalArgumentException("must be a URL with a host that does not end with a dot, which no"
+                    + " certificate names, but has " + host);
+        }
+    }
+
+    private static URI withHost(URI url, String host) {
+        StringBuilder text = new StringBuilder(url.getScheme()).append("://").append(host);
+        if (port(url) != null) {
+            text.append(':').append(port(url));
+        }
+        text.append(url.getRawPath());
+        if (url.getRawQuery() != null) {
+            text.append('?').append(url.getRawQuery());
+        }
+        try {
+            return new URI(new URI(text.toString()).toASCIIString());
+        } catch (URISyntaxException impossible) {
+            throw new IllegalArgumentException("must be a URL with a valid host", impossible);
+        }
+    }
+
+    private static @Nullable String port(URI url) {
+        Matcher authority = AUTHORITY.matcher(url.getRawAuthority());
+        return authority.matches()
+                        && authority.group(2) != null
+                        && !authority.group(2).isEmpty()
+                ? authority.group(2)
+                : null;
+    }
+}

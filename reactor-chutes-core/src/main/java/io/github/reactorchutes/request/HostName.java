@@ -1,0 +1,97 @@
+package io.github.reactorchutes.request;
+
+import java.net.IDN;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * The names of hosts, as DNS and certificates know them: ASCII, and punycode for everything else. Not part of the API.
+ *
+ * @since 0.1.0
+ */
+public final class HostName {
+
+    /** Two standards encode these differently, so that a name with one of them may be two hosts. */
+    private static final Pattern AMBIGUOUS = Pattern.compile("[\u00df\u03c2\u200c\u200d]");
+
+    private static final int MAX_SHOWN = 100;
+
+    private HostName() {}
+
+    /**
+     * Return the name as it is sent.
+     *
+     * @param host a host name or an IP address, as it was given
+     * @return the same in ASCII
+     * @throws IllegalArgumentException if it is neither; the message is what is wrong, without a subject
+     */
+    public static String toAscii(String host) {
+        if (host.indexOf('_') >= 0) {
+            throw problem("with a host without an underscore, which no host name may have,", host);
+        }
+        if (AMBIGUOUS.matcher(host).find()) {
+            throw problem(
+                    "with its host in punycode (xn--...), because it has a character that standards differ on,", host);
+        }
+        String ascii = isAscii(host) ? host : encode(host);
+        if (!isHost(ascii)) {
+            throw problem("with a valid host name or IP address", host);
+        }
+        return ascii;
+    }
+
+    /**
+     * Return the name by which a host is compared.
+     *
+     * @param setting what gave it, as a person calls it
+     * @param host a host name or an IP address, without a scheme and a port
+     * @return the same in ASCII and lower case
+     * @throws IllegalArgumentException if it is neither; the message begins with the setting
+     */
+    public static String requireValid(String setting, String host) {
+        try {
+            return toAscii(host).toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException invalid) {
+            throw new IllegalArgumentException(
+                    setting + " must be a host name or an IP address alone, without scheme, port and path, but was "
+                            + shown(host),
+                    invalid);
+        }
+    }
+
+    private static String encode(String host) {
+        try {
+            return IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES);
+        } catch (IllegalArgumentException invalid) {
+            throw problem("with a host name that can be encoded", host);
+        }
+    }
+
+    private static boolean isAscii(String host) {
+        return host.chars().allMatch(c -> c < 0x80);
+    }
+
+    private static boolean isHost(String ascii) {
+        try {
+            return ascii.equals(new URI("http://" + ascii).getHost()) && hasShortLabels(ascii);
+        } catch (URISyntaxException notAHost) {
+            return false;
+        }
+    }
+
+    /** A limit of DNS. */
+    private static boolean hasShortLabels(String ascii) {
+        return ascii.startsWith("[") || (ascii.length() <= 254 && !ascii.matches(".*[^.]{64}.*"));
+    }
+
+    private static IllegalArgumentException problem(String rule, String host) {
+        return new IllegalArgumentException("must be a URL " + rule + " but has " + shown(host));
+    }
+
+    static String shown(String text) {
+        String line = text.replaceAll("[\\p{C}\\p{Z}]", "?");
+        return line.length() <= MAX_SHOWN ? line : line.substring(0, MAX_SHOWN) + "...";
+    }
+}
