@@ -5,9 +5,11 @@ import io.netty.resolver.AddressResolver;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,12 +62,15 @@ final class GuardedResolver extends AbstractAddressResolver<InetSocketAddress> {
     private void settle(List<? extends SocketAddress> found, Promise<List<InetSocketAddress>> promise) {
         try {
             promise.trySuccess(check(found));
-        } catch (RefusedAddressException refused) {
+        } catch (IOException | RuntimeException refused) {
             promise.tryFailure(refused);
         }
     }
 
-    private List<InetSocketAddress> check(List<? extends SocketAddress> found) throws RefusedAddressException {
+    private List<InetSocketAddress> check(List<? extends SocketAddress> found) throws IOException {
+        if (found.isEmpty()) {
+            throw new UnknownHostException("its name has no address");
+        }
         List<InetSocketAddress> checked = new ArrayList<>(found.size());
         for (SocketAddress each : found) {
             InetAddress address = each instanceof InetSocketAddress internet ? internet.getAddress() : null;

@@ -21,6 +21,14 @@ final class ImageAnswer {
     private static final Pattern MEDIA_TYPE =
             Pattern.compile("\\s*([\\w!#$&^.+-]{1,64}/[\\w!#$&^.+-]{1,64})\\s*(;.*)?");
 
+    private static final Pattern OTHER = Pattern.compile(
+            "text/(?:html|css|xml|javascript|event-stream)"
+                    + "|application/(?:json|xml|pdf|zip|javascript|xhtml\\+xml|(?:\\S+\\+)?json)|(?:video|audio|font|multipart|message)/.*");
+
+    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
+
+    private static final Pattern TOKENS = Pattern.compile("[\\w.+ ,-]{1,40}");
+
     private final ImageUrl url;
 
     private final int maxBytes;
@@ -36,8 +44,9 @@ final class ImageAnswer {
     Mono<Image> read(HttpClientResponse head, ByteBufFlux body) {
         return Mono.defer(() -> {
             requireOk(head.status().code());
+            requireNoCoding(head.responseHeaders());
             requireLength(head.responseHeaders());
-            requireImageType(head.responseHeaders().get(HttpHeaderNames.CONTENT_TYPE));
+            requireNoOtherType(head.responseHeaders().get(HttpHeaderNames.CONTENT_TYPE));
             return body.doOnNext(this::append).then(Mono.fromSupplier(this::image));
         });
     }
@@ -54,10 +63,27 @@ final class ImageAnswer {
     private void requireLength(HttpHeaders headers) {
         String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
         if (length != null) {
-            requireBelowLimit(Long.parseLong(length));
+            requireBelowLimit(parse(length));
         } else if (!headers.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
             String problem = "the answer has neither a Content-Length nor chunks, so that a cut would go unnoticed";
             throw url.failure(Reason.CONNECTION, problem, null);
+        }
+    }
+
+    private long parse(String length) {
+        if (!LENGTH.matcher(length).matches()) {
+            throw url.failure(Reason.CONNECTION, "the answer has a malformed Content-Length", null);
+        }
+        return Long.parseLong(length);
+    }
+
+    /** Asked for none; what would be decoded could be any size. */
+    private void requireNoCoding(HttpHeaders headers) {
+        String coding = String.join(", ", headers.getAll(HttpHeaderNames.CONTENT_ENCODING));
+        if (!coding.isBlank() && !coding.strip().equalsIgnoreCase("identity")) {
+            String name = TOKENS.matcher(coding).matches() ? coding : "unknown";
+            throw url.failure(
+                    Reason.NOT_AN_IMAGE, "the answer has the content coding " + name + ", not asked for", null);
         }
     }
 
@@ -67,13 +93,14 @@ final class ImageAnswer {
         }
     }
 
-    private void requireImageType(@Nullable String contentType) {
-        if (contentType == null) {
-            return;
-        }
-        Matcher matcher = MEDIA_TYPE.matcher(contentType);
-        String type = matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : "of a malformed content type";
-        if (!type.startsWith("image/") && !type.equals("application/octet-stream")) {
+    /**
+     * Refuse early what says to be something else. Everything else is known by its bytes, because many stores have no type
+     * for an image, or a wrong one: none, {@code binary/octet-stream}, {@code application/x-...}, {@code text/plain}.
+     */
+    private void requireNoOtherType(@Nullable String contentType) {
+        Matcher matcher = MEDIA_TYPE.matcher(contentType == null ? "" : contentType);
+        String type = matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : "";
+        if (OTHER.matcher(type).matches()) {
             throw url.failure(Reason.NOT_AN_IMAGE, "the answer is " + type, null);
         }
     }

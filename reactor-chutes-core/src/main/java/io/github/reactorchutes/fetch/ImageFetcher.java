@@ -2,8 +2,10 @@ package io.github.reactorchutes.fetch;
 
 import io.github.reactorchutes.fetch.ImageFetchException.Reason;
 import io.github.reactorchutes.request.Image;
+import io.github.reactorchutes.transport.InterimResponseFilter;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.IdentityCipherSuiteFilter;
@@ -20,6 +22,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.HttpResources;
 import reactor.netty.http.client.HttpClient;
@@ -44,6 +47,9 @@ import reactor.netty.resources.ConnectionProvider;
  * @since 0.1.0
  */
 public final class ImageFetcher {
+
+    /** Content delivery networks send policies and cookies of more than the usual 8 KB. */
+    private static final int MAX_HEAD = 64 * 1024;
 
     private final Set<Integer> ports;
 
@@ -87,8 +93,13 @@ public final class ImageFetcher {
                 .disableRetry(true)
                 .followRedirect(false)
                 .compress(false)
-                .headers(headers ->
-                        headers.set(HttpHeaderNames.USER_AGENT, userAgent()).set(HttpHeaderNames.ACCEPT, "image/*"));
+                .httpResponseDecoder(decoder -> decoder.maxHeaderSize(MAX_HEAD).maxInitialLineLength(MAX_HEAD))
+                .doOnChannelInit((observer, channel, address) -> channel.pipeline()
+                        .addBefore(
+                                NettyPipeline.ReactiveBridge, "chutes.interimResponses", new InterimResponseFilter()))
+                .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, userAgent())
+                        .set(HttpHeaderNames.ACCEPT, "image/*")
+                        .set(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.IDENTITY));
     }
 
     private static String userAgent() {
@@ -124,8 +135,9 @@ public final class ImageFetcher {
      * <p><b>Cancellation.</b> Closes the connection.
      *
      * <p><b>Errors.</b> An {@link ImageFetchException}, whose reason says what broke which rule. What comes must be a
-     * whole answer with status 200, of an image type, {@code application/octet-stream} or none, and must begin like a
-     * PNG, JPEG, WebP, GIF or BMP image.
+     * whole answer with status 200, without a content coding and with a head of at most 64 KB, and must begin like a PNG,
+     * JPEG, WebP, GIF or BMP image, whatever its type is; a type that is surely another, such as {@code text/html}, is
+     * refused before the first byte. Interim answers, such as 103, are skipped.
      *
      * <p><b>Threading.</b> Emits on an event loop.
      *

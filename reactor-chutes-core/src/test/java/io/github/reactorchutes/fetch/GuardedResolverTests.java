@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.fixture.Heads;
 import io.github.reactorchutes.fixture.RawServer;
+import io.netty.resolver.AbstractAddressResolver;
 import io.netty.resolver.AddressResolver;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.InetNameResolver;
 import io.netty.resolver.InetSocketAddressResolver;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.concurrent.Promise;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -50,6 +52,61 @@ class GuardedResolverTests {
                             .hasMessageContaining("10.0.0.0/8"))
                     .verify(SOON);
             assertThat(server.connections()).isEmpty();
+        }
+    }
+
+    @Test
+    void saysThatAHostHasNoAddress() throws IOException {
+        try (RawServer server = server()) {
+            StepVerifier.create(status(server, AddressRule.PUBLIC_OR_LOOPBACK))
+                    .expectErrorSatisfies(error -> assertThat(error)
+                            .isInstanceOf(UnknownHostException.class)
+                            .hasMessageContaining("has no address"))
+                    .verify(SOON);
+        }
+    }
+
+    /** What a resolver must not say, and one does. */
+    @Test
+    void endsWhateverALookUpSays() {
+        EventExecutor executor = ImmediateEventExecutor.INSTANCE;
+        for (List<InetSocketAddress> found : List.of(
+                List.<InetSocketAddress>of(),
+                Arrays.asList((InetSocketAddress) null),
+                List.of(InetSocketAddress.createUnresolved("x", 1)))) {
+            GuardedResolver resolver =
+                    new GuardedResolver(executor, new Answering(executor, found), AddressRule.PUBLIC);
+            InetSocketAddress host = InetSocketAddress.createUnresolved("images.example", 443);
+
+            assertThat(resolver.resolve(host).cause())
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("address");
+            assertThat(resolver.resolveAll(host).cause()).isInstanceOf(IOException.class);
+        }
+    }
+
+    private static final class Answering extends AbstractAddressResolver<InetSocketAddress> {
+
+        private final List<InetSocketAddress> found;
+
+        Answering(EventExecutor executor, List<InetSocketAddress> found) {
+            super(executor, InetSocketAddress.class);
+            this.found = found;
+        }
+
+        @Override
+        protected boolean doIsResolved(InetSocketAddress address) {
+            return false;
+        }
+
+        @Override
+        protected void doResolve(InetSocketAddress host, Promise<InetSocketAddress> promise) {
+            promise.setFailure(new UnsupportedOperationException());
+        }
+
+        @Override
+        protected void doResolveAll(InetSocketAddress host, Promise<List<InetSocketAddress>> promise) {
+            promise.setSuccess(found);
         }
     }
 

@@ -73,7 +73,82 @@ class ImageFetcherTests {
                 .startsWith("GET /cat.png?key=secret HTTP/1.1\r\n")
                 .containsIgnoringCase("user-agent: reactor-chutes/dev\r\n")
                 .doesNotContainIgnoringCase("authorization")
-                .doesNotContainIgnoringCase("accept-encoding");
+                .containsIgnoringCase("accept-encoding: identity\r\n");
+    }
+
+    /** Stores have many words for "I do not know". */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Type: image/png",
+                "Content-Type: image/jpg",
+                "Content-Type: IMAGE/PNG; charset=binary",
+                "Content-Type: application/octet-stream",
+                "Content-Type: binary/octet-stream",
+                "Content-Type: application/x-www-form-urlencoded",
+                "Content-Type: application/x-png",
+                "Content-Type: application/force-download",
+                "Content-Type: text/plain",
+                "Content-Type: png",
+                "Content-Type: image/png, image/png",
+                "Content-Type: ",
+                "X: y",
+                "Content-Encoding: identity",
+                "Content-Encoding: "
+            })
+    void knowsAnImageByItsBytes(String header) throws IOException {
+        assertFetched("HTTP/1.1 200 OK\r\n" + header + "\r\nContent-Length: " + PIXEL.length + "\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 103 Early Hints\r\nLink: </x.css>; rel=preload\r\n\r\n",
+                "HTTP/1.1 102 Processing\r\n\r\n",
+                "HTTP/1.1 100 Continue\r\n\r\n",
+                "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 199 X\r\n\r\n"
+            })
+    void skipsInterimAnswers(String interim) throws IOException {
+        assertFetched(interim + "HTTP/1.1 200 OK\r\nContent-Length: " + PIXEL.length + "\r\n\r\n");
+    }
+
+    @Test
+    void readsALargeHead() throws IOException {
+        String policy = "Content-Security-Policy: " + "x".repeat(50_000) + "\r\n";
+
+        assertFetched("HTTP/1.1 200 OK\r\n" + policy + "Content-Length: " + PIXEL.length + "\r\n\r\n");
+    }
+
+    @Test
+    void refusesAHeadBeyondAllBounds() throws IOException {
+        String policy = "Content-Security-Policy: " + "x".repeat(70_000) + "\r\n";
+
+        assertThat(answered(("HTTP/1.1 200 OK\r\n" + policy + "\r\n").getBytes(StandardCharsets.US_ASCII)))
+                .satisfies(failure -> assertThat(failure.reason()).isEqualTo(Reason.CONNECTION))
+                .hasMessageContaining("65536");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "br", "gzip, identity"})
+    void refusesACodedAnswerByName(String coding) throws IOException {
+        String head = "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Encoding: " + coding
+                + "\r\nContent-Length: 3\r\n\r\nabc";
+
+        assertThat(answered(head.getBytes(StandardCharsets.US_ASCII)))
+                .satisfies(failure -> assertThat(failure.reason()).isEqualTo(Reason.NOT_AN_IMAGE))
+                .hasMessageContaining("content coding " + coding);
+    }
+
+    private static void assertFetched(String head) throws IOException {
+        try (RawServer server = RawServer.startPlain(connection -> {
+            connection.readHead();
+            connection.write(head).write(PIXEL).awaitClientClose();
+        })) {
+            StepVerifier.create(fetcher(server).build().fetch(url("http://127.0.0.1", server)))
+                    .assertNext(image -> assertThat(image).hasToString("Image[" + PIXEL.length + " bytes]"))
+                    .expectComplete()
+                    .verify(SOON);
+        }
     }
 
     @Test
@@ -155,6 +230,8 @@ class ImageFetcherTests {
         "302, image/png, <html>, STATUS, redirects (302)",
         "404, image/png, <html>, STATUS, status 404",
         "200, text/html; charset=utf-8, <html>, NOT_AN_IMAGE, text/html",
+        "200, application/problem+json, {}, NOT_AN_IMAGE, application/problem+json",
+        "200, video/mp4, {}, NOT_AN_IMAGE, video/mp4",
         "200, image/png, <html>, NOT_AN_IMAGE, an HTML page",
         "200, image/png, '', NOT_AN_IMAGE, empty",
         "200, image/png, 1234567890123456789012345678901234567890123456789012345678901234567890123456789, TOO_LARGE, 78"
