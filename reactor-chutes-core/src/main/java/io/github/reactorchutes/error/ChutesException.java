@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link ChutesBodyException}: the video began and did not arrive whole
  * </ul>
  *
- * <p>No token, prompt or image is ever part of a message.
+ * <p>The library puts no token, prompt or image into a message. What a server or a parser repeats of them is masked as far
+ * as it can be recognised, in messages and in causes. Each of these can be serialized, with all it says, if its cause can.
  *
  * @since 0.1.0
  */
@@ -27,13 +28,14 @@ public abstract sealed class ChutesException extends RuntimeException
 
     private static final int MAX_MESSAGE = 1000;
 
-    private final transient Endpoint endpoint;
+    /** What was called. */
+    private final Endpoint endpoint;
 
     /** Where the call was. */
     private final CallPhase phase;
 
     ChutesException(Endpoint endpoint, CallPhase phase, String message, @Nullable Throwable cause) {
-        super(endpoint.name() + ": " + MessageText.of(message, MAX_MESSAGE), cause);
+        super(endpoint.name() + ": " + MessageText.of(message, MAX_MESSAGE), MaskedCause.of(cause));
         this.endpoint = endpoint;
         this.phase = phase;
     }

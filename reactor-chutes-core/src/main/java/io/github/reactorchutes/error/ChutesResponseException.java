@@ -3,6 +3,7 @@ package io.github.reactorchutes.error;
 import io.github.reactorchutes.request.Endpoint;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +18,18 @@ public final class ChutesResponseException extends ChutesException {
 
     /** What an answer means. The platform has no machine-readable code: this is read off status and text. */
     public enum Reason {
-        /** 400, 422 and every other 4xx without an entry of its own: the request is wrong. */
+        /**
+         * 400, 415, 422, 426 and every other 4xx without an entry of its own: the request is wrong, or the chute cannot do
+         * what a header of it demands.
+         */
         INVALID_REQUEST,
         /** 401: the token is missing, malformed, revoked or unknown. */
         UNAUTHENTICATED,
-        /** 402: quota and balance are used up; see {@link ChutesResponseException#quotaResetsAt()}. */
+        /** 402: quota and balance, or the cap of the subscription, are used up; see {@link ChutesResponseException#quotaResetsAt()}. */
         QUOTA_EXCEEDED,
-        /** 403: the token has no permission, or the edge refused the client. */
+        /** 403, 407, 451, 511: the token has no permission, or the edge or a proxy on the way refused the client. */
         FORBIDDEN,
-        /** 404: the endpoint's URL is wrong, or the chute is gone. */
+        /** 404, 405, 410: the endpoint's URL is wrong, or the chute is gone. */
         NOT_FOUND,
         /** 413: the request body is too large. */
         TOO_LARGE,
@@ -35,6 +39,8 @@ public final class ChutesResponseException extends ChutesException {
         RATE_LIMITED,
         /** 429: the limit of the day is reached. */
         DAILY_LIMIT,
+        /** 429: the same prompt was sent too often, which the platform takes for spam. Sending it again makes it worse. */
+        REPEATED_PROMPT,
         /** 503: no instance is up yet; the call itself asked for one. Rejected before any work. */
         COLD,
         /** 503: the chute is switched off. */
@@ -49,7 +55,8 @@ public final class ChutesResponseException extends ChutesException {
         }
     }
 
-    private final transient ResponseFacts facts;
+    /** What was answered. */
+    private final ResponseFacts facts;
 
     /** Why it failed. */
     private final Reason reason;
@@ -86,7 +93,24 @@ public final class ChutesResponseException extends ChutesException {
      */
     public static ChutesResponseException of(
             Endpoint endpoint, int status, Map<String, List<String>> headers, byte[] body, String token) {
-        return new ChutesResponseException(endpoint, ResponseFacts.read(status, headers, body, token));
+        return of(endpoint, status, headers, body, List.of(token));
+    }
+
+    /**
+     * Create the error of an answer, as {@link #of(Endpoint, int, Map, byte[])} does, to a request of which some texts must
+     * not be shown.
+     *
+     * @param endpoint the endpoint that was called
+     * @param status the HTTP status
+     * @param headers the response headers
+     * @param body the beginning of the body; at most 4,096 bytes are looked at
+     * @param sent what was sent, such as the token and the prompt; where the server repeats one of at least 8 characters
+     *     from its beginning on, it is masked; not held
+     * @return the error
+     */
+    public static ChutesResponseException of(
+            Endpoint endpoint, int status, Map<String, List<String>> headers, byte[] body, Collection<String> sent) {
+        return new ChutesResponseException(endpoint, ResponseFacts.read(status, headers, body, sent));
     }
 
     /**
@@ -108,8 +132,9 @@ public final class ChutesResponseException extends ChutesException {
     }
 
     /**
-     * Return what the server said, freed from its wrapping: the {@code detail} of the JSON, its message where it is
-     * an object, the title of an HTML page, a plain text.
+     * Return what the server said, freed from its wrapping: the {@code detail} of the JSON or what else is usual, such as
+     * {@code message}, {@code errors} and {@code title}, the title, the heading or the words of an HTML page, a plain text.
+     * One line without control characters, with what looks like a token, and what was sent, masked.
      *
      * @return the detail, or {@code null} if the body said nothing readable
      */
@@ -118,9 +143,10 @@ public final class ChutesResponseException extends ChutesException {
     }
 
     /**
-     * Return the beginning of the body as text, at most 4,096 bytes, with anything that looks like a token masked.
+     * Return the beginning of the body as text, at most 4,096 bytes, decoded from gzip and deflate and from its charset,
+     * with anything that looks like a token, and what was sent, masked.
      *
-     * @return the excerpt, possibly empty
+     * @return the excerpt; empty if the body is, or if it is binary or in another coding
      */
     public String excerpt() {
         return facts.excerpt();
@@ -145,8 +171,8 @@ public final class ChutesResponseException extends ChutesException {
     }
 
     /**
-     * Return how long the server asked to wait ({@code Retry-After} in seconds or as a date, measured when the answer
-     * arrived). Not capped.
+     * Return how long the server asked to wait: {@code Retry-After} in seconds, or as a date, which counts from the
+     * answer's own {@code Date} if it has one, so that clocks may differ. At most 365 days; a date of the past is zero.
      *
      * @return the wait, or {@code null} if it was not said
      */

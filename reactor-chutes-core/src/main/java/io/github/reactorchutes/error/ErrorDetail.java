@@ -3,9 +3,12 @@ package io.github.reactorchutes.error;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.regex.Matcher;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -14,22 +17,35 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What an error body says, freed from its wrapping. Seen on the platform: a string, an object with a message and a
- * reset time, JSON inside a string behind a doubled prefix, plain text, and HTML pages of the edge.
+ * reset time, JSON inside a string behind a doubled prefix, plain text, and HTML pages of the edge. Whatever is put
+ * before the platform has its own habits: RFC 9457, lists of errors, XML.
+ *
+ * @param text the words, or {@code null} if there are none
+ * @param platformText the words if they are in the platform's own shape, {@code {"detail":"words"}}; otherwise empty
+ * @param quotaResetsAt when the quota is reset, if that is said
  */
-record ErrorDetail(@Nullable String text, @Nullable Instant quotaResetsAt) {
+record ErrorDetail(
+        @Nullable String text,
+        String platformText,
+        @Nullable Instant quotaResetsAt) {
 
-    private static final ErrorDetail NONE = new ErrorDetail(null, null);
+    private static final ErrorDetail NONE = new ErrorDetail(null, "", null);
 
     /** Made with its deserializer: whoever looks for one first holds up, with a lock, all others who do. */
     private static final ObjectReader JSON = JsonMapper.shared().readerFor(JsonNode.class);
 
     private static final Pattern PREFIX = Pattern.compile("^(?:Invalid request:\\s*)+");
 
-    private static final Pattern TITLE = Pattern.compile("(?is)<title[^>]*>(.*?)</title>");
+    /** Where words are looked for, in this order: the more specific first. */
+    private static final List<String> NAMES = List.of(
+            "detail", "message", "msg", "error_description", "error", "errors", "title", "fault", "faultstring");
 
-    private static final int MAX_NESTING = 4;
+    private static final int MAX_STRINGS = 4;
 
-    /** Words that are none are not said. */
+    /** Objects and lists within each other; each level may be looked at twice. */
+    private static final int MAX_DEPTH = 6;
+
+    /** Treat blank text as absent. */
     ErrorDetail {
         text = text == null || text.isBlank() ? null : text;
     }
@@ -39,58 +55,89 @@ record ErrorDetail(@Nullable String text, @Nullable Instant quotaResetsAt) {
         if (text.isEmpty()) {
             return NONE;
         }
-        return text.startsWith("<") ? ofHtml(text) : ofText(text, MAX_NESTING);
-    }
-
-    private static ErrorDetail ofHtml(String page) {
-        Matcher title = TITLE.matcher(page);
-        return title.find() ? new ErrorDetail(title.group(1).strip(), null) : NONE;
-    }
-
-    private static ErrorDetail ofText(String text, int nesting) {
-        String unprefixed = PREFIX.matcher(text).replaceFirst("");
-        if (nesting == 0 || !unprefixed.startsWith("{")) {
-            return new ErrorDetail(unprefixed, null);
+        if (text.startsWith("<")) {
+            return new ErrorDetail(HtmlText.of(text), "", null);
         }
+        JsonNode json = "{[\"".indexOf(text.charAt(0)) < 0 ? null : read(text);
+        return json == null
+                ? new ErrorDetail(unprefixed(text), "", null)
+                : new ErrorDetail(words(json, MAX_STRINGS, MAX_DEPTH), platformText(json), resetTime(json));
+    }
+
+    private static String platformText(JsonNode body) {
+        JsonNode detail = body.path("detail");
+        return detail.isString() ? detail.stringValue() : "";
+    }
+
+    private static String unprefixed(String text) {
+        return PREFIX.matcher(text).replaceFirst("");
+    }
+
+    private static @Nullable JsonNode read(String text) {
         try {
-            return ofJson(JSON.readValue(unprefixed), nesting);
+            return JSON.readValue(text);
         } catch (JacksonException notJson) {
-            return new ErrorDetail(unprefixed, null);
+            return null;
         }
     }
 
-    private static ErrorDetail ofJson(JsonNode body, int nesting) {
-        JsonNode detail = firstOf(body, "detail", "message", "error");
-        if (detail.isString()) {
-            return ofText(detail.stringValue(), nesting - 1);
+    private static @Nullable String words(JsonNode node, int strings, int depth) {
+        if (node.isString()) {
+            return ofString(unprefixed(node.stringValue()), strings - 1, depth);
         }
-        if (detail.isArray()) {
-            return new ErrorDetail(messagesOf(detail), null);
+        if (depth == 0) {
+            return null;
         }
-        if (detail.isObject()) {
-            return new ErrorDetail(firstOf(detail, "message", "msg").asString(null), resetTime(detail));
+        if (node.isArray()) {
+            return joined(node.valueStream(), strings, depth);
         }
-        return NONE;
+        return node.isObject() ? ofObject(node, strings, depth) : null;
     }
 
-    private static JsonNode firstOf(JsonNode object, String... names) {
-        for (String name : names) {
-            if (object.hasNonNull(name)) {
-                return object.get(name);
+    private static @Nullable String ofString(String text, int strings, int depth) {
+        boolean wrapped = strings > 0 && (text.startsWith("{") || text.startsWith("["));
+        JsonNode json = wrapped ? read(text) : null;
+        return json == null ? text : words(json, strings, depth);
+    }
+
+    private static @Nullable String ofObject(JsonNode object, int strings, int depth) {
+        for (String name : NAMES) {
+            JsonNode value = find(object, name);
+            String words = value == null ? null : words(value, strings, depth - 1);
+            if (words == null && value != null && name.equals("errors")) {
+                words = joined(value.valueStream(), strings, depth - 1);
+            }
+            if (words != null && !words.isBlank()) {
+                return words;
             }
         }
-        return object.path(names[0]);
+        return null;
     }
 
-    private static String messagesOf(JsonNode list) {
-        return list.valueStream()
-                .map(item -> item.isObject() ? item.path("msg").asString("") : item.asString(""))
-                .filter(message -> !message.isEmpty())
+    private static @Nullable JsonNode find(JsonNode object, String name) {
+        JsonNode exact = object.get(name);
+        return exact != null
+                ? exact
+                : object.propertyStream()
+                        .filter(property -> property.getKey().equalsIgnoreCase(name))
+                        .map(Map.Entry::getValue)
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    private static @Nullable String joined(Stream<JsonNode> values, int strings, int depth) {
+        if (depth <= 0) {
+            return null;
+        }
+        String all = values.map(value -> words(value, strings, depth - 1))
+                .filter(Objects::nonNull)
+                .filter(words -> !words.isBlank())
                 .collect(Collectors.joining("; "));
+        return all.isEmpty() ? null : all;
     }
 
-    private static @Nullable Instant resetTime(JsonNode detail) {
-        String timestamp = detail.path("quota_reset_timestamp").asString("");
+    private static @Nullable Instant resetTime(JsonNode body) {
+        String timestamp = body.path("detail").path("quota_reset_timestamp").asString("");
         try {
             return timestamp.isEmpty() ? null : OffsetDateTime.parse(timestamp).toInstant();
         } catch (DateTimeException notATime) {

@@ -1,14 +1,28 @@
 package io.github.reactorchutes.error;
 
+import java.util.regex.Pattern;
+
 /** Makes text that came from outside fit for a message: one line of bounded length, without credentials. */
 final class MessageText {
 
-    private static final String NOT_OF_ONE_LINE = "[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+";
+    /** Control and format characters, halves of characters, unassigned ones, line separators. */
+    private static final Pattern NOT_OF_ONE_LINE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]+");
+
+    private static final Pattern BLANKS = Pattern.compile(" {2,}");
 
     private MessageText() {}
 
     static String of(String text, int maxLength) {
-        String line = TokenMask.mask(text).replaceAll(NOT_OF_ONE_LINE, " ").strip();
-        return line.length() <= maxLength ? line : line.substring(0, maxLength) + "...";
+        String line = line(TokenMask.mask(text));
+        return line.length() <= maxLength ? line : line.substring(0, cut(line, maxLength)) + "...";
+    }
+
+    static String line(String text) {
+        String line = NOT_OF_ONE_LINE.matcher(text).replaceAll(" ");
+        return BLANKS.matcher(line).replaceAll(" ").strip();
+    }
+
+    private static int cut(String line, int maxLength) {
+        return Character.isHighSurrogate(line.charAt(maxLength - 1)) ? maxLength - 1 : maxLength;
     }
 }

@@ -2,39 +2,53 @@ package io.github.reactorchutes.error;
 
 import io.github.reactorchutes.error.ChutesResponseException.Reason;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the meaning off status and text: the platform sends no machine-readable code. */
+/**
+ * Reads the meaning off status and text: the platform sends no machine-readable code. A status means what its definition
+ * says. What allows a request to be sent again, or says that nothing is billed, is believed in the platform's own shape
+ * only, from its first letter to its last: any other server may quote the platform about a call that did begin.
+ */
 final class ReasonRules {
+
+    private static final Pattern COLD =
+            Pattern.compile("No instances available \\(yet\\)(?: for chute(?:_id='[\\w.-]{1,80}')?)?\\.?");
+
+    private static final Pattern DISABLED = Pattern.compile("This chute is (?:currently )?disabled\\.?");
 
     private ReasonRules() {}
 
-    static Reason reasonOf(int status, @Nullable String detail) {
-        String text = detail == null ? "" : detail.toLowerCase(Locale.ROOT);
+    static Reason reasonOf(int status, ErrorDetail detail) {
         return switch (status) {
             case 401 -> Reason.UNAUTHENTICATED;
             case 402 -> Reason.QUOTA_EXCEEDED;
-            case 403 -> Reason.FORBIDDEN;
-            case 404 -> Reason.NOT_FOUND;
+            case 403, 407, 451, 511 -> Reason.FORBIDDEN;
+            case 404, 405, 410 -> Reason.NOT_FOUND;
             case 413 -> Reason.TOO_LARGE;
-            case 429 -> tooManyRequests(text);
-            case 503 -> unavailable(text);
+            case 429 -> tooManyRequests(detail.text());
+            case 503 -> unavailable(detail.platformText());
             default -> byClass(status);
         };
     }
 
-    private static Reason tooManyRequests(String text) {
-        if (text.contains("maximum capacity")) {
-            return Reason.AT_CAPACITY;
+    private static Reason tooManyRequests(@Nullable String detail) {
+        String text = detail == null ? "" : detail.toLowerCase(Locale.ROOT);
+        if (text.contains("stop spamming")) {
+            return Reason.REPEATED_PROMPT;
         }
-        return text.contains("limit reached for today") ? Reason.DAILY_LIMIT : Reason.RATE_LIMITED;
+        if (text.contains("limit reached for today")) {
+            return Reason.DAILY_LIMIT;
+        }
+        boolean busy = text.contains("maximum capacity") || text.contains("capacity is temporarily unavailable");
+        return busy ? Reason.AT_CAPACITY : Reason.RATE_LIMITED;
     }
 
-    private static Reason unavailable(String text) {
-        if (text.contains("no instances available")) {
+    private static Reason unavailable(String platformText) {
+        if (COLD.matcher(platformText).matches()) {
             return Reason.COLD;
         }
-        return text.contains("disabled") ? Reason.DISABLED : Reason.SERVER_ERROR;
+        return DISABLED.matcher(platformText).matches() ? Reason.DISABLED : Reason.SERVER_ERROR;
     }
 
     private static Reason byClass(int status) {

@@ -1,8 +1,9 @@
 package io.github.reactorchutes.error;
 
-import java.nio.charset.StandardCharsets;
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -17,32 +18,36 @@ record ResponseFacts(
         String excerpt,
         Map<String, List<String>> headers,
         @Nullable Instant quotaResetsAt,
-        @Nullable Duration retryAfter) {
-
-    private static final int MAX_EXCERPT_BYTES = 4096;
+        @Nullable Duration retryAfter)
+        implements Serializable {
 
     private static final int MAX_DETAIL_IN_MESSAGE = 300;
 
     /** The text is masked after it is unwrapped: a credential may be written with escapes, and a mask may break JSON. */
-    static ResponseFacts read(int status, Map<String, List<String>> headers, byte[] body, String token) {
-        int length = Math.min(body.length, MAX_EXCERPT_BYTES);
-        String text = new String(body, 0, length, StandardCharsets.UTF_8);
+    static ResponseFacts read(int status, Map<String, List<String>> headers, byte[] body, Collection<String> sent) {
+        Map<String, List<String>> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        byName.putAll(headers);
+        String text = BodyText.of(body, byName);
         ErrorDetail detail = ErrorDetail.parse(text);
-        Map<String, List<String>> maskedHeaders = mask(headers, token);
         return new ResponseFacts(
                 status,
-                ReasonRules.reasonOf(status, detail.text()),
-                detail.text() == null ? null : TokenMask.mask(detail.text(), token),
-                TokenMask.mask(text, token),
-                maskedHeaders,
+                ReasonRules.reasonOf(status, detail),
+                readable(detail.text(), sent),
+                EchoMask.mask(text, sent),
+                mask(byName, sent),
                 detail.quotaResetsAt(),
-                RetryAfter.parse(first(maskedHeaders, "Retry-After"), Instant.now()));
+                RetryAfter.parse(first(byName, "Retry-After"), first(byName, "Date"), Instant.now()));
     }
 
-    private static Map<String, List<String>> mask(Map<String, List<String>> headers, String token) {
+    private static @Nullable String readable(@Nullable String words, Collection<String> sent) {
+        String line = words == null ? "" : MessageText.line(EchoMask.mask(words, sent));
+        return line.isEmpty() ? null : line;
+    }
+
+    private static Map<String, List<String>> mask(Map<String, List<String>> headers, Collection<String> sent) {
         Map<String, List<String>> masked = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.forEach((name, values) -> masked.put(
-                name, values.stream().map(value -> TokenMask.mask(value, token)).toList()));
+                name, values.stream().map(value -> EchoMask.mask(value, sent)).toList()));
         return Collections.unmodifiableMap(masked);
     }
 

@@ -1,35 +1,55 @@
 package io.github.reactorchutes.error;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code Retry-After} header of RFC 9110, section 10.2.3: whole seconds or an HTTP date. */
+/**
+ * The {@code Retry-After} header of RFC 9110, section 10.2.3: whole seconds or an HTTP date, which is read by the clock
+ * of the server that wrote it.
+ */
 final class RetryAfter {
 
-    /** Ten digits are over 30 years: a longer number is no time to wait. */
-    private static final String SECONDS = "\\d{1,10}";
+    /** Whoever says more says never; within this bound a duration fits into a long of nanoseconds. */
+    static final Duration MAX = Duration.ofDays(365);
+
+    private static final String SECONDS = "[0-9]{1,100}";
+
+    private static final int SAFE_DIGITS = 10;
 
     private RetryAfter() {}
 
-    static @Nullable Duration parse(@Nullable String value, Instant now) {
+    /**
+     * Read how long to wait.
+     *
+     * @param value the header's value
+     * @param date the value of the same answer's {@code Date}
+     * @param now the time by this machine's clock, for an answer without a date
+     */
+    static @Nullable Duration parse(@Nullable String value, @Nullable String date, Instant now) {
         if (value == null) {
             return null;
         }
         String text = value.strip();
-        return text.matches(SECONDS) ? Duration.ofSeconds(Long.parseLong(text)) : untilDate(text, now);
+        return text.matches(SECONDS) ? seconds(text) : untilDate(text, date, now);
     }
 
-    private static @Nullable Duration untilDate(String text, Instant now) {
-        try {
-            Instant date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            return date.isAfter(now) ? Duration.between(now, date) : Duration.ZERO;
-        } catch (DateTimeException notADate) {
+    private static Duration seconds(String digits) {
+        String significant = digits.replaceFirst("^0+(?=.)", "");
+        return significant.length() > SAFE_DIGITS ? MAX : atMost(Duration.ofSeconds(Long.parseLong(significant)));
+    }
+
+    private static @Nullable Duration untilDate(String text, @Nullable String date, Instant now) {
+        Instant until = HttpDate.parse(text, now);
+        if (until == null) {
             return null;
         }
+        Instant said = date == null ? null : HttpDate.parse(date.strip(), now);
+        Duration wait = Duration.between(said == null ? now : said, until);
+        return wait.isNegative() ? Duration.ZERO : atMost(wait);
+    }
+
+    private static Duration atMost(Duration wait) {
+        return wait.compareTo(MAX) > 0 ? MAX : wait;
     }
 }

@@ -2,25 +2,24 @@ package io.github.reactorchutes.error;
 
 import java.util.regex.Pattern;
 
-/** Masks credentials in text that came from outside: what looks like one of the platform, and the one that was sent. */
+/** Masks in text from outside what is secret by its shape: credentials of the platform, and long base64 such as an image. */
 final class TokenMask {
 
-    private static final String MASK = "***";
+    static final String MASK = "***";
 
     /** Ends where a quote or a bracket ends a token, so that what is said around it stays readable. */
     private static final Pattern CREDENTIAL =
             Pattern.compile("(?i:bearer\\s+)[\\w.~+/=-]+|\\b(?:cpk|cak)_[\\w.-]+|\\beyJ[\\w-]+\\.[\\w-]+\\.[\\w-]*");
 
-    /** What is shorter keeps no secret, and is found in every other word. */
-    private static final int MIN_TOKEN = 8;
+    private static final String BASE64 = "[A-Za-z0-9+/]";
+
+    /** Of three kinds of characters, so that a line of dashes or of one letter stays. */
+    private static final Pattern IMAGE = Pattern.compile("(?<!" + BASE64
+            + ")(?=[a-z0-9+/]*[A-Z])(?=[A-Z0-9+/]*[a-z])(?=" + "[A-Za-z+/]*[0-9])" + BASE64 + "{100,}+={0,2}");
 
     private TokenMask() {}
 
     static String mask(String text) {
-        return CREDENTIAL.matcher(text).replaceAll(MASK);
-    }
-
-    static String mask(String text, String token) {
-        return mask(token.length() < MIN_TOKEN ? text : text.replace(token, MASK));
+        return IMAGE.matcher(CREDENTIAL.matcher(text).replaceAll(MASK)).replaceAll(MASK);
     }
 }

@@ -148,6 +148,18 @@ class HostileErrorBodyTests {
         assertThat(failure.headers()).containsKey("X-CHUTES-INVOCATIONID");
     }
 
+    /** A token without the platform's shape can be recognised by what was sent alone, even when it is cut. */
+    @Test
+    void masksATokenThatTheBoundOfTheExcerptCuts() throws IOException {
+        for (int kept = 8; kept < NO_SHAPE_TOKEN.length(); kept++) {
+            String filling = ". ".repeat(2048).substring(kept);
+            ChutesResponseException failure =
+                    answered(Requests.text(), NO_SHAPE_TOKEN, "", utf8(filling + NO_SHAPE_TOKEN));
+
+            assertThat(failure.excerpt()).endsWith("***").doesNotContain(NO_SHAPE_TOKEN.substring(0, 8));
+        }
+    }
+
     private ChutesResponseException answered(VideoRequest request, String token, String header, byte[] body)
             throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();

@@ -35,6 +35,8 @@ public enum PlatformError {
             {"detail":{"message":"Quota exceeded and account balance is $0.0"}}"""),
     /** The balance is used up, told as plain text. */
     BALANCE_EXHAUSTED(402, detail("Account balance is $0.0")),
+    /** The cap of the subscription for some hours, or for the month, is reached. */
+    SUBSCRIPTION_CAP_EXCEEDED(402, detail("Subscription usage cap exceeded")),
     /** The token's scope does not cover the resource. */
     PERMISSION_DENIED(403, detail("Token does not have permission for this resource")),
     /** The edge refuses the client. */
@@ -53,6 +55,8 @@ public enum PlatformError {
     CAPACITY(429, detail("Infrastructure is at maximum capacity, try again later")),
     /** The day's free calls are used up. */
     DAILY_LIMIT(429, detail("Free models limit reached for today - try again tomorrow")),
+    /** The same prompt was sent too often. */
+    REPEATED_PROMPT(429, detail("Stop spamming this prompt")),
     /** The edge's rate limit. */
     EDGE_RATE_LIMITED(429, html("429 Too Many Requests"), "text/html"),
     /** Every instance that was tried failed. */

@@ -35,12 +35,14 @@ class PlatformErrorTests {
             UNKNOWN_TOKEN               | 401 | {"detail":"Invalid token or user not found"}
             INVALID_TOKEN               | 401 | {"detail":"Invalid token."}
             QUOTA_EXCEEDED              | 402 | {"detail":{"message":"Quota exceeded and account balance is $0.0","quota_reset_timestamp":"2026-01-02T00:00:00+00:00"}}
+            SUBSCRIPTION_CAP_EXCEEDED   | 402 | {"detail":"Subscription usage cap exceeded"}
             PERMISSION_DENIED           | 403 | {"detail":"Token does not have permission for this resource"}
             NOT_FOUND                   | 404 | {"detail":"Not Found"}
             NO_MATCHING_CHUTE           | 404 | {"detail":"No matching chute found!"}
             NO_MATCHING_CORD            | 404 | {"detail":"No matching cord found!"}
             BODY_TOO_LARGE              | 413 | {"detail":"Request body is too large."}
             CAPACITY                    | 429 | {"detail":"Infrastructure is at maximum capacity, try again later"}
+            REPEATED_PROMPT             | 429 | {"detail":"Stop spamming this prompt"}
             TARGETS_EXHAUSTED           | 500 | {"detail":"exhausted all available targets to no avail"}
             INTERNAL_SERVER_ERROR       | 500 | Internal Server Error
             COLD_START                  | 503 | {"detail":"No instances available (yet) for chute_id='6f4b1d7e-8a52-5c3f-9d0e-2b7c1a4e8f63'"}

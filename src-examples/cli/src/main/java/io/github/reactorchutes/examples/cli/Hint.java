@@ -33,6 +33,7 @@ final class Hint {
             case NOT_FOUND -> " (check --base-url)";
             case COLD -> " (it is starting now: --retries 8 waits for it)";
             case AT_CAPACITY -> " (every instance is busy: --retries 8 tries again later)";
+            case REPEATED_PROMPT -> " (change the prompt: sending it again makes it worse)";
             case RATE_LIMITED -> " (wait some minutes: bans grow with every violation)";
             case SERVER_ERROR -> MAY_BE_BILLED;
             default -> "";

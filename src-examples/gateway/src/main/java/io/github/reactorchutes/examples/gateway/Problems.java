@@ -77,6 +77,8 @@ final class Problems {
     private static ErrorResponseException ofAnswer(ChutesResponseException answer) {
         return switch (answer.reason()) {
             case INVALID_REQUEST -> problem(HttpStatus.BAD_REQUEST, "The platform refused the request as invalid.");
+            case REPEATED_PROMPT ->
+                problem(HttpStatus.BAD_REQUEST, "The platform has seen this prompt too often. Change it.");
             case TOO_LARGE -> problem(HttpStatus.CONTENT_TOO_LARGE, "The image is too large for the platform.");
             case QUOTA_EXCEEDED -> quota(answer);
             case AT_CAPACITY, RATE_LIMITED ->

@@ -26,10 +26,22 @@ class ProblemTests extends GatewayTest {
 
     @ParameterizedTest
     @CsvSource({
-        "INVALID_INPUT, 400", "UNKNOWN_TOKEN, 502", "PERMISSION_DENIED, 502", "EDGE_FORBIDDEN, 502",
-        "QUOTA_EXCEEDED, 402", "NO_MATCHING_CHUTE, 502", "BODY_TOO_LARGE, 413", "CAPACITY, 429",
-        "DAILY_LIMIT, 429", "EDGE_RATE_LIMITED, 429", "INTERNAL_SERVER_ERROR, 502", "BAD_GATEWAY, 502",
-        "CHUTE_DISABLED, 503", "GATEWAY_TIMEOUT, 504"
+        "INVALID_INPUT, 400",
+        "UNKNOWN_TOKEN, 502",
+        "PERMISSION_DENIED, 502",
+        "EDGE_FORBIDDEN, 502",
+        "QUOTA_EXCEEDED, 402",
+        "NO_MATCHING_CHUTE, 502",
+        "BODY_TOO_LARGE, 413",
+        "CAPACITY, 429",
+        "DAILY_LIMIT, 429",
+        "REPEATED_PROMPT, 400",
+        "SUBSCRIPTION_CAP_EXCEEDED, 402",
+        "EDGE_RATE_LIMITED, 429",
+        "INTERNAL_SERVER_ERROR, 502",
+        "BAD_GATEWAY, 502",
+        "CHUTE_DISABLED, 503",
+        "GATEWAY_TIMEOUT, 504"
     })
     void translatesAnswersOfThePlatform(PlatformError error, int status) {
         emulator.enqueue(error.reply());
