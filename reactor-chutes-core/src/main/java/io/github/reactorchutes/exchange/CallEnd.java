@@ -66,7 +66,7 @@ public final class CallEnd {
      * @return the same call, listened to
      */
     public static Mono<VideoResponse> listen(Mono<VideoResponse> exchange, Consumer<? super CallEnd> listener) {
-        return new ListenedExchange(exchange, listener);
+        return new SingleExchange(() -> exchange, listener);
     }
 
     /**

@@ -2,8 +2,9 @@ package io.github.reactorchutes.exchange;
 
 import io.github.reactorchutes.error.CallPhase;
 import java.net.URI;
+import java.util.function.Consumer;
 
-/** Tells one listener and then another. */
+/** Signals one listener and then another, whatever either of them throws. */
 final class CallListeners implements CallListener {
 
     private final CallListener first;
@@ -17,19 +18,29 @@ final class CallListeners implements CallListener {
 
     @Override
     public void phaseEntered(VideoCall call, CallPhase phase) {
-        first.phaseEntered(call, phase);
-        second.phaseEntered(call, phase);
+        signal(listener -> listener.phaseEntered(call, phase));
     }
 
     @Override
     public void addressed(VideoCall call, URI url) {
-        first.addressed(call, url);
-        second.addressed(call, url);
+        signal(listener -> listener.addressed(call, url));
     }
 
     @Override
     public void stalled(VideoCall call, BodySide idle) {
-        first.stalled(call, idle);
-        second.stalled(call, idle);
+        signal(listener -> listener.stalled(call, idle));
+    }
+
+    private void signal(Consumer<CallListener> event) {
+        signal(first, event);
+        signal(second, event);
+    }
+
+    private static void signal(CallListener listener, Consumer<CallListener> event) {
+        if (listener instanceof CallListeners guarded) {
+            guarded.signal(event);
+        } else if (listener != NONE) {
+            CallerCode.run("A listener of a call's phases", () -> event.accept(listener));
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.github.reactorchutes.error.CallPhase;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -25,15 +26,22 @@ public final class CallLog implements VideoExchangeFilter {
 
     @Override
     public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
-        return logger.isDebugEnabled()
+        return isDebugEnabled()
                 ? Mono.deferContextual(context -> logged(call, next, context))
                 : next.exchange(call);
+    }
+
+    /** A filter of the logging system is the caller's code too. */
+    private static boolean isDebugEnabled() {
+        boolean[] enabled = new boolean[1];
+        CallerCode.run("A filter of the log", () -> enabled[0] = logger.isDebugEnabled());
+        return enabled[0];
     }
 
     private static Mono<VideoResponse> logged(VideoCall call, VideoExchange next, ContextView caller) {
         Lines lines = new Lines(call, caller);
         return CallEnd.listen(
-                Mono.defer(() -> next.exchange(call.withListener(lines)))
+                SingleExchange.of(next, call.withListener(lines))
                         .doOnNext(lines::head)
                         .contextWrite(Context.of(Lines.class, lines)),
                 lines::end);
@@ -73,17 +81,17 @@ public final class CallLog implements VideoExchangeFilter {
 
         @Override
         public void phaseEntered(VideoCall current, CallPhase phase) {
-            log("attempt " + current.attempt() + ": " + phase.description());
+            log(() -> "attempt " + current.attempt() + ": " + phase.description());
         }
 
         @Override
         public void stalled(VideoCall current, BodySide idle) {
-            log("attempt " + current.attempt() + ": the "
+            log(() -> "attempt " + current.attempt() + ": the "
                     + (idle == BodySide.SERVER ? "server sends" : "consumer asks for") + " nothing");
         }
 
         private void head(VideoResponse response) {
-            log("attempt " + response.attempt() + ": the head arrived, " + response.contentType() + ", invocation "
+            log(() -> "attempt " + response.attempt() + ": the head arrived, " + response.contentType() + ", invocation "
                     + response.invocationId());
         }
 
@@ -94,13 +102,14 @@ public final class CallLog implements VideoExchangeFilter {
          */
         public void end(CallEnd end) {
             if (ended.compareAndSet(false, true)) {
-                log(end + ", after " + Duration.ofNanos(System.nanoTime() - startedNanos) + ", first byte after "
+                log(() -> end + ", after " + Duration.ofNanos(System.nanoTime() - startedNanos) + ", first byte after "
                         + end.timeToFirstByte());
             }
         }
 
-        private void log(String what) {
-            Runnable line = () -> logger.debug("{} {}: {}", call.id(), call.endpoint(), what);
+        /** The words are the caller's code in part, such as the message of an error of its own. */
+        private void log(Supplier<String> what) {
+            Runnable line = () -> logger.debug("{} {}: {}", call.id(), call.endpoint(), what.get());
             LogScope.run(caller, () -> scope.execute(line));
         }
     }

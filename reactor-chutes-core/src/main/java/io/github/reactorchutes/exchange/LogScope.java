@@ -2,6 +2,8 @@ package io.github.reactorchutes.exchange;
 
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 /**
@@ -18,12 +20,16 @@ public final class LogScope {
     private LogScope() {}
 
     /**
-     * Write a line.
+     * Write a line. Never throws: what an accessor, the logger or the line throws is reported by {@link CallerCode}.
      *
      * @param context the Reactor Context of the call
      * @param line writes the line; run at once, on this thread
      */
     public static void run(ContextView context, Runnable line) {
+        CallerCode.run("A log line", () -> within(context, line));
+    }
+
+    private static void within(ContextView context, Runnable line) {
         if (PROPAGATED) {
             Propagation.run(context, line);
         } else {
@@ -43,21 +49,21 @@ public final class LogScope {
     /** Loaded only where the library is. */
     private static final class Propagation {
 
+        private static final String ACCESSOR = "An accessor of a thread-local";
+
         private static final ContextSnapshotFactory SNAPSHOTS =
                 ContextSnapshotFactory.builder().build();
 
         static void run(ContextView context, Runnable line) {
-            ContextSnapshot.Scope scope;
-            try {
-                scope = SNAPSHOTS.setThreadLocalsFrom(context);
-            } catch (RuntimeException brokenAccessor) {
-                line.run();
-                return;
-            }
+            AtomicReference<ContextSnapshot.@Nullable Scope> scope = new AtomicReference<>();
+            CallerCode.run(ACCESSOR, () -> scope.set(SNAPSHOTS.setThreadLocalsFrom(context)));
             try {
                 line.run();
             } finally {
-                scope.close();
+                ContextSnapshot.Scope open = scope.get();
+                if (open != null) {
+                    CallerCode.run(ACCESSOR, open::close);
+                }
             }
         }
     }

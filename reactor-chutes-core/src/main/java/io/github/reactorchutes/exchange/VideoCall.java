@@ -191,7 +191,7 @@ public final class VideoCall {
      * @return the changed call
      */
     public VideoCall withListener(CallListener another) {
-        return new VideoCall(id, request, attempt, headers, firstByteTimeout, deadline, listener.andThen(another));
+        return new VideoCall(id, request, attempt, headers, firstByteTimeout, deadline, new CallListeners(listener, another));
     }
 
     @Override

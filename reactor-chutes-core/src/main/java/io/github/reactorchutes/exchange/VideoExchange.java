@@ -19,12 +19,14 @@ public interface VideoExchange {
     Mono<VideoResponse> exchange(VideoCall call);
 
     /**
-     * Put a filter around this exchange.
+     * Put a filter around this exchange. The filter sees one signal of each exchange, a head, an error or an empty end:
+     * further heads are released.
      *
      * @param filter the filter
      * @return the filtered exchange
      */
     default VideoExchange filteredBy(VideoExchangeFilter filter) {
-        return call -> filter.filter(call, this);
+        VideoExchange next = call -> SingleExchange.of(this, call);
+        return call -> filter.filter(call, next);
     }
 }

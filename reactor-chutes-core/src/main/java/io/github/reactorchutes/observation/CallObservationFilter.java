@@ -1,6 +1,7 @@
 package io.github.reactorchutes.observation;
 
 import io.github.reactorchutes.exchange.CallEnd;
+import io.github.reactorchutes.exchange.SingleExchange;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
@@ -33,9 +34,9 @@ final class CallObservationFilter implements VideoExchangeFilter {
         if (observation.isNoop()) {
             return next.exchange(call);
         }
-        ObservedCall observed = ObservedCall.begin(observation, context, caller);
+        ObservedCall observed = ObservedCall.begin(observation, context, settings.registry(), caller);
         return CallEnd.listen(
-                Mono.defer(() -> next.exchange(call.withListener(observed)))
+                SingleExchange.of(next, call.withListener(observed))
                         .map(response -> watch(response, observed))
                         .contextWrite(inner -> handDown(observed, inner)),
                 observed::end);

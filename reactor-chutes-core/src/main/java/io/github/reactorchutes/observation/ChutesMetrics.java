@@ -45,8 +45,8 @@ public final class ChutesMetrics {
         ObservationRegistry observations = ObservationRegistry.create();
         observations
                 .observationConfig()
-                .observationHandler(new DefaultMeterObservationHandler(registry))
-                .observationHandler(new ChutesMeterObservationHandler(registry));
+                .observationHandler(new GuardedHandler(new DefaultMeterObservationHandler(registry)))
+                .observationHandler(new GuardedHandler(new ChutesMeterObservationHandler(registry)));
         return ChutesObservations.untraced(observations);
     }
 }

@@ -1,57 +1,73 @@
 package io.github.reactorchutes.observation;
 
 import io.github.reactorchutes.exchange.CallEnd;
+import io.github.reactorchutes.exchange.CallerCode;
 import io.micrometer.observation.Observation;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.micrometer.observation.ObservationRegistry;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Tells the handlers of an observation what happens, in a way that none of them can break a call. */
+/** Calls the registry's handlers, predicates, filters and conventions. What they throw does not affect the call. */
 final class Handlers {
-
-    private static final Logger logger = LoggerFactory.getLogger(Handlers.class);
 
     private Handlers() {}
 
-    /** Return the started observation, or one that does nothing. What was begun by handlers before the broken one is ended. */
-    static Observation start(Observation observation) {
-        try {
-            return observation.start();
-        } catch (RuntimeException broken) {
-            logger.warn("A handler of an observation's start failed; the call goes on without it", broken);
-            stop(observation);
+    /** Make an observation and start it; without effect if that fails. */
+    static Observation start(Supplier<Observation> made) {
+        AtomicReference<Observation> observation = new AtomicReference<>(Observation.NOOP);
+        boolean started = CallerCode.run("The start of an observation", () -> {
+            observation.set(made.get());
+            observation.get().start();
+        });
+        if (!started) {
+            stop(observation.get());
             return Observation.NOOP;
         }
+        return observation.get();
     }
 
     static void event(Observation observation, Observation.Event event) {
+        CallerCode.run("A handler of an observation's event", () -> observation.event(event));
+    }
+
+    /** Run a task in the scope of an observation, or without if that cannot be opened; none stays open. */
+    static void scoped(Observation observation, ObservationRegistry registry, Runnable task) {
+        Observation.Scope before = registry.getCurrentObservationScope();
+        AtomicReference<Observation.@Nullable Scope> scope = new AtomicReference<>();
+        if (!CallerCode.run("A handler of a scope's opening", () -> scope.set(observation.openScope()))) {
+            // the registry has a scope already that the failing handler kept from being returned
+            scope.compareAndSet(null, halfOpen(registry, before));
+        }
         try {
-            observation.event(event);
-        } catch (RuntimeException broken) {
-            logger.warn("A handler of an observation's event failed; the call is not affected", broken);
+            task.run();
+        } finally {
+            close(scope.get(), registry, before);
+        }
+    }
+
+    private static Observation.@Nullable Scope halfOpen(
+            ObservationRegistry registry, Observation.@Nullable Scope before) {
+        Observation.Scope now = registry.getCurrentObservationScope();
+        return now == before ? null : now;
+    }
+
+    private static void close(
+            Observation.@Nullable Scope scope, ObservationRegistry registry, Observation.@Nullable Scope before) {
+        if (scope != null && !CallerCode.run("A handler of a scope's end", scope::close)) {
+            registry.setCurrentObservationScope(before);
         }
     }
 
     static void stop(Observation observation, CallEnd end) {
         Throwable error = end.error();
         if (error != null) {
-            fail(observation, error);
+            CallerCode.run("A handler of an observation's error", () -> observation.error(error));
         }
         stop(observation);
     }
 
-    private static void fail(Observation observation, Throwable error) {
-        try {
-            observation.error(error);
-        } catch (RuntimeException broken) {
-            logger.warn("A handler of an observation's error failed; the call is not affected", broken);
-        }
-    }
-
     private static void stop(Observation observation) {
-        try {
-            observation.stop();
-        } catch (RuntimeException broken) {
-            logger.warn("A handler of an observation's end failed; the call is not affected", broken);
-        }
+        CallerCode.run("The end of an observation", observation::stop);
     }
 }

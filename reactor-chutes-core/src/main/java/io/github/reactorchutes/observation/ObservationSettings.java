@@ -3,6 +3,7 @@ package io.github.reactorchutes.observation;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
@@ -28,21 +29,27 @@ record ObservationSettings(
 
     Observation begin(ChutesCallObservationContext context, ContextView outer) {
         return start(
-                ChutesObservationDocumentation.CALL.observation(
-                        callConvention, defaultCallConvention, () -> context, registry),
+                () -> ChutesObservationDocumentation.CALL.observation(
+                        GuardedConvention.of(callConvention, defaultCallConvention),
+                        defaultCallConvention,
+                        () -> context,
+                        registry),
                 outer);
     }
 
     Observation begin(ChutesAttemptObservationContext context, ContextView outer) {
         return start(
-                ChutesObservationDocumentation.ATTEMPT.observation(
-                        attemptConvention, defaultAttemptConvention, () -> context, registry),
+                () -> ChutesObservationDocumentation.ATTEMPT.observation(
+                        GuardedConvention.of(attemptConvention, defaultAttemptConvention),
+                        defaultAttemptConvention,
+                        () -> context,
+                        registry),
                 outer);
     }
 
     /** The parent is the one of the Reactor Context; without one, Micrometer has taken the thread's. */
-    private Observation start(Observation observation, ContextView outer) {
+    private Observation start(Supplier<Observation> made, ContextView outer) {
         Observation parent = isTraced ? outer.getOrDefault(ObservationThreadLocalAccessor.KEY, null) : null;
-        return Handlers.start(parent == null ? observation : observation.parentObservation(parent));
+        return Handlers.start(parent == null ? made : () -> made.get().parentObservation(parent));
     }
 }

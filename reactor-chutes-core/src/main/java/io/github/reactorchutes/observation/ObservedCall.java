@@ -10,6 +10,7 @@ import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.observation.ChutesObservationDocumentation.CallEvents;
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
@@ -23,6 +24,8 @@ final class ObservedCall implements CallListener {
 
     private final ChutesCallObservationContext context;
 
+    private final ObservationRegistry registry;
+
     private final CallLog.@Nullable Lines log;
 
     private boolean ended;
@@ -31,15 +34,24 @@ final class ObservedCall implements CallListener {
 
     private @Nullable PermitWait wait;
 
-    private ObservedCall(Observation observation, ChutesCallObservationContext context, CallLog.@Nullable Lines log) {
+    private ObservedCall(
+            Observation observation,
+            ChutesCallObservationContext context,
+            ObservationRegistry registry,
+            CallLog.@Nullable Lines log) {
         this.observation = observation;
         this.context = context;
+        this.registry = registry;
         this.log = log;
     }
 
-    static ObservedCall begin(Observation observation, ChutesCallObservationContext context, ContextView caller) {
+    static ObservedCall begin(
+            Observation observation,
+            ChutesCallObservationContext context,
+            ObservationRegistry registry,
+            ContextView caller) {
         CallLog.@Nullable Lines log = caller.getOrDefault(CallLog.Lines.class, null);
-        ObservedCall observed = new ObservedCall(observation, context, log);
+        ObservedCall observed = new ObservedCall(observation, context, registry, log);
         if (log != null) {
             log.within(observed::write);
         }
@@ -126,7 +138,7 @@ final class ObservedCall implements CallListener {
         if (ended) {
             line.run();
         } else {
-            observation.scoped(line);
+            Handlers.scoped(observation, registry, line);
         }
     }
 

@@ -11,7 +11,9 @@ final class HeadCheck implements ImageFeed.Consumer {
 
     private final String field;
 
-    private final int headBytes;
+    private final byte[] head;
+
+    private int copied;
 
     private final MonoSink<RequestBody> sink;
 
@@ -21,7 +23,7 @@ final class HeadCheck implements ImageFeed.Consumer {
         this.feed = feed;
         this.body = body;
         this.field = field;
-        this.headBytes = checked ? (int) Math.min(ImageSignature.HEAD_BYTES, feed.size()) : 0;
+        this.head = new byte[checked ? (int) Math.min(ImageSignature.HEAD_BYTES, feed.size()) : 0];
         this.sink = sink;
     }
 
@@ -30,17 +32,17 @@ final class HeadCheck implements ImageFeed.Consumer {
         if (over) {
             return;
         }
-        byte[] head = feed.head(headBytes);
-        if (head.length < headBytes) {
+        copied = feed.peek(head, copied);
+        if (copied < head.length) {
             feed.more();
         } else {
-            judge(head);
+            judge();
         }
     }
 
-    private void judge(byte[] head) {
+    private void judge() {
         try {
-            if (headBytes > 0) {
+            if (head.length > 0) {
                 ImageSignature.require(field, head, feed.size());
             }
         } catch (InvalidVideoRequestException e) {

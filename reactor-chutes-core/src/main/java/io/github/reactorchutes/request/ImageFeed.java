@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -119,8 +120,13 @@ final class ImageFeed implements CoreSubscriber<DataBuffer> {
         }
     }
 
+    /** A source that goes on after its end is held to it. */
     @Override
     public void onNext(DataBuffer buffer) {
+        if (ended) {
+            DataBufferUtils.release(buffer);
+            return;
+        }
         asked = false;
         received.add(buffer);
         serve();
@@ -128,6 +134,9 @@ final class ImageFeed implements CoreSubscriber<DataBuffer> {
 
     @Override
     public void onError(Throwable failure) {
+        if (ended) {
+            return;
+        }
         error = failure;
         onComplete();
     }
@@ -142,10 +151,13 @@ final class ImageFeed implements CoreSubscriber<DataBuffer> {
     void cancel() {
         cancelled = true;
         Subscription current = upstream;
-        if (current != null) {
-            current.cancel();
+        try {
+            if (current != null) {
+                current.cancel();
+            }
+        } finally {
+            serve();
         }
-        serve();
     }
 
     boolean isCancelled() {
@@ -158,9 +170,16 @@ final class ImageFeed implements CoreSubscriber<DataBuffer> {
             return;
         }
         int missed = 1;
-        while (missed != 0) {
-            serveOnce();
-            missed = work.addAndGet(-missed);
+        try {
+            while (missed != 0) {
+                serveOnce();
+                missed = work.addAndGet(-missed);
+            }
+        } finally {
+            if (missed != 0) {
+                // what was thrown must not keep a cancel from releasing what is kept
+                work.set(0);
+            }
         }
     }
 
@@ -183,8 +202,12 @@ final class ImageFeed implements CoreSubscriber<DataBuffer> {
     private void takeIn() {
         DataBuffer buffer = received.poll();
         while (buffer != null) {
-            arrived += buffer.readableByteCount();
-            kept.add(buffer);
+            if (buffer.readableByteCount() > 0) {
+                arrived += buffer.readableByteCount();
+                kept.add(buffer);
+            } else {
+                DataBufferUtils.release(buffer);
+            }
             buffer = received.poll();
         }
     }
@@ -206,21 +229,34 @@ final class ImageFeed implements CoreSubscriber<DataBuffer> {
         Subscription current = upstream;
         if (current != null && !asked) {
             asked = true;
-            current.request(1);
+            try {
+                current.request(1);
+            } catch (Throwable failure) {
+                onError(failure);
+            }
         }
     }
 
-    /** Return the first bytes without taking them, as many as there are, up to a limit; as above. */
-    byte[] head(int limit) {
-        ByteBuffer head = ByteBuffer.allocate((int) Math.min(
-                limit, kept.stream().mapToLong(DataBuffer::readableByteCount).sum()));
-        int filled = 0;
-        for (DataBuffer buffer : kept) {
-            int count = Math.min(buffer.readableByteCount(), head.capacity() - filled);
-            buffer.toByteBuffer(buffer.readPosition(), head, filled, count);
-            filled += count;
+    /**
+     * Copy first bytes without taking them, from those that were copied before on, and return how many are copied now;
+     * as above, and before anything is read. Looks at the newest buffers alone, so that it costs the same in whatever
+     * pieces the bytes come.
+     */
+    int peek(byte[] head, int copied) {
+        long end = arrived;
+        Iterator<DataBuffer> newestFirst = kept.descendingIterator();
+        while (end > copied && newestFirst.hasNext()) {
+            DataBuffer buffer = newestFirst.next();
+            long start = end - buffer.readableByteCount();
+            int from = (int) Math.max(start, copied);
+            int count = (int) Math.min(end, head.length) - from;
+            if (count > 0) {
+                int position = buffer.readPosition() + (int) (from - start);
+                buffer.toByteBuffer(position, ByteBuffer.wrap(head), from, count);
+            }
+            end = start;
         }
-        return head.array();
+        return (int) Math.min(arrived, head.length);
     }
 
     /** Move bytes to a block until it is full or none is left, and return how many it has then; as above. */

@@ -1,16 +1,15 @@
 package io.github.reactorchutes.resilience;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Waits at a gate without a thread, and emits the gate when it has opened: whoever receives it holds a permit. A cancel
@@ -58,7 +57,12 @@ final class Admission extends Mono<Gate> {
             if (decided.get()) {
                 return;
             }
-            admission.gate.enter(this);
+            try {
+                admission.gate.enter(this);
+            } catch (Throwable failure) {
+                fail(failure);
+                return;
+            }
             if (decided.get()) {
                 // A cancel elsewhere may have left the line just before this had entered it.
                 admission.gate.leave(this);
@@ -67,10 +71,24 @@ final class Admission extends Mono<Gate> {
             }
         }
 
+        /** A limiter that throws has not admitted the call, which must not stay in the line. */
+        private void fail(Throwable failure) {
+            admission.gate.leave(this);
+            if (decide()) {
+                RuntimeException refusal = admission.refusal.apply(
+                        "it failed with " + failure.getClass().getSimpleName());
+                refusal.addSuppressed(failure);
+                actual.onError(refusal);
+            }
+            Exceptions.throwIfJvmFatal(failure);
+        }
+
         private void startTimer() {
-            timer = Schedulers.parallel().schedule(this::timedOut, admission.maxWait.toNanos(), TimeUnit.NANOSECONDS);
+            timer = Timers.schedule(this::timedOut, admission.maxWait.toNanos());
             if (decided.get()) {
                 stopTimer();
+            } else if (timer == null && admission.gate.leave(this)) {
+                refused(Timers.REJECTED);
             }
         }
 

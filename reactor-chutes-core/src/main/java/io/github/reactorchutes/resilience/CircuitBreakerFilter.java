@@ -2,7 +2,7 @@ package io.github.reactorchutes.resilience;
 
 import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
-import io.github.reactorchutes.exchange.CallEnd;
+import io.github.reactorchutes.exchange.SingleExchange;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
@@ -90,11 +90,12 @@ public final class CircuitBreakerFilter implements VideoExchangeFilter {
     @Override
     public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
         return Mono.defer(() -> {
-            GuardedBreaker breaker = guarded.computeIfAbsent(breakers.apply(call.endpoint()), GuardedBreaker::new);
+            GuardedBreaker breaker = guarded.computeIfAbsent(
+                    Chosen.by(breakers, call.endpoint(), "circuit breaker"), GuardedBreaker::new);
             GuardedBreaker.Permission permission = breaker.tryAcquire();
             return permission == null
                     ? Mono.error(refusal(call, breaker))
-                    : CallEnd.listen(Mono.defer(() -> next.exchange(call)), permission::end);
+                    : SingleExchange.of(next, call, permission::end);
         });
     }
 

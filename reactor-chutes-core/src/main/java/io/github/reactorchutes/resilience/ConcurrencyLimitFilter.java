@@ -2,7 +2,7 @@ package io.github.reactorchutes.resilience;
 
 import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
-import io.github.reactorchutes.exchange.CallEnd;
+import io.github.reactorchutes.exchange.SingleExchange;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
@@ -54,9 +54,8 @@ public final class ConcurrencyLimitFilter implements VideoExchangeFilter {
 
     @Override
     public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
-        Mono<VideoResponse> exchange = Mono.defer(() -> next.exchange(call));
         return new Admission(gate, maxWait, reason -> refusal(call, reason))
-                .flatMap(permit -> CallEnd.listen(exchange, end -> permit.giveBack()));
+                .flatMap(permit -> SingleExchange.of(next, call, end -> permit.giveBack()));
     }
 
     private ChutesCallRejectedException refusal(VideoCall call, String reason) {

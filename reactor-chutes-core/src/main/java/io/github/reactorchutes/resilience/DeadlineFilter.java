@@ -7,6 +7,7 @@ import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
 import io.github.reactorchutes.exchange.CallListener;
 import io.github.reactorchutes.exchange.Deadline;
+import io.github.reactorchutes.exchange.SingleExchange;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
@@ -48,13 +49,14 @@ public final class DeadlineFilter implements VideoExchangeFilter {
         return Mono.defer(() -> {
             PhaseWatch watch = new PhaseWatch();
             VideoCall limited = call.withDeadline(Deadline.in(limit)).withListener(watch);
-            return new TimedExchange(next.exchange(limited), limit, () -> expired(call, watch));
+            return new TimedExchange(
+                    SingleExchange.of(next, limited), limit, problem -> expired(call, watch, problem));
         });
     }
 
-    private ChutesException expired(VideoCall call, PhaseWatch watch) {
+    private ChutesException expired(VideoCall call, PhaseWatch watch, String problem) {
         CallPhase phase = watch.phase;
-        String message = "the deadline of " + limit + " passed while " + phase.description();
+        String message = "the deadline of " + limit + " " + problem + " while " + phase.description();
         if (phase == CallPhase.BODY) {
             return new ChutesBodyException(
                     call.endpoint(), ChutesBodyException.Reason.DEADLINE, 0, null, message, null);

@@ -1,11 +1,13 @@
 package io.github.reactorchutes.resilience;
 
 import io.github.reactorchutes.exchange.CallEnd;
+import io.github.reactorchutes.exchange.CallerCode;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * while the breaker was closed would otherwise vote as a probe when it is half-open, or free a probe's place.
  */
 final class GuardedBreaker {
+
+    private static final String CONSUMER = "An event consumer or a predicate of a circuit breaker";
 
     private final CircuitBreaker breaker;
 
@@ -37,7 +41,17 @@ final class GuardedBreaker {
     /** Return {@code null} if the breaker is open, or its probes are under way. */
     @Nullable
     Permission tryAcquire() {
-        return breaker.tryAcquirePermission() ? new Permission(epochNow()) : null;
+        return isPermitted() ? new Permission(epochNow()) : null;
+    }
+
+    /**
+     * A consumer of the breaker's events that throws does so before the permission is given: on the change to half-open,
+     * which the second attempt finds done, or because there is none.
+     */
+    private boolean isPermitted() {
+        AtomicBoolean permitted = new AtomicBoolean();
+        Runnable acquisition = () -> permitted.set(breaker.tryAcquirePermission());
+        return (CallerCode.run(CONSUMER, acquisition) || CallerCode.run(CONSUMER, acquisition)) && permitted.get();
     }
 
     /** The breaker changes its state before it tells: a state that was not told yet is that of the next epoch. */
@@ -90,9 +104,17 @@ final class GuardedBreaker {
         }
 
         void end(CallEnd end) {
-            if (epochNow() != admittedIn) {
-                return;
+            if (isOfThisEpoch() && !CallerCode.run(CONSUMER, () -> report(end)) && isOfThisEpoch()) {
+                // the breaker publishes an event before it takes the outcome in, which gives the permission back
+                CallerCode.run(CONSUMER, breaker::releasePermission);
             }
+        }
+
+        private boolean isOfThisEpoch() {
+            return epochNow() == admittedIn;
+        }
+
+        private void report(CallEnd end) {
             switch (ServerHealth.of(end)) {
                 case GOOD -> breaker.onSuccess(nanosToHead(end), TimeUnit.NANOSECONDS);
                 case BAD -> breaker.onError(nanosToHead(end), TimeUnit.NANOSECONDS, ServerHealth.failure(end));

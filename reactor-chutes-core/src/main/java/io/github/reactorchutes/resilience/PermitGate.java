@@ -44,7 +44,7 @@ final class PermitGate implements Gate {
 
     private void serve() {
         for (Waiter next = line.admitFirst(); next != null; next = line.admitFirst()) {
-            next.admitted();
+            Gate.admit(next);
         }
     }
 }

@@ -1,8 +1,12 @@
 package io.github.reactorchutes.resilience;
 
+import io.github.reactorchutes.exchange.CallerCode;
 import io.github.resilience4j.ratelimiter.RateLimiter;
-import java.util.concurrent.TimeUnit;
-import reactor.core.scheduler.Schedulers;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets calls through at the pace of a rate limiter. Its permits cannot be given back, so they are reserved by the line
@@ -17,8 +21,8 @@ final class RateGate implements Gate {
 
     private final SerialTask serving = new SerialTask(this::serve);
 
-    /** A reservation runs; written by the serving thread, and by the timer before it serves. */
-    private volatile boolean reserved;
+    /** Runs until it is due; written by the serving thread, and by whoever finds it due, before it serves. */
+    private volatile @Nullable Reservation reservation;
 
     private volatile long lastPermitNanos = System.nanoTime();
 
@@ -33,6 +37,7 @@ final class RateGate implements Gate {
 
     @Override
     public void enter(Waiter waiter) {
+        takeOverdue();
         dropStalePermits();
         reserveAtOnce();
         switch (line.enter(waiter)) {
@@ -51,7 +56,7 @@ final class RateGate implements Gate {
             return;
         }
         try {
-            if (!reserved && line.isIdle() && limiter.getMetrics().getAvailablePermissions() > 0) {
+            if (reservation == null && line.isIdle() && limiter.getMetrics().getAvailablePermissions() > 0) {
                 reserve();
             }
         } finally {
@@ -78,8 +83,8 @@ final class RateGate implements Gate {
         while (line.size() > 0) {
             Waiter next = line.admitFirst();
             if (next != null) {
-                next.admitted();
-            } else if (reserved) {
+                Gate.admit(next);
+            } else if (reservation != null) {
                 return;
             } else {
                 reserve();
@@ -88,7 +93,7 @@ final class RateGate implements Gate {
     }
 
     private void reserve() {
-        long nanosToWait = limiter.reservePermission();
+        long nanosToWait = reservePermission();
         if (nanosToWait < 0) {
             refuseFirst();
         } else if (nanosToWait == 0) {
@@ -98,9 +103,37 @@ final class RateGate implements Gate {
         }
     }
 
+    /**
+     * A consumer of the limiter's events that throws does so after the limiter has decided. Then the decision is worked
+     * out from the permits that there were.
+     */
+    private long reservePermission() {
+        int available = limiter.getMetrics().getAvailablePermissions();
+        AtomicLong nanosToWait = new AtomicLong();
+        boolean told = CallerCode.run(
+                "An event consumer of a rate limiter", () -> nanosToWait.set(limiter.reservePermission()));
+        return told ? nanosToWait.get() : estimate(available);
+    }
+
+    private long estimate(int available) {
+        RateLimiterConfig config = limiter.getRateLimiterConfig();
+        long periods = (Math.max(0, 1L - available) + config.getLimitForPeriod() - 1) / config.getLimitForPeriod();
+        Duration wait = config.getLimitRefreshPeriod().multipliedBy(periods);
+        return wait.compareTo(config.getTimeoutDuration()) > 0 ? -1 : wait.toNanos();
+    }
+
+    /** A timer that is rejected, or lost when its scheduler is shut down, does not lose the reservation. */
     private void awaitPermit(long nanosToWait) {
-        reserved = true;
-        Schedulers.parallel().schedule(this::due, nanosToWait, TimeUnit.NANOSECONDS);
+        Reservation next = new Reservation(System.nanoTime() + nanosToWait);
+        reservation = next;
+        Timers.schedule(() -> due(next), nanosToWait);
+    }
+
+    private void takeOverdue() {
+        Reservation current = reservation;
+        if (current != null && System.nanoTime() - current.dueNanos >= 0) {
+            due(current);
+        }
     }
 
     private void refuseFirst() {
@@ -111,10 +144,12 @@ final class RateGate implements Gate {
         }
     }
 
-    private void due() {
-        addPermit();
-        reserved = false;
-        serving.run();
+    private void due(Reservation current) {
+        if (current.compareAndSet(false, true)) {
+            addPermit();
+            reservation = null;
+            serving.run();
+        }
     }
 
     private void addPermit() {
@@ -126,6 +161,18 @@ final class RateGate implements Gate {
         long period = limiter.getRateLimiterConfig().getLimitRefreshPeriod().toNanos();
         if (System.nanoTime() - lastPermitNanos > period) {
             line.dropPermits();
+        }
+    }
+
+    /** A permit that falls due; true once it is taken. */
+    private static final class Reservation extends AtomicBoolean {
+
+        private static final long serialVersionUID = 1L;
+
+        private final long dueNanos;
+
+        Reservation(long dueNanos) {
+            this.dueNanos = dueNanos;
         }
     }
 }

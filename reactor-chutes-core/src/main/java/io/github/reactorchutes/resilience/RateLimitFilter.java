@@ -2,7 +2,9 @@ package io.github.reactorchutes.resilience;
 
 import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
+import io.github.reactorchutes.exchange.CallerCode;
 import io.github.reactorchutes.exchange.RateLimit;
+import io.github.reactorchutes.exchange.SingleExchange;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
@@ -97,10 +99,10 @@ public final class RateLimitFilter implements VideoExchangeFilter {
     public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
         return Mono.defer(() -> {
             RateGate gate = gates.computeIfAbsent(
-                    limiters.apply(call.endpoint()), limiter -> new RateGate(limiter, MAX_WAITING));
+                    Chosen.by(limiters, call.endpoint(), "rate limiter"), limiter -> new RateGate(limiter, MAX_WAITING));
             Duration maxWait = gate.limiter().getRateLimiterConfig().getTimeoutDuration();
             return new Admission(gate, maxWait, reason -> refusal(call, gate.limiter(), reason))
-                    .flatMap(permit -> next.exchange(call))
+                    .flatMap(permit -> SingleExchange.of(next, call))
                     .doOnNext(response -> follow(response, gate.limiter()));
         });
     }
@@ -113,7 +115,7 @@ public final class RateLimitFilter implements VideoExchangeFilter {
         }
         double limit = stated.user();
         if (limit >= 1 && limit <= Integer.MAX_VALUE && (int) limit != config.getLimitForPeriod()) {
-            limiter.changeLimitForPeriod((int) limit);
+            CallerCode.run("A rate limiter", () -> limiter.changeLimitForPeriod((int) limit));
         }
     }
 

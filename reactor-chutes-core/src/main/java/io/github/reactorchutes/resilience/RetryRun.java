@@ -3,6 +3,7 @@ package io.github.reactorchutes.resilience;
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.error.ChutesResponseException;
+import io.github.reactorchutes.exchange.CallerCode;
 import io.github.reactorchutes.exchange.LogScope;
 import io.github.reactorchutes.exchange.VideoCall;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,20 +56,23 @@ final class RetryRun {
         earlier.add(error);
         tellThatNothingIsOpen();
         call = call.withAttempt(call.attempt() + 1);
-        return Mono.delay(wait);
+        return Mono.delay(wait).onErrorResume(RejectedExecutionException.class, shutDown -> Mono.error(error));
     }
 
     private void logRetry(Throwable error, Duration wait) {
-        if (logger.isDebugEnabled()) {
-            String failure = error.getMessage();
-            LogScope.run(context, () -> logger.debug("{} failed and is sent again in {}: {}", call, wait, failure));
-        }
+        CallerCode.run("A filter of the log", () -> {
+            if (logger.isDebugEnabled()) {
+                String failure = error.getMessage();
+                LogScope.run(context, () -> logger.debug("{} failed and is sent again in {}: {}", call, wait, failure));
+            }
+        });
     }
 
     /** Back to the beginning, unless an attempt may have been done and billed: nothing later takes that back. */
     private void tellThatNothingIsOpen() {
         if (!retries.containsKey(RetryKind.UNKNOWN_OUTCOME)) {
-            call.listener().phaseEntered(call, CallPhase.PREPARE);
+            CallerCode.run(
+                    "A listener of a call's phases", () -> call.listener().phaseEntered(call, CallPhase.PREPARE));
         }
     }
 

@@ -3,9 +3,8 @@ package io.github.reactorchutes.resilience;
 import io.github.reactorchutes.exchange.VideoResponse;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -13,7 +12,6 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoOperator;
-import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
 /** Cancels a call whose head has not come in time. Reactor's own time-out drops a head that loses the race. */
@@ -21,9 +19,9 @@ final class TimedExchange extends MonoOperator<VideoResponse, VideoResponse> {
 
     private final Duration limit;
 
-    private final Supplier<? extends Throwable> expiry;
+    private final Function<String, ? extends Throwable> expiry;
 
-    TimedExchange(Mono<VideoResponse> source, Duration limit, Supplier<? extends Throwable> expiry) {
+    TimedExchange(Mono<VideoResponse> source, Duration limit, Function<String, ? extends Throwable> expiry) {
         super(source);
         this.limit = limit;
         this.expiry = expiry;
@@ -62,8 +60,16 @@ final class TimedExchange extends MonoOperator<VideoResponse, VideoResponse> {
             upstream = subscription;
             actual.onSubscribe(this);
             if (!settled.get()) {
-                timer.update(
-                        Schedulers.parallel().schedule(this::expire, exchange.limit.toNanos(), TimeUnit.NANOSECONDS));
+                startTimer();
+            }
+        }
+
+        private void startTimer() {
+            Disposable started = Timers.schedule(() -> expire("passed"), exchange.limit.toNanos());
+            if (started == null) {
+                expire("cannot be watched, because Reactor's parallel scheduler is shut down,");
+            } else {
+                timer.update(started);
             }
         }
 
@@ -92,10 +98,10 @@ final class TimedExchange extends MonoOperator<VideoResponse, VideoResponse> {
         }
 
         /** How far the call has come is certain once it can go no further. */
-        private void expire() {
+        private void expire(String problem) {
             if (settle()) {
                 upstream().cancel();
-                actual.onError(exchange.expiry.get());
+                actual.onError(exchange.expiry.apply(problem));
             }
         }
 

@@ -1,0 +1,162 @@
+package io.github.reactorchutes.exchange;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/** Joins the two layers of a call: until the head it watches the {@code Mono}, from then on the response. */
+final class SingleHead implements CoreSubscriber<VideoResponse>, Subscription {
+
+    /** WAITING is left once: by the head, which hands the duty to the response, or by what ended the call. */
+    private enum State {
+        WAITING,
+        DELIVERED,
+        ENDED,
+        CANCELLED
+    }
+
+    private final CoreSubscriber<? super VideoResponse> actual;
+
+    private final @Nullable Consumer<CallEnd> listener;
+
+    private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+
+    private @Nullable Subscription upstream;
+
+    private @Nullable VideoResponse head;
+
+    SingleHead(CoreSubscriber<? super VideoResponse> actual, @Nullable Consumer<? super CallEnd> listener) {
+        this.actual = actual;
+        this.listener = listener == null ? null : new OnceListener(listener);
+    }
+
+    @Override
+    public Context currentContext() {
+        return actual.currentContext();
+    }
+
+    /** A subscriber that throws here has no subscription to cancel: end the call for it. */
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        if (!Operators.validate(upstream, subscription)) {
+            return;
+        }
+        upstream = subscription;
+        try {
+            actual.onSubscribe(this);
+        } catch (Throwable broken) {
+            fail(broken);
+        }
+    }
+
+    /** End the call with what was thrown out of it, then throw it on if it is fatal. */
+    void fail(Throwable failure) {
+        if (upstream == null) {
+            upstream = Operators.emptySubscription();
+            CallerCode.failureOf(() -> actual.onSubscribe(this));
+        }
+        if (settle(State.ENDED, CallOutcome.FAILED, failure)) {
+            CallerCode.failureOf(this::cancelUpstream);
+            actual.onError(failure);
+        }
+        Exceptions.throwIfJvmFatal(failure);
+    }
+
+    /**
+     * Reactor's operators throw what is fatal by its rule, and signal nothing then. The head is released, unless its body
+     * is subscribed to, and the subscriber learns why.
+     */
+    @Override
+    public void onNext(VideoResponse response) {
+        if (!state.compareAndSet(State.WAITING, State.DELIVERED)) {
+            if (response != head) {
+                response.release();
+            }
+            return;
+        }
+        head = response;
+        if (listener != null) {
+            response.onEnd(listener);
+        }
+        try {
+            actual.onNext(response);
+        } catch (Throwable thrown) {
+            response.release();
+            CallerCode.failureOf(() -> actual.onError(thrown));
+            Exceptions.throwIfJvmFatal(thrown);
+            return;
+        }
+        actual.onComplete();
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        if (settle(State.ENDED, CallOutcome.FAILED, error)) {
+            actual.onError(error);
+        } else {
+            Operators.onErrorDropped(error, currentContext());
+        }
+    }
+
+    /** What follows a head that a cancel has overtaken is not passed on: it would say that there is no video. */
+    @Override
+    public void onComplete() {
+        if (settle(State.ENDED, CallOutcome.CANCELLED, null)) {
+            actual.onComplete();
+        }
+    }
+
+    @Override
+    public void request(long n) {
+        Subscription source = upstream;
+        if (source != null) {
+            source.request(n);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        settle(State.CANCELLED, CallOutcome.CANCELLED, null);
+        cancelUpstream();
+    }
+
+    private void cancelUpstream() {
+        Subscription source = upstream;
+        if (source != null) {
+            source.cancel();
+        }
+    }
+
+    private boolean settle(State next, CallOutcome outcome, @Nullable Throwable error) {
+        boolean won = state.compareAndSet(State.WAITING, next);
+        if (won && listener != null) {
+            listener.accept(CallEnd.beforeHead(outcome, error));
+        }
+        return won;
+    }
+
+    /** Separate from the subscriber, which a head that is kept for long must not keep. Never throws. */
+    private static final class OnceListener extends AtomicBoolean implements Consumer<CallEnd> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Consumer<? super CallEnd> listener;
+
+        OnceListener(Consumer<? super CallEnd> listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void accept(CallEnd end) {
+            if (compareAndSet(false, true)) {
+                CallerCode.run("A listener of a call's end", () -> listener.accept(end));
+            }
+        }
+    }
+}

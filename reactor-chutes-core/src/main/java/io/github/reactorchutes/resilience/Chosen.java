@@ -1,0 +1,26 @@
+package io.github.reactorchutes.resilience;
+
+import io.github.reactorchutes.error.CallPhase;
+import io.github.reactorchutes.error.ChutesNotSentException;
+import io.github.reactorchutes.request.Endpoint;
+import java.util.Objects;
+import java.util.function.Function;
+import reactor.core.Exceptions;
+
+/** What a function of the caller chooses for an endpoint. */
+final class Chosen {
+
+    private Chosen() {}
+
+    /** Return it, or throw {@link ChutesNotSentException}: without it the call is not sent. */
+    static <T> T by(Function<Endpoint, T> function, Endpoint endpoint, String what) {
+        try {
+            return Objects.requireNonNull(function.apply(endpoint), "null");
+        } catch (Throwable failure) {
+            Exceptions.throwIfJvmFatal(failure);
+            String message = "choosing the " + what + " failed with "
+                    + failure.getClass().getSimpleName();
+            throw new ChutesNotSentException(endpoint, CallPhase.PREPARE, message, failure);
+        }
+    }
+}
