@@ -1,7 +1,5 @@
 package io.github.reactorchutes.resilience;
 
-import io.github.reactorchutes.exchange.CallerCode;
-
 /**
  * Lets calls through one by one. A permit that is given to a call that is gone goes back by {@link #giveBack()}.
  */
@@ -15,11 +13,6 @@ interface Gate {
 
     /** Give an unused permit back. */
     void giveBack();
-
-    /** Admit one of several waiters: an error of its call's own must not keep the others from being served. */
-    static void admit(Waiter waiter) {
-        CallerCode.run("The beginning of a call", waiter::admitted);
-    }
 
     /** One call that asks for a permit. */
     interface Waiter {

@@ -43,8 +43,10 @@ final class PermitGate implements Gate {
     }
 
     private void serve() {
+        FirstFailure failure = new FirstFailure();
         for (Waiter next = line.admitFirst(); next != null; next = line.admitFirst()) {
-            Gate.admit(next);
+            failure.run(next::admitted);
         }
+        failure.rethrow();
     }
 }

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Lets calls through at the pace of a rate limiter. Its permits cannot be given back, so they are reserved by the line
@@ -37,7 +39,7 @@ final class RateGate implements Gate {
 
     @Override
     public void enter(Waiter waiter) {
-        takeOverdue();
+        revive();
         dropStalePermits();
         reserveAtOnce();
         switch (line.enter(waiter)) {
@@ -80,10 +82,16 @@ final class RateGate implements Gate {
     }
 
     private void serve() {
+        FirstFailure failure = new FirstFailure();
+        serve(failure);
+        failure.rethrow();
+    }
+
+    private void serve(FirstFailure failure) {
         while (line.size() > 0) {
             Waiter next = line.admitFirst();
             if (next != null) {
-                Gate.admit(next);
+                failure.run(next::admitted);
             } else if (reservation != null) {
                 return;
             } else {
@@ -126,13 +134,27 @@ final class RateGate implements Gate {
     private void awaitPermit(long nanosToWait) {
         Reservation next = new Reservation(System.nanoTime() + nanosToWait);
         reservation = next;
-        Timers.schedule(() -> due(next), nanosToWait);
+        startTimer(next, nanosToWait);
     }
 
-    private void takeOverdue() {
+    private void startTimer(Reservation current, long nanosToWait) {
+        current.timedBy = Schedulers.parallel();
+        if (Timers.schedule(() -> due(current), nanosToWait) == null) {
+            current.timedBy = null;
+        }
+    }
+
+    /** Shut down, Reactor's parallel scheduler forgets its timers, and another one takes its place. */
+    private void revive() {
         Reservation current = reservation;
-        if (current != null && System.nanoTime() - current.dueNanos >= 0) {
+        if (current == null) {
+            return;
+        }
+        long nanosLeft = current.dueNanos - System.nanoTime();
+        if (nanosLeft <= 0) {
             due(current);
+        } else if (current.timedBy != Schedulers.parallel()) {
+            startTimer(current, nanosLeft);
         }
     }
 
@@ -170,6 +192,8 @@ final class RateGate implements Gate {
         private static final long serialVersionUID = 1L;
 
         private final long dueNanos;
+
+        private transient volatile @Nullable Scheduler timedBy;
 
         Reservation(long dueNanos) {
             this.dueNanos = dueNanos;

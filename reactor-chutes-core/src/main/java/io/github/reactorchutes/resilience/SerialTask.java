@@ -35,24 +35,14 @@ final class SerialTask {
         }
     }
 
+    /** An error that escapes must not keep the task from running for those who asked meanwhile, nor ever again. */
     private void runUntilNobodyAsks(int asked) {
+        FirstFailure failure = new FirstFailure();
         int served = asked;
         while (served != 0) {
-            runOnce();
+            failure.run(task);
             served = requests.addAndGet(-served);
         }
-    }
-
-    /** An error that escapes, such as one of the VM, must not keep the task from ever running again. */
-    private void runOnce() {
-        boolean returned = false;
-        try {
-            task.run();
-            returned = true;
-        } finally {
-            if (!returned) {
-                requests.set(0);
-            }
-        }
+        failure.rethrow();
     }
 }

@@ -1,0 +1,32 @@
+package io.github.reactorchutes.resilience;
+
+import io.github.reactorchutes.exchange.CallerCode;
+import java.lang.reflect.UndeclaredThrowableException;
+import org.jspecify.annotations.Nullable;
+
+/** Runs tasks one after the other, all of them whatever they throw, and throws the first failure in the end. */
+final class FirstFailure {
+
+    private @Nullable Throwable first;
+
+    void run(Runnable task) {
+        Throwable failure = CallerCode.failureOf(task);
+        if (first == null) {
+            first = failure;
+        } else if (failure != null) {
+            CallerCode.report("The beginning of a call", failure);
+        }
+    }
+
+    void rethrow() {
+        if (first instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        if (first instanceof Error error) {
+            throw error;
+        }
+        if (first != null) {
+            throw new UndeclaredThrowableException(first);
+        }
+    }
+}
