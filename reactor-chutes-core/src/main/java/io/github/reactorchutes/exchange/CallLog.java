@@ -26,9 +26,7 @@ public final class CallLog implements VideoExchangeFilter {
 
     @Override
     public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
-        return isDebugEnabled()
-                ? Mono.deferContextual(context -> logged(call, next, context))
-                : next.exchange(call);
+        return isDebugEnabled() ? Mono.deferContextual(context -> logged(call, next, context)) : next.exchange(call);
     }
 
     /** A filter of the logging system is the caller's code too. */
@@ -91,8 +89,8 @@ public final class CallLog implements VideoExchangeFilter {
         }
 
         private void head(VideoResponse response) {
-            log(() -> "attempt " + response.attempt() + ": the head arrived, " + response.contentType() + ", invocation "
-                    + response.invocationId());
+            log(() -> "attempt " + response.attempt() + ": the head arrived, " + response.contentType()
+                    + ", invocation " + response.invocationId());
         }
 
         /**

@@ -56,8 +56,7 @@ public final class CallerCode {
      * @param failure what it threw
      */
     public static void report(String whose, Throwable failure) {
-        Throwable brokenLogger =
-                failureOf(() -> logger.warn("{} failed; the call is not affected", whose, failure));
+        Throwable brokenLogger = failureOf(() -> logger.warn("{} failed; the call is not affected", whose, failure));
         handOver(failure);
         if (brokenLogger != null) {
             handOver(brokenLogger);

@@ -191,7 +191,8 @@ public final class VideoCall {
      * @return the changed call
      */
     public VideoCall withListener(CallListener another) {
-        return new VideoCall(id, request, attempt, headers, firstByteTimeout, deadline, new CallListeners(listener, another));
+        return new VideoCall(
+                id, request, attempt, headers, firstByteTimeout, deadline, new CallListeners(listener, another));
     }
 
     @Override

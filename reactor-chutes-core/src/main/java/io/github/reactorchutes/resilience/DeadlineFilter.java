@@ -49,8 +49,7 @@ public final class DeadlineFilter implements VideoExchangeFilter {
         return Mono.defer(() -> {
             PhaseWatch watch = new PhaseWatch();
             VideoCall limited = call.withDeadline(Deadline.in(limit)).withListener(watch);
-            return new TimedExchange(
-                    SingleExchange.of(next, limited), limit, problem -> expired(call, watch, problem));
+            return new TimedExchange(SingleExchange.of(next, limited), limit, problem -> expired(call, watch, problem));
         });
     }
 

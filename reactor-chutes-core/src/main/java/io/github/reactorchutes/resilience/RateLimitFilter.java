@@ -99,7 +99,8 @@ public final class RateLimitFilter implements VideoExchangeFilter {
     public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
         return Mono.defer(() -> {
             RateGate gate = gates.computeIfAbsent(
-                    Chosen.by(limiters, call.endpoint(), "rate limiter"), limiter -> new RateGate(limiter, MAX_WAITING));
+                    Chosen.by(limiters, call.endpoint(), "rate limiter"),
+                    limiter -> new RateGate(limiter, MAX_WAITING));
             Duration maxWait = gate.limiter().getRateLimiterConfig().getTimeoutDuration();
             return new Admission(gate, maxWait, reason -> refusal(call, gate.limiter(), reason))
                     .flatMap(permit -> SingleExchange.of(next, call))

@@ -33,7 +33,6 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
-import reactor.core.publisher.Mono;
 
 /** Places where a caller's code only looks on: whatever it throws, the outcome of the call is what it would be without. */
 enum Observer {
@@ -70,15 +69,14 @@ enum Observer {
     END_LISTENER {
         @Override
         UnaryOperator<ChutesClient.Builder> add(Thrown thrown) {
-            return builder -> builder.filter(
-                    (call, next) -> CallEnd.listen(next.exchange(call), end -> thrown.now()));
+            return builder -> builder.filter((call, next) -> CallEnd.listen(next.exchange(call), end -> thrown.now()));
         }
     },
     END_LISTENER_OF_A_RESPONSE {
         @Override
         UnaryOperator<ChutesClient.Builder> add(Thrown thrown) {
-            return builder -> builder.filter((call, next) ->
-                    next.exchange(call).doOnNext(response -> response.onEnd(end -> thrown.now())));
+            return builder -> builder.filter(
+                    (call, next) -> next.exchange(call).doOnNext(response -> response.onEnd(end -> thrown.now())));
         }
     },
     HANDLER_OF_THE_START {

@@ -36,8 +36,8 @@ enum OnThePath {
     HEAD_IN_A_FILTER {
         @Override
         void add(ChutesClient.Builder builder, Thrown thrown) {
-            VideoExchangeFilter decorating = (call, next) ->
-                    next.exchange(call).map(response -> response.mapBody(body -> thrown.now()));
+            VideoExchangeFilter decorating =
+                    (call, next) -> next.exchange(call).map(response -> response.mapBody(body -> thrown.now()));
             builder.filter(decorating);
         }
     },

@@ -25,9 +25,9 @@ import io.github.reactorchutes.resilience.RetryFilter;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
-import java.lang.reflect.Proxy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -102,7 +102,9 @@ class RogueFilterTests {
                     }
                     return null;
                 });
-        concurrency.filter(VideoCall.of(Requests.text()), call -> Mono.just(response)).block();
+        concurrency
+                .filter(VideoCall.of(Requests.text()), call -> Mono.just(response))
+                .block();
         assertThat(concurrency.availablePermits()).isEqualTo(1);
 
         CallEnd end = CallEnd.afterHead(CallOutcome.COMPLETED, null, 1, SHORT);

@@ -59,9 +59,8 @@ class ThrowingFilterTests {
                 return builder;
             });
 
-            Throwable escaped = catchThrowable(() -> client.exchange(Requests.text())
-                    .doOnError(signalled::add)
-                    .block(Calls.SOON));
+            Throwable escaped = catchThrowable(() ->
+                    client.exchange(Requests.text()).doOnError(signalled::add).block(Calls.SOON));
 
             assertThat(escaped).isNotNull();
             assertThat(signalled).hasSize(1);
@@ -78,7 +77,8 @@ class ThrowingFilterTests {
     void letTheNextOneIn(Thrown thrown) throws IOException {
         try (RawServer server = server()) {
             ChutesClient client = fixture.client(
-                    server.url(), builder -> builder.maxConnections(1).filter(concurrency).filter((call, next) -> {
+                    server.url(),
+                    builder -> builder.maxConnections(1).filter(concurrency).filter((call, next) -> {
                         return call.headers().isEmpty() ? next.exchange(call) : thrown.now();
                     }));
             ChutesClient broken = client.mutate()
@@ -89,7 +89,11 @@ class ThrowingFilterTests {
             for (int i = 0; i < 3; i++) {
                 broken.exchange(Requests.text()).subscribe(head -> {}, failures::add);
             }
-            var last = client.textToVideo(Requests.text()).flatMapMany(body -> body).map(Calls::take).collectList().toFuture();
+            var last = client.textToVideo(Requests.text())
+                    .flatMapMany(body -> body)
+                    .map(Calls::take)
+                    .collectList()
+                    .toFuture();
             assertThat(concurrency.waitingCalls()).isEqualTo(4);
 
             first.release();
@@ -103,7 +107,9 @@ class ThrowingFilterTests {
 
     /** What the functions of the library's own filters throw is told as the library's error. */
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"NO_SUCH_METHOD", "STACK_OVERFLOW"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"NO_SUCH_METHOD", "STACK_OVERFLOW"})
     void areToldAsNotSent(Thrown thrown) throws IOException {
         try (RawServer server = server()) {
             for (OnThePath place : EnumSet.of(OnThePath.FUNCTION_FOR_BREAKERS, OnThePath.FUNCTION_FOR_LIMITERS)) {
@@ -112,8 +118,7 @@ class ThrowingFilterTests {
                     return builder;
                 });
 
-                ChutesNotSentException failure =
-                        Calls.failure(ChutesNotSentException.class, client, Requests.text());
+                ChutesNotSentException failure = Calls.failure(ChutesNotSentException.class, client, Requests.text());
 
                 assertThat(failure.phase()).isEqualTo(CallPhase.PREPARE);
                 assertThat(failure).hasMessageContaining("choosing the ").hasCauseInstanceOf(Throwable.class);

@@ -83,8 +83,7 @@ class ThrowingObserverTests {
 
             assertThat(video(client)).isEqualTo(VIDEO);
             Calls.failure(ChutesResponseException.class, call(client));
-            Await.untilAsserted(
-                    () -> assertThat(concurrency.availablePermits()).isEqualTo(1));
+            Await.untilAsserted(() -> assertThat(concurrency.availablePermits()).isEqualTo(1));
             Disposable silent = call(client).subscribe();
             Await.untilAsserted(() -> assertThat(requests).hasValue(4));
             silent.dispose();
@@ -110,8 +109,9 @@ class ThrowingObserverTests {
             while (true) {
                 connection.readRequest();
                 switch (requests.incrementAndGet()) {
-                    case 1 -> connection.write(Heads.answer(
-                            429, "application/json", "{\"detail\":\"Infrastructure is at maximum capacity\"}"));
+                    case 1 ->
+                        connection.write(Heads.answer(
+                                429, "application/json", "{\"detail\":\"Infrastructure is at maximum capacity\"}"));
                     case 2 -> connection.write(Heads.video(VIDEO.length)).write(VIDEO);
                     case 3 -> connection.write(Heads.answer(404, "application/json", "{\"detail\":\"no\"}"));
                     default -> connection.awaitClientClose();

@@ -41,14 +41,16 @@ class ThrowingSubscriberTests {
     @ParameterizedTest
     @EnumSource
     void endsTheCallThroughAllFilters(Thrown thrown) throws IOException {
-        fail(thrown, builder -> builder.filters(Resilience.builder()
-                        .deadline(DeadlineFilter.of(Calls.SOON))
-                        .concurrency(concurrency)
-                        .retry(RetryFilter.of(2))
-                        .rateLimit(RateLimitFilter.perAccount())
-                        .circuitBreaker(CircuitBreakerFilter.perEndpoint())
-                        .build())
-                .filters(ChutesObservations.of(ObservationRegistry.create())));
+        fail(
+                thrown,
+                builder -> builder.filters(Resilience.builder()
+                                .deadline(DeadlineFilter.of(Calls.SOON))
+                                .concurrency(concurrency)
+                                .retry(RetryFilter.of(2))
+                                .rateLimit(RateLimitFilter.perAccount())
+                                .circuitBreaker(CircuitBreakerFilter.perEndpoint())
+                                .build())
+                        .filters(ChutesObservations.of(ObservationRegistry.create())));
     }
 
     @ParameterizedTest

@@ -99,14 +99,16 @@ class ShutDownSchedulerTests {
     void keepTheReservedRatePermit() {
         RateLimiter limiter = limiter(Duration.ofMillis(50), LONG);
         RateLimitFilter rate = RateLimitFilter.of(limiter);
-        exhaust(limiter);
         acceptNoTasks();
-        assertThatThrownBy(() -> rate.filter(CALL, platform).block(Calls.SOON))
-                .isInstanceOf(ChutesCallRejectedException.class);
+        Await.untilAsserted(() -> {
+            exhaust(limiter);
+            assertThatThrownBy(() -> rate.filter(CALL, platform).block(Calls.SOON))
+                    .isInstanceOf(ChutesCallRejectedException.class);
+        });
         acceptTasks();
 
-        Await.untilAsserted(() -> assertThat(rate.filter(CALL, platform).block(Calls.SOON))
-                .isNotNull());
+        Await.untilAsserted(
+                () -> assertThat(rate.filter(CALL, platform).block(Calls.SOON)).isNotNull());
     }
 
     /** The timer of a reservation is lost, and with it the one of the call that waits: the next call brings both back. */
@@ -154,14 +156,13 @@ class ShutDownSchedulerTests {
 
     @Test
     void failWithTheFailureThatWouldBeRetried() {
-        ChutesNotSentException failure = new ChutesNotSentException(
-                CALL.endpoint(), CallPhase.CONNECT, "refused", null);
+        ChutesNotSentException failure =
+                new ChutesNotSentException(CALL.endpoint(), CallPhase.CONNECT, "refused", null);
         VideoExchange refusing = call -> Mono.error(failure);
         acceptNoTasks();
 
-        assertThatThrownBy(() -> RetryFilter.of(2, SHORT, SHORT)
-                        .filter(CALL, refusing)
-                        .block(Calls.SOON))
+        assertThatThrownBy(() ->
+                        RetryFilter.of(2, SHORT, SHORT).filter(CALL, refusing).block(Calls.SOON))
                 .isSameAs(failure);
     }
 

@@ -3,12 +3,12 @@ package io.github.reactorchutes.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesCallRejectedException;
+import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallOutcome;
 import io.github.reactorchutes.exchange.VideoCall;
-import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
-import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.fixture.Calls;
 import io.github.reactorchutes.fixture.Requests;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -114,7 +114,9 @@ class ThrowingConsumerTests {
     private static CircuitBreaker breaker(CircuitBreakerConfig.Builder config) {
         return CircuitBreaker.of(
                 "test",
-                config.permittedNumberOfCallsInHalfOpenState(2).minimumNumberOfCalls(2).build());
+                config.permittedNumberOfCallsInHalfOpenState(2)
+                        .minimumNumberOfCalls(2)
+                        .build());
     }
 
     private static RateLimiter limiter(int permits, Duration maxWait) {
