@@ -58,15 +58,15 @@ public final class CallEnd {
      * a cancel before or after the head, a body that completes, breaks, is cancelled, or is never subscribed to. This
      * is what a filter needs that holds something for the length of a call.
      *
-     * <p>The listener is called before the caller sees the end, on the thread that ends the call. It must not block
-     * and must not throw.
+     * <p>The listener is called before the caller sees the end, on the thread that ends the call. It must not block.
+     * What it throws is logged and changes nothing; a JVM-fatal error also reaches the thread's uncaught exception handler.
      *
      * @param exchange the call
      * @param listener who is told
      * @return the same call, listened to
      */
     public static Mono<VideoResponse> listen(Mono<VideoResponse> exchange, Consumer<? super CallEnd> listener) {
-        return new SingleExchange(() -> exchange, listener);
+        return new SingleMono(() -> exchange, listener);
     }
 
     /**

@@ -4,8 +4,9 @@ import io.github.reactorchutes.error.CallPhase;
 import java.net.URI;
 
 /**
- * Is told of each phase a call enters; with retries, of each attempt's phases in turn. Must not block and must not
- * throw.
+ * Is told of each phase a call enters; with retries, of each attempt's phases in turn. Must not block.
+ * What a listener throws is logged and does not affect the call; an error that is fatal by Reactor's rule
+ * ({@code VirtualMachineError}, {@code LinkageError}) also reaches the uncaught exception handler of the thread.
  *
  * @since 0.1.0
  */

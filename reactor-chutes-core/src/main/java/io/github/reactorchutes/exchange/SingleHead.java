@@ -99,7 +99,7 @@ final class SingleHead implements CoreSubscriber<VideoResponse>, Subscription {
     public void onError(Throwable error) {
         if (settle(State.ENDED, CallOutcome.FAILED, error)) {
             actual.onError(error);
-        } else {
+        } else if (state.get() != State.CANCELLED) {
             Operators.onErrorDropped(error, currentContext());
         }
     }

@@ -17,6 +17,9 @@ import reactor.core.publisher.Mono;
  * A filter that holds something for the length of a call gives it back in {@link CallEnd#listen}: the call ends with
  * its body, not with the {@code Mono}.
  *
+ * <p><b>Errors.</b> A call fails with what its filter throws or signals. The publisher of a filter is held to one signal: a
+ * head, an error or an empty end. A second head is released, and an error after the head is dropped.
+ *
  * <p><b>Threading.</b> A filter is called once for every call and possibly from many threads; it must not block, and
  * must do its work on subscription, not on assembly.
  *

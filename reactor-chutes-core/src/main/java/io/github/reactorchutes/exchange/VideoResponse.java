@@ -112,7 +112,7 @@ public interface VideoResponse {
 
     /**
      * Tell a listener when the call has ended; at once if it already has. Each listener is told exactly once, before the
-     * subscriber of the body sees the end. It must not block.
+     * subscriber of the body sees the end. It must not block; what it throws is logged and changes nothing.
      *
      * @param listener who is told
      */

@@ -15,16 +15,20 @@ final class Handlers {
 
     /** Make an observation and start it; without effect if that fails. */
     static Observation start(Supplier<Observation> made) {
-        AtomicReference<Observation> observation = new AtomicReference<>(Observation.NOOP);
+        AtomicReference<@Nullable Observation> kept = new AtomicReference<>();
         boolean started = CallerCode.run("The start of an observation", () -> {
-            observation.set(made.get());
-            observation.get().start();
+            Observation observation = made.get();
+            kept.set(observation);
+            observation.start();
         });
-        if (!started) {
-            stop(observation.get());
-            return Observation.NOOP;
+        Observation observation = kept.get();
+        if (started && observation != null) {
+            return observation;
         }
-        return observation.get();
+        if (observation != null) {
+            stop(observation);
+        }
+        return Observation.NOOP;
     }
 
     static void event(Observation observation, Observation.Event event) {

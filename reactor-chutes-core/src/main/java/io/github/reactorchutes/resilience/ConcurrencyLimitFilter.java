@@ -54,6 +54,10 @@ public final class ConcurrencyLimitFilter implements VideoExchangeFilter {
 
     @Override
     public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
+        return SingleExchange.of(limited -> admitted(limited, next), call);
+    }
+
+    private Mono<VideoResponse> admitted(VideoCall call, VideoExchange next) {
         return new Admission(gate, maxWait, reason -> refusal(call, reason))
                 .flatMap(permit -> SingleExchange.of(next, call, end -> permit.giveBack()));
     }

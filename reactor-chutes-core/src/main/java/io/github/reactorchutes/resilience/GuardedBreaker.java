@@ -51,7 +51,10 @@ final class GuardedBreaker {
     private boolean isPermitted() {
         AtomicBoolean permitted = new AtomicBoolean();
         Runnable acquisition = () -> permitted.set(breaker.tryAcquirePermission());
-        return (CallerCode.run(CONSUMER, acquisition) || CallerCode.run(CONSUMER, acquisition)) && permitted.get();
+        if (!CallerCode.run(CONSUMER, acquisition)) {
+            CallerCode.run(CONSUMER, acquisition);
+        }
+        return permitted.get();
     }
 
     /** The breaker changes its state before it tells: a state that was not told yet is that of the next epoch. */

@@ -35,6 +35,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.LongAdder;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -44,6 +45,11 @@ final class Batch {
     private static final String CALL_KEY = "call";
 
     private static final int AT_ONCE = 96;
+
+    /** Numbers of dice that are no attempt's. */
+    private static final int MISCHIEF = 900;
+
+    private static final int SUPPLIES = 901;
 
     /** The first attempt, and two more for each of the two kinds of answers that are safe to repeat. */
     private static final int MOST_REQUESTS = 5;
@@ -100,10 +106,12 @@ final class Batch {
         fixture.begin();
         fixture.expectDropped(Batch::isHarmless);
         try (RawServer server = plan.startServer()) {
-            ChutesClient client = client(server);
+            List<ChutesClient> clients = List.of(client(server), client(server), client(server));
             Canceller canceller = new Canceller(threads);
+            Disposable restless = Restless.begin(clients.get(2));
             Flux.range(0, plan.calls())
-                    .flatMap(i -> run(client, canceller, i), AT_ONCE)
+                    .flatMap(i -> run(clients.get(Math.max(0, i % 10 - 7)), canceller, i), AT_ONCE)
+                    .doFinally(signal -> restless.dispose())
                     .blockLast(LIMIT);
             assertNothingIsLeft();
         } catch (AssertionError | RuntimeException left) {
@@ -120,6 +128,7 @@ final class Batch {
         return fixture.client(
                 server.url(),
                 builder -> builder.maxConnections(permits)
+                        .tokenProvider(Supplies.tokens())
                         .abandonmentTimeout(Duration.ofMillis(40))
                         .firstByteTimeout(Duration.ofMillis(400))
                         .idleTimeout(Duration.ofMillis(150))
@@ -134,8 +143,11 @@ final class Batch {
                                         .budget(RetryBudget.of(plan.calls(), 1))
                                         .build())
                                 .build())
-                        .filter((call, next) -> Mono.deferContextual(context -> next.exchange(call.withHeader(
-                                Plan.CALL_HEADER, context.get(CALL_KEY).toString())))));
+                        .filter((call, next) -> Mono.deferContextual(context -> {
+                            int number = context.get(CALL_KEY);
+                            VideoCall numbered = call.withHeader(Plan.CALL_HEADER, Integer.toString(number));
+                            return Mischief.play(numbered, next, plan.dice(number, MISCHIEF));
+                        })));
     }
 
     private Mono<VideoResponse> countEnd(VideoCall call, VideoExchange next) {
@@ -148,8 +160,7 @@ final class Batch {
 
     private Mono<Void> run(ChutesClient client, Canceller canceller, int i) {
         Random dice = plan.dice(i, 0);
-        Mono<VideoResponse> call =
-                client.exchange(REQUESTS.get(i % REQUESTS.size())).contextWrite(context -> context.put(CALL_KEY, i));
+        Mono<VideoResponse> call = client.exchange(request(i)).contextWrite(context -> context.put(CALL_KEY, i));
         Habit habit = Habit.draw(dice);
         Usage usage = new Usage(habit, call, plan.video(i), dice, folder.resolve(seed + "-" + i + ".mp4"));
         running.put(i, habit);
@@ -158,6 +169,10 @@ final class Batch {
                 .doOnError(this::noteStranger)
                 .onErrorComplete()
                 .doFinally(signal -> running.remove(i));
+    }
+
+    private VideoRequest request(int i) {
+        return i % 7 == 0 ? Supplies.onceImage(plan.dice(i, SUPPLIES)) : REQUESTS.get(i % REQUESTS.size());
     }
 
     private void noteStranger(Throwable error) {
