@@ -31,9 +31,9 @@ public final class CallLog implements VideoExchangeFilter {
 
     /** A filter of the logging system is the caller's code too. */
     private static boolean isDebugEnabled() {
-        boolean[] enabled = new boolean[1];
-        CallerCode.run("A filter of the log", () -> enabled[0] = logger.isDebugEnabled());
-        return enabled[0];
+        AtomicBoolean enabled = new AtomicBoolean();
+        CallerCode.run("A filter of the log", () -> enabled.set(logger.isDebugEnabled()));
+        return enabled.get();
     }
 
     private static Mono<VideoResponse> logged(VideoCall call, VideoExchange next, ContextView caller) {

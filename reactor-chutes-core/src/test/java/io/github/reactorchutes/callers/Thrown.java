@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import reactor.core.Exceptions;
 
 /** What code throws. */
-@SuppressWarnings("ImmutableEnumChecker") // the suppliers remember nothing
+@SuppressWarnings({"ImmutableEnumChecker", "TypeParameterUnusedInFormals"}) // the suppliers remember nothing
 enum Thrown {
     ILLEGAL_STATE(() -> new IllegalStateException("on purpose")),
     CHECKED(() -> new IOException("on purpose")),

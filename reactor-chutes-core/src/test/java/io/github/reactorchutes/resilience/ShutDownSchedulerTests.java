@@ -76,9 +76,6 @@ class ShutDownSchedulerTests {
 
         @Override
         public void init() {}
-
-        @Override
-        public void start() {}
     }
 
     @Test
