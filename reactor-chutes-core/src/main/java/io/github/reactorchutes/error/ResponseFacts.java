@@ -59,7 +59,7 @@ record ResponseFacts(
     String summary() {
         StringBuilder summary = new StringBuilder("the server answered ").append(status);
         if (reason == ChutesResponseException.Reason.NOT_A_VIDEO) {
-            summary.append(" with ").append(contentType()).append(" instead of a video");
+            summary.append(" with ").append(contentType()).append(coding()).append(" instead of a video");
         }
         if (detail != null) {
             summary.append(": ").append(MessageText.of(detail, MAX_DETAIL_IN_MESSAGE));
@@ -71,6 +71,14 @@ record ResponseFacts(
             summary.append(" (retry after ").append(retryAfter).append(')');
         }
         return summary.toString();
+    }
+
+    private String coding() {
+        String coding = first(headers, "Content-Encoding");
+        return coding == null
+                ? ""
+                : " of the content coding " + MessageText.of(coding, MAX_DETAIL_IN_MESSAGE)
+                        + ", which was not asked for,";
     }
 
     private String contentType() {

@@ -2,6 +2,7 @@ package io.github.reactorchutes.transport;
 
 import io.github.reactorchutes.error.ChutesBodyException;
 import io.github.reactorchutes.error.ChutesBodyException.Reason;
+import io.github.reactorchutes.error.MaskedCause;
 import io.github.reactorchutes.exchange.BodySide;
 import io.github.reactorchutes.exchange.CallOutcome;
 import io.netty.buffer.ByteBuf;
@@ -112,10 +113,11 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
         if (live.loopShutsDown()) {
             interrupt(Interruption.LOOP_SHUT_DOWN);
         } else {
+            Throwable shown = MaskedCause.of(error, live.secrets());
             fail(
                     Reason.TRUNCATED,
-                    "the connection failed in the middle of the video: " + Failures.describe(error),
-                    error);
+                    "the connection failed in the middle of the video: " + Failures.describe(shown),
+                    shown);
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesException;
 import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
+import io.github.reactorchutes.error.MaskedCause;
 import io.github.reactorchutes.request.InvalidVideoRequestException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.proxy.ProxyConnectException;
@@ -48,16 +49,17 @@ final class Failures {
         if (live.loopShutsDown()) {
             return interrupted(live, Interruption.LOOP_SHUT_DOWN);
         }
+        Throwable shown = MaskedCause.of(error, live.secrets());
         ProxyConnectException proxy = find(ProxyConnectException.class, error);
         if (proxy != null) {
-            return proxyFailed(live, proxy, error);
+            return proxyFailed(live, proxy, shown);
         }
         if (isCertificateAlert(error)) {
             return notSent(
-                    live, CallPhase.TLS, "the server refused this client's certificate: " + describe(error), error);
+                    live, CallPhase.TLS, "the server refused this client's certificate: " + describe(shown), shown);
         }
         if (live.mayHaveBeenSent(connectionIsLost(live, error))) {
-            return unknownOutcome(live, lost(live, error), error);
+            return unknownOutcome(live, lost(live, error, shown), shown);
         }
         CallPhase phase = phaseOf(live, error);
         return new ChutesNotSentException(
@@ -66,14 +68,14 @@ final class Failures {
                 reasonOf(phase),
                 phase == CallPhase.RESOLVE && live.proxy() != null
                         ? "the proxy " + live.proxy() + " has no address"
-                        : phase.description() + through(live) + " failed: " + describe(error),
-                error);
+                        : phase.description() + through(live) + " failed: " + describe(shown),
+                shown);
     }
 
-    private static String lost(LiveCall live, Throwable error) {
+    private static String lost(LiveCall live, Throwable error, Throwable shown) {
         return find(TooLongFrameException.class, error) == null
-                ? "the connection failed while " + live.phase().description() + ": " + describe(error)
-                : "the head of the answer cannot be read: " + describe(error)
+                ? "the connection failed while " + live.phase().description() + ": " + describe(shown)
+                : "the head of the answer cannot be read: " + describe(shown)
                         + " The setting maxHeadBytes allows more.";
     }
 

@@ -100,9 +100,10 @@ final class HttpExchange {
     }
 
     private Flux<VideoResponse> send(RequestSender post, RequestBody body, String token) {
+        live.sends(token);
         awaited = "what the customised HTTP client waits for";
         return post.send((request, outbound) -> write(request, outbound, body, token))
-                .responseConnection((response, connection) -> onHead(response, connection, token));
+                .responseConnection((response, connection) -> onHead(response, connection));
     }
 
     /** A call that has ended in the moment it was given a connection, or that has sent already, sends nothing on it. */
@@ -148,7 +149,7 @@ final class HttpExchange {
         return ofCall == null ? config.firstByteTimeout() : ofCall;
     }
 
-    private Publisher<VideoResponse> onHead(HttpClientResponse response, Connection connection, String token) {
+    private Publisher<VideoResponse> onHead(HttpClientResponse response, Connection connection) {
         live.connected(connection);
         live.disarm();
         answered = true;
@@ -158,7 +159,7 @@ final class HttpExchange {
         }
         ResponseHead answer = ResponseHead.of(response);
         idleLimit.follow(answer.fields(), connection);
-        return answer.isVideo() ? handOver(answer, connection) : reject(answer, connection, token);
+        return answer.isVideo() ? handOver(answer, connection) : reject(answer, connection);
     }
 
     private Mono<VideoResponse> handOver(ResponseHead answer, Connection connection) {
@@ -171,12 +172,12 @@ final class HttpExchange {
         return new OneHead(new HttpVideoResponse(live, answer, body));
     }
 
-    private Mono<VideoResponse> reject(ResponseHead answer, Connection connection, String token) {
+    private Mono<VideoResponse> reject(ResponseHead answer, Connection connection) {
         if (answer.isInterim()) {
             connection.markPersistent(false);
         }
         return ErrorBody.read(connection)
                 .flatMap(body -> Mono.error(ChutesResponseException.of(
-                        live.call().endpoint(), answer.status(), answer.headers(), body, token)));
+                        live.call().endpoint(), answer.status(), answer.headers(), body, live.secrets())));
     }
 }

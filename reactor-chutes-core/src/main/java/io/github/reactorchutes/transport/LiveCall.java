@@ -5,8 +5,10 @@ import io.github.reactorchutes.exchange.BodySide;
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallListener;
 import io.github.reactorchutes.exchange.CallOutcome;
+import io.github.reactorchutes.exchange.CallerCode;
 import io.github.reactorchutes.exchange.LogScope;
 import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.request.RequestTexts;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
@@ -14,6 +16,7 @@ import io.netty.util.concurrent.Future;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -75,6 +78,8 @@ final class LiveCall {
 
     private volatile @Nullable SocketAddress proxy;
 
+    private volatile String token = "";
+
     /** The write of the last bytes of the request. */
     private volatile @Nullable Future<?> lastWrite;
 
@@ -131,11 +136,7 @@ final class LiveCall {
     }
 
     private void tell(Consumer<CallListener> what) {
-        try {
-            what.accept(call.listener());
-        } catch (RuntimeException broken) {
-            logger.warn("A listener of a call's phases failed; the call is not affected", broken);
-        }
+        CallerCode.run("A listener of a call's phases", () -> what.accept(call.listener()));
     }
 
     /**
@@ -144,6 +145,16 @@ final class LiveCall {
      */
     boolean settle() {
         return settled.compareAndSet(false, true);
+    }
+
+    /** Note the token that is sent, so that no error shows it. */
+    void sends(String sent) {
+        token = sent;
+    }
+
+    /** Return what was sent and must not be shown. */
+    List<String> secrets() {
+        return RequestTexts.of(call.request(), token);
     }
 
     /** Note the proxy that the call's connection goes through. */
@@ -305,7 +316,10 @@ final class LiveCall {
 
     /** Before the end is told, so that the line is written within what observes the call. */
     private void warnOfWaste(String reason) {
-        LogScope.run(caller, () -> logger.warn("The generated video of {} was thrown away: {}", call, reason));
+        CallerCode.run(
+                "The logger of a wasted video",
+                () -> LogScope.run(
+                        caller, () -> logger.warn("The generated video of {} was thrown away: {}", call, reason)));
     }
 
     /** Name the layer that is to be interrupted from now on; it is at once if the interruption came before. */
