@@ -31,6 +31,11 @@ public final class ChutesResponseException extends ChutesException {
         FORBIDDEN,
         /** 404, 405, 410: the endpoint's URL is wrong, or the chute is gone. */
         NOT_FOUND,
+        /**
+         * 408, 421, 425: by the definition of the status the request was not processed: it did not wholly arrive in time,
+         * came to the wrong server, or came too early in a session. A fresh connection may help.
+         */
+        NOT_PROCESSED,
         /** 413: the request body is too large. */
         TOO_LARGE,
         /** 429: every instance is busy; rejected before any work. */
@@ -51,7 +56,7 @@ public final class ChutesResponseException extends ChutesException {
         NOT_A_VIDEO;
 
         boolean isRetryable() {
-            return this == AT_CAPACITY || this == RATE_LIMITED || this == COLD;
+            return this == NOT_PROCESSED || this == AT_CAPACITY || this == RATE_LIMITED || this == COLD;
         }
     }
 
@@ -185,7 +190,11 @@ public final class ChutesResponseException extends ChutesException {
         return facts.invocationId();
     }
 
-    /** {@inheritDoc} True for {@code AT_CAPACITY}, {@code RATE_LIMITED} and {@code COLD}. */
+    /**
+     * {@inheritDoc}
+     *
+     * <p>True for {@code NOT_PROCESSED}, {@code AT_CAPACITY}, {@code RATE_LIMITED} and {@code COLD}.
+     */
     @Override
     public boolean isRetryable() {
         return reason.isRetryable();

@@ -25,6 +25,7 @@ final class ReasonRules {
             case 402 -> Reason.QUOTA_EXCEEDED;
             case 403, 407, 451, 511 -> Reason.FORBIDDEN;
             case 404, 405, 410 -> Reason.NOT_FOUND;
+            case 408, 421, 425 -> Reason.NOT_PROCESSED;
             case 413 -> Reason.TOO_LARGE;
             case 429 -> tooManyRequests(detail.text());
             case 503 -> unavailable(detail.platformText());

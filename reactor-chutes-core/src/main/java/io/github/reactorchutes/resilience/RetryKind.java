@@ -30,6 +30,7 @@ enum RetryKind {
 
     private static RetryKind ofAnswer(Reason reason) {
         return switch (reason) {
+            case NOT_PROCESSED -> NOT_REACHED;
             case AT_CAPACITY, RATE_LIMITED -> CAPACITY;
             case COLD -> COLD_START;
             case SERVER_ERROR -> UNKNOWN_OUTCOME;

@@ -55,6 +55,11 @@ record ResponseHead(int status, HttpHeaders fields, String contentType) {
         return status < 200;
     }
 
+    /** Say whether it is about the connection, on which the next request would be answered likewise. */
+    boolean isOfConnection() {
+        return status == 408 || status == 421;
+    }
+
     /** Return the media type without its parameters, in lower case; empty if there is none. */
     private static String mediaType(@Nullable String type) {
         if (type == null) {

@@ -77,6 +77,12 @@ final class Problems {
     private static ErrorResponseException ofAnswer(ChutesResponseException answer) {
         return switch (answer.reason()) {
             case INVALID_REQUEST -> problem(HttpStatus.BAD_REQUEST, "The platform refused the request as invalid.");
+            case NOT_PROCESSED ->
+                busy(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "The platform did not take the request. Nothing was paid.",
+                        answer.retryAfter(),
+                        BUSY);
             case REPEATED_PROMPT ->
                 problem(HttpStatus.BAD_REQUEST, "The platform has seen this prompt too often. Change it.");
             case TOO_LARGE -> problem(HttpStatus.CONTENT_TOO_LARGE, "The image is too large for the platform.");
