@@ -131,6 +131,7 @@ final class HttpExchange {
                 .set(HttpHeaderNames.AUTHORIZATION, "Bearer " + token)
                 .set(HttpHeaderNames.CONTENT_TYPE, JSON)
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.contentLength());
+        StandingHeaders.check(headers, live);
     }
 
     /** Start the clock of the generation, unless the answer came before the request was wholly written. */
@@ -173,7 +174,7 @@ final class HttpExchange {
     }
 
     private Mono<VideoResponse> reject(ResponseHead answer, Connection connection) {
-        if (answer.isInterim()) {
+        if (answer.isInterim() || answer.isOfConnection()) {
             connection.markPersistent(false);
         }
         return ErrorBody.read(connection)

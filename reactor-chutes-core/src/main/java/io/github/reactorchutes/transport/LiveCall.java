@@ -296,8 +296,11 @@ final class LiveCall {
     private void tellEnd(CallEnd end) {
         layer = null;
         stopTimer();
-        listeners.tell(end);
-        onEnd.accept(this);
+        try {
+            listeners.tell(end);
+        } finally {
+            onEnd.accept(this);
+        }
     }
 
     /** Give up a head whose body nobody subscribed to. */

@@ -1,10 +1,11 @@
 package io.github.reactorchutes.transport;
 
+import io.github.reactorchutes.error.CallPhase;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The headers that a customizer sets for all calls. Reactor Netty checks neither their names nor their values. */
+/** The headers that a customizer sets. Reactor Netty checks neither their names nor their values. */
 final class StandingHeaders {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
@@ -16,6 +17,15 @@ final class StandingHeaders {
 
     static void check(HttpHeaders headers) {
         headers.forEach(StandingHeaders::check);
+    }
+
+    /** Check what is about to be sent: a customizer can set headers for each call as well. */
+    static void check(HttpHeaders headers, LiveCall live) {
+        try {
+            check(headers);
+        } catch (IllegalArgumentException refused) {
+            throw Failures.notSent(live, CallPhase.PREPARE, String.valueOf(refused.getMessage()), null);
+        }
     }
 
     private static void check(Map.Entry<String, String> header) {
