@@ -213,7 +213,7 @@ enum Observer {
         UnaryOperator<ChutesClient.Builder> add(Thrown thrown) {
             AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
                 @Override
-                public void doAppend(ILoggingEvent event) {
+                public synchronized void doAppend(ILoggingEvent event) {
                     thrown.now();
                 }
 

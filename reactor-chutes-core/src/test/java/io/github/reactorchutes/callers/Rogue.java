@@ -5,6 +5,7 @@ import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoResponse;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
@@ -158,7 +159,7 @@ enum Rogue {
 
         private Subscription upstream = Operators.emptySubscription();
 
-        private volatile VideoResponse kept;
+        private volatile @Nullable VideoResponse kept;
 
         private volatile boolean cancelled;
 
@@ -179,8 +180,9 @@ enum Rogue {
         }
 
         private synchronized void emitLate() {
-            if (cancelled && kept != null) {
-                actual.onNext(kept);
+            VideoResponse head = kept;
+            if (cancelled && head != null) {
+                actual.onNext(head);
                 actual.onComplete();
             }
         }

@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -116,13 +117,13 @@ class RogueFilterTests {
 
     private Object result(ChutesClient client) {
         ByteArrayOutputStream video = new ByteArrayOutputStream();
-        return client.exchange(Requests.text())
+        return Objects.requireNonNull(client.exchange(Requests.text())
                 .flatMap(response -> response.body()
                         .doOnNext(buffer -> video.writeBytes(Calls.take(buffer)))
                         .then(Mono.<Object>fromSupplier(video::toByteArray)))
                 .onErrorResume(Mono::just)
                 .defaultIfEmpty("nothing")
-                .block(Calls.SOON);
+                .block(Calls.SOON));
     }
 
     private static Object cancelled(ChutesClient client, RawServer server) {

@@ -69,7 +69,12 @@ class ThrowingSubscriberTests {
         try (RawServer server = RawServer.start(connection -> connection.awaitClientClose())) {
             ChutesClient client = fixture.client(server.url(), builder -> filters.apply(builder.maxConnections(1)));
 
-            catchThrowable(() -> client.exchange(Requests.text()).subscribe(throwing(thrown)));
+            Throwable escaped =
+                    catchThrowable(() -> client.exchange(Requests.text()).subscribe(throwing(thrown)));
+            assertThat(escaped == null
+                            || escaped.getMessage() == null
+                            || !escaped.getMessage().contains("cpk_"))
+                    .isTrue();
 
             Await.untilAsserted(() -> {
                 assertThat(concurrency.availablePermits()).isEqualTo(1);

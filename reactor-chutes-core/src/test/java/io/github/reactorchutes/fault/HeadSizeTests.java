@@ -11,6 +11,7 @@ import io.github.reactorchutes.fixture.RawServer;
 import io.github.reactorchutes.fixture.Requests;
 import io.github.reactorchutes.fixture.Videos;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,8 @@ class HeadSizeTests {
 
     @Test
     void readsALongHeadOfAnError() throws IOException {
-        byte[] busy = "{\"detail\":\"Infrastructure is at maximum capacity, try again later\"}".getBytes();
+        byte[] busy = "{\"detail\":\"Infrastructure is at maximum capacity, try again later\"}"
+                .getBytes(StandardCharsets.UTF_8);
         try (RawServer server = answering("429 Too Many Requests", "application/json", header(40_000), busy)) {
             ChutesResponseException failure =
                     Faults.fails(ChutesResponseException.class, clients, clients.client(server.url()), Requests.text());

@@ -52,12 +52,8 @@ class PrepareClockTests {
                         "token",
                         Requests.text(),
                         provider(() -> Mono.<String>never().doOnCancel(() -> {}).hide())),
-                Arguments.of("content", silentImage(), same()),
+                Arguments.of("content", silentImage(), UnaryOperator.<ChutesClient.Builder>identity()),
                 Arguments.of("HTTP client", Requests.text(), http(Mono.never())));
-    }
-
-    private static UnaryOperator<ChutesClient.Builder> same() {
-        return builder -> builder;
     }
 
     private static UnaryOperator<ChutesClient.Builder> provider(ChutesTokenProvider provider) {

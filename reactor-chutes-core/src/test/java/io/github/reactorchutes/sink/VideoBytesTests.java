@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
@@ -201,7 +202,7 @@ class VideoBytesTests {
                 buffers.video(5).doOnCancel(() -> cancelled.set(true)).subscribeOn(Schedulers.fromExecutor(later::set));
         InputStream stream = VideoBytes.inputStream(video);
         stream.close();
-        later.get().run();
+        Objects.requireNonNull(later.get()).run();
 
         assertThat(buffers.alive()).isZero();
     }
