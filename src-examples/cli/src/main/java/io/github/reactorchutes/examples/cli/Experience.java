@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
@@ -85,7 +86,8 @@ final class Experience {
         Properties stored = new Properties();
         averages.forEach((shape, time) -> stored.setProperty(shape, time.toString()));
         try {
-            PrivateFiles.createDirectories(file.getParent());
+            PrivateFiles.createDirectories(
+                    Objects.requireNonNull(file.toAbsolutePath().getParent(), "a folder"));
             replace(file, stored);
         } catch (IOException notWritten) {
             // the next run has no estimate

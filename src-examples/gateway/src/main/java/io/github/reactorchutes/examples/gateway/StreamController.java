@@ -80,9 +80,9 @@ final class StreamController {
     }
 
     /** What the visitor has not taken is still queued in the connection, which tells of an error behind it only. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a close has no outcome that matters
     private static void abort(ServerHttpResponse response) {
         HttpServerResponse connected = ServerHttpResponseDecorator.getNativeResponse(response);
         connected.withConnection(connection -> connection.channel().close());
-        ;
     }
 }

@@ -53,8 +53,10 @@ final class Workspace implements DisposableBean {
         return Mono.defer(() -> {
             Path file = directory.resolve(UUID.randomUUID() + ".image");
             CompletableFuture<Void> transfer = transfer(part, file).toFuture();
-            holder.add(() -> transfer.whenComplete((done, error) -> delete(file)));
-            return Mono.fromFuture(transfer, true).thenReturn(file);
+            Mono<Void> transferred = Mono.fromFuture(transfer, true);
+            holder.add(() ->
+                    transferred.onErrorComplete().doFinally(end -> delete(file)).subscribe());
+            return transferred.thenReturn(file);
         });
     }
 

@@ -93,7 +93,7 @@ final class RawCall implements AutoCloseable {
                     socket.setSoTimeout(20_000);
                     return first < 0 ? "" : (char) first + readAll();
                 } catch (SocketTimeoutException noAnswerYet) {
-                    continue;
+                    // goes on
                 }
             }
             return "still open";
@@ -113,7 +113,7 @@ final class RawCall implements AutoCloseable {
                     return true;
                 }
             } catch (SocketTimeoutException stillOpen) {
-                continue;
+                // goes on
             } catch (IOException reset) {
                 return true;
             }
