@@ -10,6 +10,7 @@
  *   <li>{@link io.github.reactorchutes.error.ChutesOutcomeUnknownException}: sent, and no answer came; it may be billed
  *   <li>{@link io.github.reactorchutes.error.ChutesBodyException}: the video broke off, stalled or is none; it is likely billed
  *   <li>{@link io.github.reactorchutes.error.CallPhase}: the steps of a call, each with a clock of its own
+ *   <li>{@link io.github.reactorchutes.error.MaskedCause}: a cause whose message repeated a secret, without it; not an API
  * </ul>
  *
  * @since 0.1.0
