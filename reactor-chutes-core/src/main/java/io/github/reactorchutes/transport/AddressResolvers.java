@@ -4,6 +4,7 @@ import io.netty.resolver.AddressResolver;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.SocketAddress;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class AddressResolvers extends AddressResolverGroup<SocketAddress> {
 
     private final NameResolverProvider provider;
 
-    private @Nullable Group group;
+    private final AtomicReference<@Nullable Group> group = new AtomicReference<>();
 
     AddressResolvers(Supplier<LoopResources> loops, boolean preferNative) {
         this(loops, preferNative, spec -> {});
@@ -48,15 +49,22 @@ final class AddressResolvers extends AddressResolverGroup<SocketAddress> {
         return (AddressResolver<SocketAddress>) current().getResolver(executor);
     }
 
-    private synchronized AddressResolverGroup<?> current() {
+    private AddressResolverGroup<?> current() {
         LoopResources now = loops.get();
-        Group made = group;
-        if (made == null || made.loops() != now) {
-            close();
-            made = new Group(now, provider.newNameResolverGroup(now, preferNative));
-            group = made;
+        Group made = group.get();
+        while (made == null || made.loops() != now) {
+            Group next = new Group(now, provider.newNameResolverGroup(now, preferNative));
+            boolean won = group.compareAndSet(made, next);
+            close(won ? made : next);
+            made = group.get();
         }
         return made.resolvers();
+    }
+
+    private static void close(@Nullable Group unused) {
+        if (unused != null) {
+            unused.resolvers().close();
+        }
     }
 
     @Override
@@ -65,11 +73,7 @@ final class AddressResolvers extends AddressResolverGroup<SocketAddress> {
     }
 
     @Override
-    public synchronized void close() {
-        Group made = group;
-        group = null;
-        if (made != null) {
-            made.resolvers().close();
-        }
+    public void close() {
+        close(group.getAndSet(null));
     }
 }
