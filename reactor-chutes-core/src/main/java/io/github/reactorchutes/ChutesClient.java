@@ -29,11 +29,14 @@ import reactor.netty.http.client.HttpClient;
  * <p><b>When work starts.</b> On subscription of the {@code Mono}; each subscription is one paid generation. The body
  * is read on subscription of the {@code Flux}, which is possible once.
  *
- * <p><b>Ownership.</b> The caller subscribes to the body, or cancels before it is emitted. A body nobody subscribes to
- * is closed after {@link Builder#abandonmentTimeout}. Release or copy each buffer in the first operator.
+ * <p><b>Ownership.</b> The caller subscribes to the body, or releases the response;
+ * {@link #exchange(VideoRequest, Function)} does so within a scope. A body nobody subscribes to is closed after
+ * {@link Builder#abandonmentTimeout}, or soon after the garbage collector has taken it. Release or copy each buffer in the
+ * first operator.
  *
- * <p><b>Cancellation.</b> Closes the connection, at any moment. The platform has no cancel: a generation that was
- * begun is likely billed.
+ * <p><b>Cancellation.</b> Of the {@code Mono}, before its head is delivered: closes the connection. Afterwards it changes
+ * nothing, because operators that take one element cancel what is behind them. Of the {@code Flux}: closes the connection,
+ * at any moment. The platform has no cancel: a generation that was begun is likely billed.
  *
  * <p><b>Errors.</b> {@link io.github.reactorchutes.error.ChutesException} and its subtypes.
  *
@@ -236,6 +239,9 @@ public interface ChutesClient extends AutoCloseable {
          * Limit how long a connection is kept that no call uses. Default: 4 seconds, because usual servers close theirs
          * after 5, and a request that meets the closing may be lost. A server's {@code Keep-Alive: timeout} shortens it.
          *
+         * <p>Zero gives each call a fresh connection. Only that excludes an answer of another call where a broken server
+         * answers a request twice, the second time after the next request was written: HTTP/1.1 has no way to tell.
+         *
          * @param time positive and at most 24 days, or zero for a fresh connection for each call
          * @return this builder
          */
@@ -293,8 +299,8 @@ public interface ChutesClient extends AutoCloseable {
         Builder consumerIdleTimeout(Duration timeout);
 
         /**
-         * Limit the time between the head and the subscription of the body; a body left alone is closed then. Default:
-         * 30 seconds.
+         * Limit the time between the head and the subscription of the body; a body left alone is closed then, and earlier
+         * if the garbage collector has taken it. Default: 30 seconds.
          *
          * @param timeout positive, at most 24 days
          * @return this builder

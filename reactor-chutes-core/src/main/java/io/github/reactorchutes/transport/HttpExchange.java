@@ -44,11 +44,11 @@ final class HttpExchange {
     /** Whether the head has come; event loop only. */
     private boolean answered;
 
-    HttpExchange(LiveCall live, HeadSubscriber head, TransportConfig config) {
+    HttpExchange(LiveCall live, HeadSubscriber head, TransportConfig config, IdleLimit idleLimit) {
         this.live = live;
         this.head = head;
         this.config = config;
-        this.idleLimit = new IdleLimit(config.maxIdleTime());
+        this.idleLimit = idleLimit;
     }
 
     Flux<VideoResponse> send(RequestSender post) {

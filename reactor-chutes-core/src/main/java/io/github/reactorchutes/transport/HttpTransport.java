@@ -28,6 +28,8 @@ public final class HttpTransport implements VideoExchange {
 
     private final TransportConfig config;
 
+    private final IdleLimit idleLimit;
+
     /** {@code null} while the transport is closed. */
     private final AtomicReference<@Nullable Connections> connections = new AtomicReference<>();
 
@@ -41,6 +43,7 @@ public final class HttpTransport implements VideoExchange {
      */
     public HttpTransport(TransportConfig config) {
         this.config = config;
+        this.idleLimit = new IdleLimit(config.maxIdleTime());
         open();
     }
 
@@ -69,7 +72,7 @@ public final class HttpTransport implements VideoExchange {
         if (!wanted) {
             return;
         }
-        HttpExchange exchange = new HttpExchange(live, head, config);
+        HttpExchange exchange = new HttpExchange(live, head, config, idleLimit);
         Flux.defer(() -> current.withClient(client -> send(exchange, live, client)))
                 .subscribe(head);
         exchange.startClock();
