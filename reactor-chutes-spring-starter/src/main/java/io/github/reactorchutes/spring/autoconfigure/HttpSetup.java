@@ -68,7 +68,8 @@ final class HttpSetup {
     /** Reactor Netty would send neither, and the proxy would answer 407. */
     private static void requireBoth(ProxyProperties proxy) {
         Assert.isTrue(
-                proxy.getType() == ProxyProperties.Type.SOCKS4
+                !StringUtils.hasText(proxy.getHost())
+                        || proxy.getType() == ProxyProperties.Type.SOCKS4
                         || (proxy.getUsername() == null) == (proxy.getPassword() == null),
                 "it must be set together with http.proxy.password");
     }
