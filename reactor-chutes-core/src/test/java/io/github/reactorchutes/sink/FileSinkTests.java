@@ -579,7 +579,8 @@ class FileSinkTests {
             List<Mono<?>> savings = new ArrayList<>();
             for (int j = 0; j < 4; j++) {
                 Path file = folder.resolve("fox" + i + "-" + j + ".mp4");
-                Flux<DataBuffer> video = broken(30).subscribeOn(Schedulers.parallel());
+                // the JDK's executors take locks when they refuse a task, so the video comes on a thread that may wait
+                Flux<DataBuffer> video = broken(30).subscribeOn(Schedulers.boundedElastic());
                 savings.add(new SavingMono(video, FileSink.to(file), PartFile::create, scheduler).onErrorComplete());
             }
             Disposable running = Mono.when(savings).subscribe();

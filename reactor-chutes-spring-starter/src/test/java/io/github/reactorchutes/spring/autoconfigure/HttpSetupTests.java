@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundleRegistry;
 import org.springframework.boot.ssl.SslBundles;
@@ -94,6 +96,28 @@ class HttpSetupTests {
                 .run(context -> assertThatThrownBy(() -> Videos.generate(context.getBean(ChutesClient.class)))
                         .isInstanceOf(ChutesNotSentException.class)
                         .hasMessageContaining(":1"));
+    }
+
+    /** As people write a proxy; each would fail with the first call, or not be used at all. */
+    @ParameterizedTest
+    @CsvSource({
+        "host=http://proxy:3128, host",
+        "host=proxy:3128, host",
+        "host=user@proxy, host",
+        "host=my proxy, host",
+        "username=user, username",
+        "password=secret, username",
+        "non-proxy-hosts=*.internal, non-proxy-hosts"
+    })
+    void refusesAProxyThatCannotBeMeant(String setting, String named) {
+        Contexts.withToken()
+                .withPropertyValues("chutes.http.proxy.host=localhost", "chutes.http.proxy.port=3128")
+                .withPropertyValues("chutes.http.proxy." + setting)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining("chutes.http.proxy." + named + " cannot be used: it must be")
+                        .message()
+                        .doesNotContain("secret"));
     }
 
     private static void assertUntrusted(ChutesClient client) {
