@@ -3,10 +3,11 @@ package io.github.reactorchutes.request;
 import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /**
  * A request for any chute that takes a flat JSON body and answers a video.
@@ -26,7 +27,7 @@ public final class ChuteRequest implements VideoRequest {
 
     private ChuteRequest(Builder builder) {
         this.endpoint = builder.endpoint;
-        this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(builder.fields));
+        this.fields = builder.inOrder();
         this.imageField = builder.imageField;
         this.image = builder.image;
     }
@@ -61,6 +62,7 @@ public final class ChuteRequest implements VideoRequest {
     public Builder toBuilder() {
         Builder builder = new Builder(endpoint);
         builder.fields.putAll(fields);
+        builder.fields.remove(imageField);
         builder.imageField = imageField;
         builder.image = image;
         return builder;
@@ -72,25 +74,6 @@ public final class ChuteRequest implements VideoRequest {
     }
 
     @Override
-    public Mono<RequestBody> prepare() {
-        return imageField == null || image == null
-                ? JsonBody.prepare(fields)
-                : JsonBody.prepare(fields, imageField, image);
-    }
-
-    @Override
-    public boolean isReplayable() {
-        return image == null || image.isReplayable();
-    }
-
-    @Override
-    public void discard() {
-        if (image != null) {
-            image.discard();
-        }
-    }
-
-    /** {@return the fields, except the image, in the order they are sent; unmodifiable} */
     public Map<String, Object> fields() {
         return fields;
     }
@@ -107,22 +90,21 @@ public final class ChuteRequest implements VideoRequest {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof ChuteRequest that
-                && endpoint.equals(that.endpoint)
-                && fields.equals(that.fields)
-                && Objects.equals(imageField, that.imageField)
-                && Objects.equals(image, that.image);
+        return other instanceof ChuteRequest that && endpoint.equals(that.endpoint) && fields.equals(that.fields);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(endpoint, fields, imageField, image);
+        return Objects.hash(endpoint, fields);
     }
 
     @Override
     public String toString() {
-        String start = "ChuteRequest[endpoint=" + endpoint + ", fields=" + fields.keySet();
-        return imageField == null ? start + "]" : start + ", " + imageField + "=" + image + "]";
+        Set<String> names = new LinkedHashSet<>(fields.keySet());
+        String start = "ChuteRequest[endpoint=" + endpoint + ", fields=";
+        return imageField != null && names.remove(imageField)
+                ? start + names + ", " + imageField + "=" + image + "]"
+                : start + names + "]";
     }
 
     /**
@@ -181,6 +163,14 @@ public final class ChuteRequest implements VideoRequest {
                 throw new InvalidVideoRequestException(imageField, "must not be both a field and the image");
             }
             return new ChuteRequest(this);
+        }
+
+        private Map<String, Object> inOrder() {
+            Map<String, Object> ordered = new LinkedHashMap<>(fields);
+            if (imageField != null && image != null) {
+                ordered.put(imageField, image);
+            }
+            return Collections.unmodifiableMap(ordered);
         }
 
         private static String requireName(String name) {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /**
  * A video from an image and a text in a few seconds, for {@link Endpoint#FAST_IMAGE_TO_VIDEO} (Wan 2.2).
@@ -56,23 +55,13 @@ public final class FastImageToVideoRequest implements VideoRequest {
     }
 
     @Override
-    public Mono<RequestBody> prepare() {
-        return JsonBody.prepare(fields.inOrder(), IMAGE, image);
+    public Map<String, Object> fields() {
+        return fields.inOrder(image);
     }
 
     /** {@return the description of the video} */
     public String prompt() {
         return fields.text("prompt");
-    }
-
-    @Override
-    public boolean isReplayable() {
-        return image.isReplayable();
-    }
-
-    @Override
-    public void discard() {
-        image.discard();
     }
 
     /** {@return the image to start from} */

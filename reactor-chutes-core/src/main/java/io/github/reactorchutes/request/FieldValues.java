@@ -79,7 +79,7 @@ final class FieldValues {
         return Collections.unmodifiableMap(extra);
     }
 
-    Map<String, Object> inOrder() {
+    Map<String, Object> inOrder(@Nullable Image image) {
         Map<String, Object> ordered = new LinkedHashMap<>();
         for (String key : keys) {
             Object value = known.get(key);
@@ -88,7 +88,10 @@ final class FieldValues {
             }
         }
         ordered.putAll(extra);
-        return ordered;
+        if (imageKey != null && image != null) {
+            ordered.put(imageKey, image);
+        }
+        return Collections.unmodifiableMap(ordered);
     }
 
     @Override

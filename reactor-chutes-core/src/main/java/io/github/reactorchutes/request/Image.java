@@ -5,7 +5,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Mono;
@@ -209,6 +211,11 @@ public final class Image {
     /** {@return this image for a chute that reads other formats: its first bytes are not looked at} */
     public Image unchecked() {
         return new Image(source, false);
+    }
+
+    /** Return the images among the values of fields. */
+    static Stream<Image> of(Map<String, Object> fields) {
+        return fields.values().stream().filter(Image.class::isInstance).map(Image.class::cast);
     }
 
     boolean isUrl() {

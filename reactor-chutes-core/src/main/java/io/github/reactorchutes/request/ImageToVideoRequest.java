@@ -1,8 +1,8 @@
 package io.github.reactorchutes.request;
 
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /**
  * A video from an image and a text, for {@link Endpoint#IMAGE_TO_VIDEO} (Wan 2.1).
@@ -53,18 +53,8 @@ public final class ImageToVideoRequest extends Wan21Request implements VideoRequ
     }
 
     @Override
-    public Mono<RequestBody> prepare() {
-        return JsonBody.prepare(fields.inOrder(), IMAGE, image);
-    }
-
-    @Override
-    public boolean isReplayable() {
-        return image.isReplayable();
-    }
-
-    @Override
-    public void discard() {
-        image.discard();
+    public Map<String, Object> fields() {
+        return fields.inOrder(image);
     }
 
     /** {@return the image to start from} */

@@ -1,5 +1,6 @@
 package io.github.reactorchutes.request;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.reactivestreams.Publisher;
@@ -28,12 +29,18 @@ final class JsonBody implements RequestBody {
         this.blocks = any;
     }
 
+    /** Make the body of fields, of which the last may be an image. */
     static Mono<RequestBody> prepare(Map<String, Object> fields) {
-        return Mono.fromSupplier(() -> new JsonBody(List.of(new JsonBytes(JsonText.object(fields)))));
-    }
-
-    static Mono<RequestBody> prepare(Map<String, Object> fields, String imageField, Image image) {
-        return Mono.defer(() -> image.prepare(JsonFrame.of(fields, imageField)));
+        return Mono.defer(() -> {
+            Map<String, Object> before = new LinkedHashMap<>(fields);
+            for (Map.Entry<String, Object> field : fields.entrySet()) {
+                if (field.getValue() instanceof Image image) {
+                    before.remove(field.getKey());
+                    return image.prepare(JsonFrame.of(before, field.getKey()));
+                }
+            }
+            return Mono.just(new JsonBody(List.of(new JsonBytes(JsonText.object(fields)))));
+        });
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.github.reactorchutes.request;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /**
  * A video from a text, for {@link Endpoint#TEXT_TO_VIDEO} (Wan 2.1).
@@ -44,8 +44,8 @@ public final class TextToVideoRequest extends Wan21Request implements VideoReque
     }
 
     @Override
-    public Mono<RequestBody> prepare() {
-        return JsonBody.prepare(fields.inOrder());
+    public Map<String, Object> fields() {
+        return fields.inOrder(null);
     }
 
     @Override

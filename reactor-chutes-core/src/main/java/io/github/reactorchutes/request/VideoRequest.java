@@ -1,5 +1,6 @@
 package io.github.reactorchutes.request;
 
+import java.util.Map;
 import reactor.core.publisher.Mono;
 
 /**
@@ -18,6 +19,12 @@ public sealed interface VideoRequest
     Endpoint endpoint();
 
     /**
+     * {@return the fields of the JSON body in the order they are sent, an image as the {@link Image} itself and last;
+     * unmodifiable}
+     */
+    Map<String, Object> fields();
+
+    /**
      * Make the JSON body. The same request gives the same bytes each time: keys come in a fixed order, unset options
      * are left out, the image is the last field.
      *
@@ -33,7 +40,9 @@ public sealed interface VideoRequest
      *
      * @return a body for each subscriber
      */
-    Mono<RequestBody> prepare();
+    default Mono<RequestBody> prepare() {
+        return JsonBody.prepare(fields());
+    }
 
     /**
      * Return whether this request can be sent again after it was sent: false with {@link Image#once} and
@@ -43,12 +52,14 @@ public sealed interface VideoRequest
      * @return whether it can be sent any number of times
      */
     default boolean isReplayable() {
-        return true;
+        return Image.of(fields()).allMatch(Image::isReplayable);
     }
 
     /**
      * Release what a request that is not {@link #isReplayable() replayable} holds for a call to come. The end of a call
      * does this; it is for requests that were never sent. Does nothing to a call under way, and for other requests.
      */
-    default void discard() {}
+    default void discard() {
+        Image.of(fields()).forEach(Image::discard);
+    }
 }
