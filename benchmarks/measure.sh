@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures this library beside its peers on this machine, and makes docs/benchmarks.md of what it measured. Takes
+# Measures this library beside its peers on this machine, and makes docs/evidence/benchmarks.md of what it measured. Takes
 # hours, in which nothing else may run, and needs the built benchmarks: mvn -q package -DskipTests. The scenarios of
 # JDK 25 are left out unless JAVA_25 names its java.
 #
@@ -53,4 +53,4 @@ for scheme in http https; do
 done
 benchmark FirstBuffer 50000 | tee -a "$lines"
 
-benchmark Report "$results" "$lines" docs/benchmarks.md "$(git rev-parse --short HEAD)"
+benchmark Report "$results" "$lines" docs/evidence/benchmarks.md "$(git rev-parse --short HEAD)"

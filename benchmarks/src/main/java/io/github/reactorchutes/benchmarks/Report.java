@@ -49,9 +49,9 @@ public final class Report {
             bash benchmarks/measure.sh
             ```
 
-            [The script](../benchmarks/measure.sh) has the scenarios, and how often and how long each is measured; the tables say
+            [The script](../../benchmarks/measure.sh) has the scenarios, and how often and how long each is measured; the tables say
             how many runs there were.
-            What of this was aimed at, what was reached and why the rest was not: [findings](benchmarks/findings.md).
+            What of this was aimed at, what was reached and why the rest was not: [findings](findings.md).
 
             """;
 

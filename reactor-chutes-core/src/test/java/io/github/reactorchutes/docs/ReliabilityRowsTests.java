@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds the tables of docs/reliability.md to the tests they name. */
+/** Holds the tables of docs/evidence/reliability.md to the tests they name. */
 class ReliabilityRowsTests {
 
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (\\d+) \\| ([^|]+) \\| ([^|]+) \\|$");
@@ -54,7 +54,7 @@ class ReliabilityRowsTests {
     }
 
     private static String page() throws IOException {
-        return Files.readString(Path.of("../docs/reliability.md"));
+        return Files.readString(Path.of("../docs/evidence/reliability.md"));
     }
 
     private static Map<String, Path> testSources() throws IOException {
