@@ -23,7 +23,7 @@ class DocumentTests {
     void listsEverySettingWithItsDefault() throws IOException {
         String page = Files.readString(Path.of("../../docs/gateway.md"));
         Map<String, String> listed = new TreeMap<>();
-        Matcher row = ROW.matcher(page.substring(page.indexOf("## Bounds")));
+        Matcher row = ROW.matcher(page.substring(page.indexOf("## Limits")));
         while (row.find()) {
             listed.put(row.group(1), row.group(2));
         }
