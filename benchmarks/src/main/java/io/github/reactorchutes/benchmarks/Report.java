@@ -26,20 +26,18 @@ public final class Report {
     private static final String INTRODUCTION = """
             # Benchmarks
 
-            Made by `Report` from measured files; do not edit. Each client runs in a JVM of its own (heap 1 GB, G1) beside an
-            origin in another one. All are warmed up, then measured in turns, a slice each, each turn beginning with another
-            client. A run counts by the median of its slices; each cell is the median of the runs, with the least and the
-            greatest, or those of the slices where there is one run. Times are ratios to bare Reactor Netty with its
-            defaults in the same turn, because absolute times say more about the machine. The JIT compiler is at work for
-            minutes, and hurts whoever has the most code: so CPU time is told with its threads and without them, which is
-            what remains to a service that has been up for a while.
+            `Report` generates this page from measured files; do not edit it. Each client runs in its own JVM (heap 1 GB, G1) beside an
+            origin in another one. All clients are warmed up and then measured in turns, one slice each. Each turn starts with another
+            client. The figure of a run is the median of its slices. Each cell is the median of the runs, with the lowest and the highest
+            run, or slice if there is one run. Times are ratios to bare Reactor Netty with its defaults in the same turn, because
+            absolute times depend on the machine. The JIT compiler works for minutes and slows down the client with the most code. So CPU
+            time is given with its threads and without them; the latter applies to a service that has been up for a while.
 
-            `chutes` is this library with its defaults; `chutes-concurrency`, `-rate`, `-breaker`, `-retry` and `-observed` have
-            one filter, and `chutes-guarded` has all but the retry, with observations into a real registry. The peers do
-            nothing but read and discard; `reactor-netty-tuned` has reads as large as this library's, and `webclient-guarded`
-            what an application would put around WebClient: its observation, and Resilience4j's bulkhead, rate limiter and
-            breaker. Over https, `chutes`, `chutes-guarded`, `raw-netty` and `reactor-netty-openssl` use OpenSSL, all others
-            the JDK's TLS.
+            `chutes` is this library with its defaults. `chutes-concurrency`, `-rate`, `-breaker`, `-retry` and `-observed` have one
+            filter, and `chutes-guarded` has all but the retry, with observations into a real registry. The peers only read and
+            discard. `reactor-netty-tuned` has reads as large as this library's. `webclient-guarded` has what an application would add to
+            WebClient: its observation, and Resilience4j's bulkhead, rate limiter and breaker. Over https, `chutes`,
+            `chutes-guarded`, `raw-netty` and `reactor-netty-openssl` use OpenSSL, and all others the JDK's TLS.
 
             Machine: %s, %d cores shared with the origin, Linux %s, loopback, epoll, TCP congestion control cubic.
             Measured on %s at commit %s.
@@ -49,9 +47,8 @@ public final class Report {
             bash benchmarks/measure.sh
             ```
 
-            [The script](../../benchmarks/measure.sh) has the scenarios, and how often and how long each is measured; the tables say
-            how many runs there were.
-            What of this was aimed at, what was reached and why the rest was not: [findings](findings.md).
+            [The script](../../benchmarks/measure.sh) has the scenarios and the number and length of the measurements; the tables have the
+            number of runs. [Findings](findings.md) compares the results with the targets and explains what was missed.
 
             """;
 
