@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Measures this library beside its peers on this machine, and makes docs/evidence/benchmarks.md of what it measured. Takes
-# hours, in which nothing else may run, and needs the built benchmarks: mvn -q package -DskipTests. The scenarios of
-# JDK 25 are left out unless JAVA_25 names its java.
+# Measures this library and its peers on this machine and generates docs/evidence/benchmarks.md. Takes hours, during which
+# nothing else may run. Needs the built benchmarks: mvn -q package -DskipTests. Skips the scenarios of JDK 25 unless
+# JAVA_25 names its java.
 #
-# The numbers after the results are runs, seconds to warm up, slices, and seconds of a slice: long enough for each stream to
-# end a few videos.
+# The numbers after the results are runs, seconds of warm-up, slices, and seconds of a slice. A slice is long enough for each
+# stream to finish a few videos.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
