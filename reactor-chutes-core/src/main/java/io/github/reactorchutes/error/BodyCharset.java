@@ -9,10 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The charset that an answer declares, by its header or within an HTML page. */
+/** The charset that a response declares, in its header or in an HTML page. */
 final class BodyCharset {
 
-    /** What a text is in that is not UTF-8 and declares nothing; it can decode anything. */
+    /** The charset of undeclared text that is not valid UTF-8; it decodes any byte. */
     static final Charset FALLBACK = StandardCharsets.ISO_8859_1;
 
     private static final Pattern PARAMETER = Pattern.compile("(?i);\\s*charset\\s*=\\s*\"?([\\w:.-]{1,40})");
@@ -21,8 +21,8 @@ final class BodyCharset {
             Pattern.compile("(?i)<meta\\b[^>]{0,200}?charset\\s*=\\s*[\"']?([\\w:.-]{1,40})");
 
     /**
-     * Those that the Web uses. The JDK has them at hand; for a name that it does not know it would search the class path
-     * for providers each time, on the event loop.
+     * The charsets of the Web, which the JDK has built in. Looking up any other name searches the class path for
+     * providers each time, on the event loop.
      */
     private static final Pattern KNOWN = Pattern.compile("utf-?8|utf-16(?:be|le)?|us-ascii|ascii|latin1"
             + "|iso-8859-(?:[1-9]|13|15)|windows-125[0-8]|koi8-[ru]|gb2312|gbk|gb18030|big5|shift_jis|euc-jp|euc-kr");

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the beginning of an error's body into text; what is binary, or coded in an unknown way, has none. */
+/** Turns the beginning of an error body into text. Binary data and unknown codings yield empty text. */
 final class BodyText {
 
     static final int MAX_BYTES = 4096;
 
-    /** A wrong guess of the charset shows in a few characters, binary data in every other one. */
+    /** A wrong charset spoils a few characters, binary data every other one. */
     private static final int MAX_UNREADABLE_PERCENT = 10;
 
     private static final char REPLACEMENT = '\ufffd';
@@ -46,7 +46,7 @@ final class BodyText {
         return text.indexOf(REPLACEMENT) < 0 ? text : decode(bytes, 0, BodyCharset.FALLBACK);
     }
 
-    /** A character that the bound cuts is left out. */
+    /** Drop a character that the size bound cuts. */
     private static String decode(byte[] bytes, int start, Charset charset) {
         ByteBuffer in = ByteBuffer.wrap(bytes, start, bytes.length - start);
         CharBuffer out = CharBuffer.allocate(bytes.length - start + 1);

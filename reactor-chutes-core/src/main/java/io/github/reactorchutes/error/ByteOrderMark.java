@@ -4,7 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The mark at the beginning of a text that names its encoding; it outweighs every header. */
+/** The byte-order mark at the beginning of a text; it overrides every header. */
 record ByteOrderMark(Charset charset, int length) {
 
     static @Nullable ByteOrderMark of(byte[] bytes) {

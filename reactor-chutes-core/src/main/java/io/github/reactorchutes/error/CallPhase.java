@@ -6,9 +6,9 @@ package io.github.reactorchutes.error;
  * @since 0.1.0
  */
 public enum CallPhase {
-    /** Before the transport: the request is checked, a token is asked for, a permit is waited for. */
+    /** Before the transport: validating the request, obtaining a token, waiting for a permit. */
     PREPARE("preparing the request"),
-    /** Waiting for a connection of the pool. */
+    /** Waiting for a connection from the pool. */
     POOL_ACQUIRE("waiting for a pooled connection"),
     /** Looking up the host's address. */
     RESOLVE("resolving the host"),
@@ -16,9 +16,9 @@ public enum CallPhase {
     CONNECT("connecting"),
     /** The TLS handshake. */
     TLS("the TLS handshake"),
-    /** Writing the request. It is not whole yet, so the platform cannot have begun. */
+    /** Writing the request. It is incomplete, so the platform cannot have started. */
     SEND("sending the request"),
-    /** The last byte of the request is on its way: the platform may have it, and nothing has come back yet. */
+    /** The last byte of the request was written: the platform may have it, and no response has arrived. */
     FIRST_BYTE("waiting for the first byte"),
     /** The head arrived; the body is being received. */
     BODY("receiving the body");

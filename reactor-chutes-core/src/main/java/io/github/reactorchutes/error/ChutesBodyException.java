@@ -4,8 +4,8 @@ import io.github.reactorchutes.request.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The video began and did not arrive whole. What was received so far must not be taken for a video. The generation
- * ran and is likely billed; it cannot be fetched again.
+ * The video started but did not arrive completely. Do not treat the bytes received so far as a video. The generation
+ * ran and is probably billed; it cannot be fetched again.
  *
  * @since 0.1.0
  */
@@ -13,19 +13,19 @@ public final class ChutesBodyException extends ChutesException {
 
     /** Why the body ended early. */
     public enum Reason {
-        /** The connection closed or failed, or fewer bytes came than were announced. */
+        /** The connection closed or failed, or fewer bytes arrived than announced. */
         TRUNCATED,
-        /** The server sent nothing for longer than the idle time-out although the consumer was asking. */
+        /** The server sent nothing for longer than the idle timeout despite demand. */
         STALLED,
-        /** The consumer asked for nothing for longer than the consumer-idle time-out. */
+        /** The consumer requested nothing for longer than the consumer-idle timeout. */
         CONSUMER_IDLE,
         /** The deadline of the whole call passed. */
         DEADLINE,
-        /** The bytes are no MP4, although the head announced one. */
+        /** The bytes are not an MP4, although the head announced one. */
         NOT_A_VIDEO,
         /** The client was closed, or its event loop shut down, while the body was being received. */
         CLIENT_CLOSED,
-        /** Nobody subscribed to the body in time, or it was released before. */
+        /** The body was not subscribed to in time, or was released first. */
         ABANDONED
     }
 
@@ -35,18 +35,18 @@ public final class ChutesBodyException extends ChutesException {
     /** The bytes that had arrived. */
     private final long bytesReceived;
 
-    /** The platform's id of the invocation, if it told one. */
+    /** The platform's invocation id, if it sent one. */
     private final @Nullable String invocationId;
 
     /**
-     * Create the error of a broken body.
+     * Create an exception for an incomplete body.
      *
      * @param endpoint the endpoint that was called
      * @param reason why the body ended
-     * @param bytesReceived the bytes handed to the consumer before that
-     * @param invocationId the platform's id of the invocation, if the head brought one
-     * @param message what happened, without any secret
-     * @param cause the underlying failure, if there is one
+     * @param bytesReceived the bytes delivered to the consumer until then
+     * @param invocationId the platform's invocation id, if the head contained one
+     * @param message what happened, without secrets
+     * @param cause the underlying failure, if any
      */
     public ChutesBodyException(
             Endpoint endpoint,
@@ -61,20 +61,12 @@ public final class ChutesBodyException extends ChutesException {
         this.invocationId = invocationId;
     }
 
-    /**
-     * Return why the body ended.
-     *
-     * @return the reason
-     */
+    /** {@return why the body ended} */
     public Reason reason() {
         return reason;
     }
 
-    /**
-     * Return how many bytes of the body were handed to the consumer.
-     *
-     * @return the number of bytes
-     */
+    /** {@return how many bytes of the body were delivered to the consumer} */
     public long bytesReceived() {
         return bytesReceived;
     }
@@ -84,7 +76,7 @@ public final class ChutesBodyException extends ChutesException {
         return invocationId;
     }
 
-    /** {@inheritDoc} Always false: the work was done. */
+    /** {@inheritDoc} Always {@code false}: the platform has done the work. */
     @Override
     public boolean isRetryable() {
         return false;

@@ -5,35 +5,36 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A limit of this client refused the call. Nothing was sent and nothing is billed.
+ * A limit of this client rejected the call. Nothing was sent and nothing is billed.
  *
  * @since 0.1.0
  */
 public final class ChutesCallRejectedException extends ChutesException {
 
-    /** The limit that refused. */
+    /** The limit that rejected the call. */
     public enum Limit {
-        /** As many calls as allowed are under way, and the queue is full or the wait for a permit took too long. */
+        /** All permits are in use, and the queue is full or the wait for a permit took too long. */
         CONCURRENCY,
-        /** The wait for the rate limiter took too long, or its queue is full. */
+        /** The wait for the rate limiter was too long, or its queue is full. */
         RATE,
         /** The circuit breaker of the endpoint is open. */
         CIRCUIT_OPEN
     }
 
-    /** The limit that refused the call. */
+    /**
+     * The limit that rejected the call. */
     private final Limit limit;
 
-    /** How long to wait before it can succeed, if that is known. */
+    /** How long to wait before a call can pass, if known. */
     private final @Nullable Duration retryAfter;
 
     /**
-     * Create the error of a refused call.
+     * Create an exception for a rejected call.
      *
-     * @param endpoint the endpoint that was to be called
-     * @param limit the limit that refused
+     * @param endpoint the endpoint of the call
+     * @param limit the limit that rejected the call
      * @param message what was exceeded
-     * @param retryAfter when a call may pass again, if that is known
+     * @param retryAfter how long until a call may pass again, if known
      */
     public ChutesCallRejectedException(Endpoint endpoint, Limit limit, String message, @Nullable Duration retryAfter) {
         super(endpoint, CallPhase.PREPARE, message, null);
@@ -41,25 +42,21 @@ public final class ChutesCallRejectedException extends ChutesException {
         this.retryAfter = retryAfter;
     }
 
-    /**
-     * Return the limit that refused.
-     *
-     * @return the limit
-     */
+    /** {@return the limit that rejected the call} */
     public Limit limit() {
         return limit;
     }
 
     /**
-     * Return when a call may pass again: for an open circuit the time until it is half-open.
+     * Return how long until a call may pass again: for an open circuit, the time until it is half-open.
      *
-     * @return the wait, or {@code null} if it is not known
+     * @return the wait, or {@code null} if unknown
      */
     public @Nullable Duration retryAfter() {
         return retryAfter;
     }
 
-    /** {@inheritDoc} Always false: the limit stands until something else changes. */
+    /** {@inheritDoc} Always {@code false}: the limit applies until other calls end or time passes. */
     @Override
     public boolean isRetryable() {
         return false;

@@ -4,18 +4,19 @@ import io.github.reactorchutes.request.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of everything a call can fail with. Its direct subtypes say what the caller can do:
+ * The root of all failures of a call. Its direct subtypes correspond to what the caller can do:
  *
  * <ul>
- *   <li>{@link ChutesCallRejectedException}: a limit of this client refused the call
- *   <li>{@link ChutesNotSentException}: the platform never saw the request
- *   <li>{@link ChutesResponseException}: the platform answered, but not with a video
- *   <li>{@link ChutesOutcomeUnknownException}: the request was sent and no answer came; a generation may have been paid
- *   <li>{@link ChutesBodyException}: the video began and did not arrive whole
+ *   <li>{@link ChutesCallRejectedException}: a limit of this client rejected the call
+ *   <li>{@link ChutesNotSentException}: the platform did not receive the request
+ *   <li>{@link ChutesResponseException}: the platform responded, but not with a video
+ *   <li>{@link ChutesOutcomeUnknownException}: the request was sent but no response arrived; a generation may be billed
+ *   <li>{@link ChutesBodyException}: the video started but did not arrive completely
  * </ul>
  *
- * <p>The library puts no token, prompt or image into a message. What a server or a parser repeats of them is masked as far
- * as it can be recognised, in messages and in causes. Each of these can be serialized, with all it says, if its cause can.
+ * <p>The library never puts a token, prompt or image into a message. Where a server or a parser repeats one, it is
+ * masked as far as it can be recognised, in messages and in causes. Each exception is serializable with all its fields
+ * if its cause is.
  *
  * @since 0.1.0
  */
@@ -40,39 +41,31 @@ public abstract sealed class ChutesException extends RuntimeException
         this.phase = phase;
     }
 
-    /**
-     * Return the endpoint that was called.
-     *
-     * @return the endpoint
-     */
+    /** {@return the endpoint that was called} */
     public Endpoint endpoint() {
         return endpoint;
     }
 
-    /**
-     * Return the phase in which the call failed.
-     *
-     * @return the phase
-     */
+    /** {@return the phase in which the call failed} */
     public CallPhase phase() {
         return phase;
     }
 
     /**
-     * Return the platform's id of this invocation. Error answers carry none, so it is known for failures of the body
-     * and for unexpected answers only.
+     * Return the platform's id of this invocation. Error responses do not carry one, so it is present only for failures
+     * of the body and for unexpected responses.
      *
-     * @return the id, or {@code null} when no head brought one
+     * @return the id, or {@code null} if no head contained one
      */
     public @Nullable String invocationId() {
         return null;
     }
 
     /**
-     * Say whether sending the very same request again may succeed and cannot be paid twice: the platform never saw
-     * it, or rejected it before any work for a reason that passes.
+     * Return whether sending the same request again may succeed and cannot be billed twice: the platform did not
+     * receive it, or rejected it before any work for a temporary reason.
      *
-     * @return {@code true} if a re-send is safe and may help
+     * @return {@code true} if sending again is safe and may succeed
      */
     public abstract boolean isRetryable();
 }

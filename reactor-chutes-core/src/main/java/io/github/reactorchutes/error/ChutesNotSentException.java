@@ -4,8 +4,9 @@ import io.github.reactorchutes.request.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The platform certainly did not get the whole request: no token, no connection from the pool, no address, no connection,
- * no TLS session, an upload that broke off. {@link #phase()} says which. Nothing was generated and nothing is billed.
+ * The platform certainly did not receive the whole request: no token, no pooled connection, no address, no connection,
+ * no TLS session, or an incomplete upload. {@link #phase()} is the failed step. Nothing was generated and nothing is
+ * billed.
  *
  * @since 0.1.0
  */
@@ -13,11 +14,11 @@ public final class ChutesNotSentException extends ChutesException {
 
     /** Whose failure it is. */
     public enum Reason {
-        /** This side's: its token, its image, its limits, or its closing. */
+        /** This client's: its token, its image, its limits, or its closing. */
         LOCAL,
-        /** The network's or the server's, and it may pass. */
+        /** The network's or the server's; it may be temporary. */
         NETWORK,
-        /** A proxy's that refuses this client or this host, and will again. */
+        /** A proxy's, which refuses this client or this host and will do so again. */
         PROXY_REFUSED
     }
 
@@ -25,7 +26,7 @@ public final class ChutesNotSentException extends ChutesException {
     private final Reason reason;
 
     /**
-     * Create the error of a call that was never sent, with the usual reason of its phase.
+     * Create an exception for a call that was not sent, with the usual reason of its phase.
      *
      * @param endpoint the endpoint that was called
      * @param phase the phase that failed
@@ -37,7 +38,7 @@ public final class ChutesNotSentException extends ChutesException {
     }
 
     /**
-     * Create the error of a call that was never sent.
+     * Create an exception for a call that was not sent.
      *
      * @param endpoint the endpoint that was called
      * @param phase the phase that failed
@@ -55,11 +56,7 @@ public final class ChutesNotSentException extends ChutesException {
         return phase == CallPhase.RESOLVE || phase == CallPhase.CONNECT || phase == CallPhase.TLS;
     }
 
-    /**
-     * Return whose failure it is.
-     *
-     * @return the reason
-     */
+    /** {@return whose failure it is} */
     public Reason reason() {
         return reason;
     }
@@ -67,8 +64,8 @@ public final class ChutesNotSentException extends ChutesException {
     /**
      * {@inheritDoc}
      *
-     * <p>False for {@link CallPhase#PREPARE} and {@link Reason#PROXY_REFUSED}, where the same call would fail again; true
-     * otherwise.
+     * <p>{@code false} for {@link CallPhase#PREPARE} and {@link Reason#PROXY_REFUSED}, where the same call would fail
+     * again; otherwise {@code true}.
      */
     @Override
     public boolean isRetryable() {

@@ -9,18 +9,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The platform, or the edge before it, answered with something that is no video. {@link #reason()} sorts the answers
- * by what the caller can do; {@link #status()}, {@link #detail()} and {@link #excerpt()} carry what was said.
+ * The platform, or the edge in front of it, responded with something other than a video. {@link #reason()} classifies
+ * the response by what the caller can do; {@link #status()}, {@link #detail()} and {@link #excerpt()} carry its
+ * content.
  *
  * @since 0.1.0
  */
 public final class ChutesResponseException extends ChutesException {
 
-    /** What an answer means. The platform has no machine-readable code: this is read off status and text. */
+    /** The meaning of a response, derived from status and text because the platform sends no machine-readable code. */
     public enum Reason {
         /**
-         * 400, 415, 422, 426 and every other 4xx without an entry of its own: the request is wrong, or the chute cannot do
-         * what a header of it demands.
+         * 400, 415, 422, 426 and every other 4xx not listed here: the request is wrong, or the chute cannot do what one
+         * of its headers demands.
          */
         INVALID_REQUEST,
         /** 401: the token is missing, malformed, revoked or unknown. */
@@ -32,8 +33,8 @@ public final class ChutesResponseException extends ChutesException {
         /** 404, 405, 410: the endpoint's URL is wrong, or the chute is gone. */
         NOT_FOUND,
         /**
-         * 408, 421, 425: by the definition of the status the request was not processed: it did not wholly arrive in time,
-         * came to the wrong server, or came too early in a session. A fresh connection may help.
+         * 408, 421, 425: by definition of these statuses the request was not processed. It did not arrive completely in
+         * time, reached the wrong server, or came too early in a session. A fresh connection may help.
          */
         NOT_PROCESSED,
         /** 413: the request body is too large. */
@@ -42,17 +43,17 @@ public final class ChutesResponseException extends ChutesException {
         AT_CAPACITY,
         /** 429: too many requests for the edge or the account; rejected before any work. */
         RATE_LIMITED,
-        /** 429: the limit of the day is reached. */
+        /** 429: the daily limit is reached. */
         DAILY_LIMIT,
-        /** 429: the same prompt was sent too often, which the platform takes for spam. Sending it again makes it worse. */
+        /** 429: the platform treats a prompt sent too often as spam. Sending it again makes it worse. */
         REPEATED_PROMPT,
-        /** 503: no instance is up yet; the call itself asked for one. Rejected before any work. */
+        /** 503: no instance is running yet; the call has triggered a start. Rejected before any work. */
         COLD,
         /** 503: the chute is switched off. */
         DISABLED,
-        /** Any other 5xx: whether the work was done, or is billed, is unknown. */
+        /** Any other 5xx: it is unknown whether the work was done or is billed. */
         SERVER_ERROR,
-        /** A 2xx that is no {@code video/mp4}, or a 3xx: no redirect is ever followed. */
+        /** A 2xx that is not {@code video/mp4}, or a 3xx: redirects are not followed. */
         NOT_A_VIDEO;
 
         boolean isRetryable() {
@@ -60,7 +61,7 @@ public final class ChutesResponseException extends ChutesException {
         }
     }
 
-    /** What was answered. */
+    /** The parsed response. */
     private final ResponseFacts facts;
 
     /** Why it failed. */
@@ -73,12 +74,12 @@ public final class ChutesResponseException extends ChutesException {
     }
 
     /**
-     * Create the error of an answer, reading its reason and detail from what the server sent.
+     * Create an exception for a response, with reason and detail derived from what the server sent.
      *
      * @param endpoint the endpoint that was called
      * @param status the HTTP status
      * @param headers the response headers
-     * @param body the beginning of the body; at most 4,096 bytes are looked at
+     * @param body the beginning of the body; only the first 4,096 bytes are used
      * @return the error
      */
     public static ChutesResponseException of(
@@ -87,13 +88,13 @@ public final class ChutesResponseException extends ChutesException {
     }
 
     /**
-     * Create the error of an answer, as {@link #of(Endpoint, int, Map, byte[])} does, to a request with a token.
+     * Create an exception like {@link #of(Endpoint, int, Map, byte[])}, masking the token of the request.
      *
      * @param endpoint the endpoint that was called
      * @param status the HTTP status
      * @param headers the response headers
-     * @param body the beginning of the body; at most 4,096 bytes are looked at
-     * @param token the token that was sent; wherever the server repeats it, it is masked
+     * @param body the beginning of the body; only the first 4,096 bytes are used
+     * @param token the token that was sent; masked wherever the server repeats it
      * @return the error
      */
     public static ChutesResponseException of(
@@ -102,15 +103,15 @@ public final class ChutesResponseException extends ChutesException {
     }
 
     /**
-     * Create the error of an answer, as {@link #of(Endpoint, int, Map, byte[])} does, to a request of which some texts must
-     * not be shown.
+     * Create an exception like {@link #of(Endpoint, int, Map, byte[])}, masking texts of the request that must not be
+     * shown.
      *
      * @param endpoint the endpoint that was called
      * @param status the HTTP status
      * @param headers the response headers
-     * @param body the beginning of the body; at most 4,096 bytes are looked at
-     * @param sent what was sent, such as the token and the prompt; where the server repeats one of at least 8 characters
-     *     from its beginning on, it is masked; not held
+     * @param body the beginning of the body; only the first 4,096 bytes are used
+     * @param sent texts that were sent, such as the token and the prompt. A text of at least 8 characters is masked
+     *     where the server repeats it from its beginning. Not retained
      * @return the error
      */
     public static ChutesResponseException of(
@@ -118,30 +119,22 @@ public final class ChutesResponseException extends ChutesException {
         return new ChutesResponseException(endpoint, ResponseFacts.read(status, headers, body, sent));
     }
 
-    /**
-     * Return the HTTP status.
-     *
-     * @return the status code
-     */
+    /** {@return the HTTP status} */
     public int status() {
         return facts.status();
     }
 
-    /**
-     * Return what the answer means.
-     *
-     * @return the reason
-     */
+    /** {@return the meaning of the response} */
     public Reason reason() {
         return reason;
     }
 
     /**
-     * Return what the server said, freed from its wrapping: the {@code detail} of the JSON or what else is usual, such as
-     * {@code message}, {@code errors} and {@code title}, the title, the heading or the words of an HTML page, a plain text.
-     * One line without control characters, with what looks like a token, and what was sent, masked.
+     * Return the error text of the server, unwrapped: the {@code detail} of the JSON or another usual field, such as
+     * {@code message}, {@code errors} and {@code title}; the title, heading or text of an HTML page; or plain text. It
+     * is one line without control characters, with token-like text and the texts that were sent masked.
      *
-     * @return the detail, or {@code null} if the body said nothing readable
+     * @return the detail, or {@code null} if the body has no readable text
      */
     public @Nullable String detail() {
         return facts.detail();
@@ -149,16 +142,16 @@ public final class ChutesResponseException extends ChutesException {
 
     /**
      * Return the beginning of the body as text, at most 4,096 bytes, decoded from gzip and deflate and from its charset,
-     * with anything that looks like a token, and what was sent, masked.
+     * with token-like text and the texts that were sent masked.
      *
-     * @return the excerpt; empty if the body is, or if it is binary or in another coding
+     * @return the excerpt; empty if the body is empty, binary or in another coding
      */
     public String excerpt() {
         return facts.excerpt();
     }
 
     /**
-     * Return the response headers, with anything that looks like a token masked; names are case-insensitive.
+     * Return the response headers, with token-like text masked; names are case-insensitive.
      *
      * @return an unmodifiable map
      */
@@ -167,19 +160,19 @@ public final class ChutesResponseException extends ChutesException {
     }
 
     /**
-     * Return when the quota is reset, as a 402 may say.
+     * Return when the quota resets, if a 402 contains the time.
      *
-     * @return the time, or {@code null} if it was not said
+     * @return the time, or {@code null} if absent
      */
     public @Nullable Instant quotaResetsAt() {
         return facts.quotaResetsAt();
     }
 
     /**
-     * Return how long the server asked to wait: {@code Retry-After} in seconds, or as a date, which counts from the
-     * answer's own {@code Date} if it has one, so that clocks may differ. At most 365 days; a date of the past is zero.
+     * Return how long the server asked to wait: {@code Retry-After} in seconds, or as a date relative to the response's
+     * {@code Date} if present, so that clocks may differ. At most 365 days; zero for a past date.
      *
-     * @return the wait, or {@code null} if it was not said
+     * @return the wait, or {@code null} if absent
      */
     public @Nullable Duration retryAfter() {
         return facts.retryAfter();
@@ -193,7 +186,7 @@ public final class ChutesResponseException extends ChutesException {
     /**
      * {@inheritDoc}
      *
-     * <p>True for {@code NOT_PROCESSED}, {@code AT_CAPACITY}, {@code RATE_LIMITED} and {@code COLD}.
+     * <p>{@code true} for {@code NOT_PROCESSED}, {@code AT_CAPACITY}, {@code RATE_LIMITED} and {@code COLD}.
      */
     @Override
     public boolean isRetryable() {

@@ -12,19 +12,22 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
 /**
- * Undoes the content codings of RFC 9110, section 8.4.1, as far as the JDK has them. The client asks for none, but some
- * proxies code whatever they are asked for.
+ * Decodes the content codings of RFC 9110, section 8.4.1, that the JDK supports. The client requests none, but some
+ * proxies encode every response.
  */
 final class ContentCodings {
 
-    /** More than one is a rarity, and each costs an inflater. */
+    /** More than one is rare, and each costs an inflater. */
     private static final int MAX_CODINGS = 3;
 
     private static final byte[] NOTHING = {};
 
     private ContentCodings() {}
 
-    /** Decode as much as is there and fits the bound; nothing if a coding is unknown or the bytes are not coded so. */
+    /**
+     * Decode as much as is present and fits the bound; return nothing if a coding is unknown or the bytes do not match
+     * it.
+     */
     static byte[] decode(byte[] body, List<String> headers) {
         List<String> codings = headers.stream()
                 .flatMap(value -> Stream.of(value.split(",")))
@@ -53,7 +56,7 @@ final class ContentCodings {
         return bytes.length > 1 && bytes[0] == (byte) 0x1f && bytes[1] == (byte) 0x8b;
     }
 
-    /** A proxy that decodes a body may leave its header. */
+    /** A proxy that decodes a body may leave its header in place. */
     private static byte[] unlessBinary(byte[] bytes) {
         for (byte each : bytes) {
             if (each >= 0 && each < ' ' && each != '\t' && each != '\n' && each != '\r') {
@@ -63,7 +66,7 @@ final class ContentCodings {
         return bytes;
     }
 
-    /** By the standard it is zlib's format; some servers leave its two bytes out. */
+    /** The standard requires the zlib format; some servers omit its two header bytes. */
     private static byte[] inflate(byte[] bytes) {
         boolean zlib = bytes.length > 1 && isZlib(bytes[0] & 0xff, bytes[1] & 0xff);
         Inflater inflater = new Inflater(!zlib);

@@ -5,15 +5,15 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Masks in text from outside what was sent to there: the token and the prompts. An echo is found from its beginning on and
- * as far as it goes, so that one that was cut is found as well; also as JSON or HTML would spell it.
+ * Masks the token and the prompts where received text repeats them. An echo is matched from its beginning and as far as
+ * it goes, so that a truncated echo is found too, including its JSON and HTML escapes.
  */
 final class EchoMask {
 
-    /** What is shorter keeps no secret, and is found in every other word. */
+    /** A shorter text protects no secret and occurs in ordinary words. */
     private static final int MIN_LENGTH = 8;
 
-    /** So much of a beginning is no accident. */
+    /** A match of this length is not a coincidence. */
     private static final int START_LENGTH = 16;
 
     private EchoMask() {}
@@ -79,7 +79,7 @@ final class EchoMask {
         return masked.append(rest).toString();
     }
 
-    /** Find where any of the spellings begins, or -1. */
+    /** Return the index at which any of the spellings begins, or -1. */
     private static int next(String text, int from, Set<String> spellings) {
         return spellings.stream()
                 .mapToInt(spelling -> text.indexOf(start(spelling), from))
@@ -108,7 +108,7 @@ final class EchoMask {
         return length;
     }
 
-    /** The bound of what is read may cut an echo that has just begun. */
+    /** The read limit may truncate an echo that has just begun. */
     private static String withoutStartAtTheEnd(String text, String start) {
         for (int length = Math.min(start.length(), text.length()); length >= MIN_LENGTH; length--) {
             if (text.endsWith(start.substring(0, length))) {

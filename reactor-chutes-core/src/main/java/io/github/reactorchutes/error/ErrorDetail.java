@@ -16,13 +16,13 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What an error body says, freed from its wrapping. Seen on the platform: a string, an object with a message and a
- * reset time, JSON inside a string behind a doubled prefix, plain text, and HTML pages of the edge. Whatever is put
- * before the platform has its own habits: RFC 9457, lists of errors, XML.
+ * The unwrapped text of an error body. Seen on the platform: a string, an object with a message and a reset time, JSON
+ * inside a string behind a doubled prefix, plain text, and HTML pages of the edge. Intermediaries use other forms: RFC
+ * 9457, lists of errors, XML.
  *
- * @param text the words, or {@code null} if there are none
- * @param platformText the words if they are in the platform's own shape, {@code {"detail":"words"}}; otherwise empty
- * @param quotaResetsAt when the quota is reset, if that is said
+ * @param text the text, or {@code null} if absent
+ * @param platformText the text if it has the platform's shape, {@code {"detail":"words"}}; otherwise empty
+ * @param quotaResetsAt when the quota resets, if stated
  */
 record ErrorDetail(
         @Nullable String text,
@@ -31,18 +31,18 @@ record ErrorDetail(
 
     private static final ErrorDetail NONE = new ErrorDetail(null, "", null);
 
-    /** Made with its deserializer: whoever looks for one first holds up, with a lock, all others who do. */
+    /** Created with its deserializer: the first lookup of a deserializer holds a lock on which all others wait. */
     private static final ObjectReader JSON = JsonMapper.shared().readerFor(JsonNode.class);
 
     private static final Pattern PREFIX = Pattern.compile("^(?:Invalid request:\\s*)+");
 
-    /** Where words are looked for, in this order: the more specific first. */
+    /** The fields to search, most specific first. */
     private static final List<String> NAMES = List.of(
             "detail", "message", "msg", "error_description", "error", "errors", "title", "fault", "faultstring");
 
     private static final int MAX_STRINGS = 4;
 
-    /** Objects and lists within each other; each level may be looked at twice. */
+    /** The nesting of objects and lists; each level may be visited twice. */
     private static final int MAX_DEPTH = 6;
 
     /** Treat blank text as absent. */

@@ -5,7 +5,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the words of a page of HTML or XML: its title or heading, or else what is left without the tags. */
+/** Extracts the text of an HTML or XML page: its title or heading, otherwise the content without tags. */
 final class HtmlText {
 
     private static final Pattern HEADLINE =

@@ -11,10 +11,10 @@ import java.time.temporal.ChronoField;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The dates of RFC 9110, section 5.6.7: the form of today and the two obsolete ones that are to be understood. */
+/** The dates of RFC 9110, section 5.6.7: the current form and the two obsolete forms that recipients must accept. */
 final class HttpDate {
 
-    /** {@code Sunday, 06-Nov-94 08:49:37 GMT}; the century is added when it is known what time it is. */
+    /** {@code Sunday, 06-Nov-94 08:49:37 GMT}; the century is derived from the current time. */
     private static final DateTimeFormatter RFC_850_OF_1900 = new DateTimeFormatterBuilder()
             .parseCaseInsensitive()
             .appendPattern("d-MMM-")
@@ -50,7 +50,7 @@ final class HttpDate {
         }
     }
 
-    /** Two digits that seem to be more than 50 years ahead are of the past. */
+    /** A two-digit year more than 50 years ahead lies in the past. */
     private static Instant ofCentury(LocalDateTime of1900, Instant now) {
         LocalDateTime latest = LocalDateTime.ofInstant(now, ZoneOffset.UTC).plusYears(FUTURE_YEARS);
         LocalDateTime date = of1900;

@@ -6,8 +6,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An underlying failure whose message repeated a secret, with the secret masked. Parsers quote what they cannot parse, and
- * a server decides what that is. Has the stack trace of the original, and its class as the beginning of the message. Not part of the API.
+ * A copy of a failure whose message repeated a secret, with the secret masked. Parsers quote the input they cannot
+ * parse, and a server controls that input. It has the stack trace of the original, and its message begins with the
+ * original's class. Not part of the API.
  *
  * @since 0.1.0
  */
@@ -15,7 +16,7 @@ public final class MaskedCause extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Causes of causes, and suppressed ones; nobody needs more, and a chain may be a circle. */
+    /** The depth of causes and suppressed exceptions; a chain may be circular. */
     private static final int MAX_DEPTH = 16;
 
     private MaskedCause(Throwable original, UnaryOperator<String> mask, int depth) {
@@ -32,11 +33,11 @@ public final class MaskedCause extends RuntimeException {
     }
 
     /**
-     * Return a failure that repeats nothing of what was sent.
+     * Return a failure that does not contain the given texts.
      *
      * @param failure any failure
-     * @param sent what must not be shown, such as the token
-     * @return the same failure if it shows none of it, which is the rule, or a copy without it
+     * @param sent texts that must not be shown, such as the token
+     * @return the same failure if it shows none of them, which is the normal case, otherwise a masked copy
      */
     public static Throwable of(Throwable failure, Collection<String> sent) {
         UnaryOperator<String> mask = text -> EchoMask.mask(text, sent);

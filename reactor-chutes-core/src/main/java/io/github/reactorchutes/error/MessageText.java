@@ -2,10 +2,10 @@ package io.github.reactorchutes.error;
 
 import java.util.regex.Pattern;
 
-/** Makes text that came from outside fit for a message: one line of bounded length, without credentials. */
+/** Turns received text into message text: one line of bounded length, without credentials. */
 final class MessageText {
 
-    /** Control and format characters, halves of characters, unassigned ones, line separators. */
+    /** Control and format characters, lone surrogates, unassigned characters, line separators. */
     private static final Pattern NOT_OF_ONE_LINE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]+");
 
     private static final Pattern BLANKS = Pattern.compile(" {2,}");

@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the meaning off status and text: the platform sends no machine-readable code. A status means what its definition
- * says. What allows a request to be sent again, or says that nothing is billed, is believed in the platform's own shape
- * only, from its first letter to its last: any other server may quote the platform about a call that did begin.
+ * Derives the reason from status and text, because the platform sends no machine-readable code. A status has its
+ * defined meaning. Text that permits sending again, or means that nothing is billed, counts only as a full match of the
+ * platform's own format: another server may quote the platform about a call that did start.
  */
 final class ReasonRules {
 

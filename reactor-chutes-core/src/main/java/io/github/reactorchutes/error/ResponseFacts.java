@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that can be read off an answer that is no video. */
+/** Everything that can be derived from a response that is not a video. */
 record ResponseFacts(
         int status,
         ChutesResponseException.Reason reason,
@@ -23,7 +23,7 @@ record ResponseFacts(
 
     private static final int MAX_DETAIL_IN_MESSAGE = 300;
 
-    /** The text is masked after it is unwrapped: a credential may be written with escapes, and a mask may break JSON. */
+    /** Mask the text after unwrapping it: a credential may contain escapes, and a mask may break JSON. */
     static ResponseFacts read(int status, Map<String, List<String>> headers, byte[] body, Collection<String> sent) {
         Map<String, List<String>> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         byName.putAll(headers);
@@ -77,8 +77,7 @@ record ResponseFacts(
         String coding = first(headers, "Content-Encoding");
         return coding == null
                 ? ""
-                : " of the content coding " + MessageText.of(coding, MAX_DETAIL_IN_MESSAGE)
-                        + ", which was not asked for,";
+                : " in the unrequested content coding " + MessageText.of(coding, MAX_DETAIL_IN_MESSAGE);
     }
 
     private String contentType() {

@@ -5,12 +5,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code Retry-After} header of RFC 9110, section 10.2.3: whole seconds or an HTTP date, which is read by the clock
- * of the server that wrote it.
+ * The {@code Retry-After} header of RFC 9110, section 10.2.3: whole seconds, or an HTTP date relative to the clock of
+ * the server that wrote it.
  */
 final class RetryAfter {
 
-    /** Whoever says more says never; within this bound a duration fits into a long of nanoseconds. */
+    /** A longer wait means never; within this bound a duration fits into a long of nanoseconds. */
     static final Duration MAX = Duration.ofDays(365);
 
     private static final String SECONDS = "[0-9]{1,100}";
@@ -20,11 +20,11 @@ final class RetryAfter {
     private RetryAfter() {}
 
     /**
-     * Read how long to wait.
+     * Parse how long to wait.
      *
      * @param value the header's value
-     * @param date the value of the same answer's {@code Date}
-     * @param now the time by this machine's clock, for an answer without a date
+     * @param date the {@code Date} of the same response
+     * @param now this machine's time, for a response without a date
      */
     static @Nullable Duration parse(@Nullable String value, @Nullable String date, Instant now) {
         if (value == null) {
@@ -44,8 +44,8 @@ final class RetryAfter {
         if (until == null) {
             return null;
         }
-        Instant said = date == null ? null : HttpDate.parse(date.strip(), now);
-        Duration wait = Duration.between(said == null ? now : said, until);
+        Instant sent = date == null ? null : HttpDate.parse(date.strip(), now);
+        Duration wait = Duration.between(sent == null ? now : sent, until);
         return wait.isNegative() ? Duration.ZERO : atMost(wait);
     }
 

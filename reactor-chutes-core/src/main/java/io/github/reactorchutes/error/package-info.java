@@ -1,16 +1,21 @@
 /**
- * What can go wrong, sorted by what the caller can do about it: everything that a call fails with is a
- * {@link io.github.reactorchutes.error.ChutesException}, whose subtypes say whether it may be sent again and be billed.
+ * The failures of a call, grouped by what the caller can do: each is a {@link
+ * io.github.reactorchutes.error.ChutesException}, whose subtypes state whether the call may be sent again and may be
+ * billed.
  *
  * <ul>
- *   <li>{@link io.github.reactorchutes.error.ChutesException}: the root, with the phase in which the call was
- *   <li>{@link io.github.reactorchutes.error.ChutesCallRejectedException}: a limit of this client refused the call; nothing was sent
+ *   <li>{@link io.github.reactorchutes.error.ChutesException}: the root, with the phase in which the call failed
+ *   <li>{@link io.github.reactorchutes.error.ChutesCallRejectedException}: a limit of this client rejected the call;
+ *       nothing was sent
  *   <li>{@link io.github.reactorchutes.error.ChutesNotSentException}: the platform was not reached; nothing is billed
- *   <li>{@link io.github.reactorchutes.error.ChutesResponseException}: an answer that is no video, with its status, detail and reason
- *   <li>{@link io.github.reactorchutes.error.ChutesOutcomeUnknownException}: sent, and no answer came; it may be billed
- *   <li>{@link io.github.reactorchutes.error.ChutesBodyException}: the video broke off, stalled or is none; it is likely billed
- *   <li>{@link io.github.reactorchutes.error.CallPhase}: the steps of a call, each with a clock of its own
- *   <li>{@link io.github.reactorchutes.error.MaskedCause}: a cause whose message repeated a secret, without it; not an API
+ *   <li>{@link io.github.reactorchutes.error.ChutesResponseException}: a response other than a video, with its status,
+ *       detail and reason
+ *   <li>{@link io.github.reactorchutes.error.ChutesOutcomeUnknownException}: sent without a response; it may be billed
+ *   <li>{@link io.github.reactorchutes.error.ChutesBodyException}: the video broke off, stalled or is invalid; it is
+ *       probably billed
+ *   <li>{@link io.github.reactorchutes.error.CallPhase}: the steps of a call, each with its own clock
+ *   <li>{@link io.github.reactorchutes.error.MaskedCause}: a masked copy of a cause whose message repeated a secret;
+ *       not part of the API
  * </ul>
  *
  * @since 0.1.0
