@@ -6,9 +6,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one rule of tokens, wherever one comes from: a builder, a property, a file, the environment, an option, a provider.
- * White space and line breaks around a token, and a byte-order mark before it, are left out, because editors, shells and
- * secret stores add them. Everything else that cannot be part of a token is refused, with the reason and never with the
+ * The validation rule for tokens of any source: a builder, a property, a file, the environment, an option, a provider.
+ * Surrounding whitespace and line breaks and a leading byte-order mark are stripped, because editors, shells and secret
+ * stores add them. Any other invalid character is rejected with a message that names the reason and never contains the
  * token. Not part of the API.
  *
  * @since 0.1.0
@@ -22,33 +22,33 @@ public final class BearerToken {
     private BearerToken() {}
 
     /**
-     * Return the token of a provider that has the one token it was made with.
+     * Return the token of a provider created with a fixed token.
      *
      * @param provider the provider
-     * @return its token, or {@code null} if the provider has to be asked
+     * @return its token, or {@code null} if the provider must be called
      */
     public static @Nullable String of(ChutesTokenProvider provider) {
         return provider instanceof StaticTokenProvider known ? known.value() : null;
     }
 
     /**
-     * Return what can be sent of a token.
+     * Validate and strip a token.
      *
-     * @param token the token, as it was given
-     * @return the token without what is around it
-     * @throws IllegalArgumentException if it cannot be a token; the message begins with {@code the API token}
+     * @param token the token as given
+     * @return the stripped token
+     * @throws IllegalArgumentException if it is not a valid token; the message begins with {@code the API token}
      */
     public static String requireValid(String token) {
         return requireValid("the API token", token);
     }
 
     /**
-     * Return what can be sent of a token.
+     * Validate and strip a token.
      *
-     * @param setting what gave it, as a person calls it, such as {@code the variable CHUTES_API_TOKEN}
-     * @param token the token, as it was given
-     * @return the token without what is around it
-     * @throws IllegalArgumentException if it cannot be a token; the message begins with the setting
+     * @param setting the name of its source for the message, such as {@code the variable CHUTES_API_TOKEN}
+     * @param token the token as given
+     * @return the stripped token
+     * @throws IllegalArgumentException if it is not a valid token; the message begins with the setting
      */
     public static String requireValid(String setting, String token) {
         String clean = trim(token);
@@ -60,13 +60,13 @@ public final class BearerToken {
     }
 
     /**
-     * Return what can be sent of the token in a file: UTF-8, or UTF-16 if it begins with the mark of that, as a PowerShell
-     * redirection does.
+     * Decode, validate and strip the token in a file: UTF-8, or UTF-16 if it begins with that byte-order mark, as the
+     * output of a PowerShell redirection does.
      *
-     * @param setting what gave it, as a person calls it
+     * @param setting the name of its source for the message
      * @param content the bytes of the file
-     * @return the token without what is around it
-     * @throws IllegalArgumentException if it cannot be a token; the message begins with the setting
+     * @return the stripped token
+     * @throws IllegalArgumentException if it is not a valid token; the message begins with the setting
      */
     public static String requireValid(String setting, byte[] content) {
         return requireValid(setting, new String(content, charset(content)));
@@ -95,13 +95,13 @@ public final class BearerToken {
 
     private static @Nullable String problem(String token) {
         if (token.isEmpty()) {
-            return "is empty";
+            return "must not be empty";
         }
         if (hasScheme(token)) {
-            return "begins with \"Bearer\", which the client adds by itself";
+            return "must not begin with \"Bearer\", which the client adds";
         }
         if (token.startsWith("${") && token.endsWith("}")) {
-            return "is a placeholder that nothing replaced";
+            return "is an unresolved placeholder";
         }
         for (int i = 0; i < token.length(); i++) {
             String problem = problem(token.charAt(i));
@@ -118,14 +118,14 @@ public final class BearerToken {
 
     private static @Nullable String problem(char c) {
         if (c == '"' || c == '\'' || c == '`') {
-            return "has a quote, which cannot be sent,";
+            return "contains a quote";
         }
         if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
-            return "has white space within, which cannot be sent,";
+            return "contains whitespace";
         }
         if (c < ' ' || c == '\u007f') {
-            return "has a control character, which cannot be sent,";
+            return "contains a control character";
         }
-        return c > '~' ? "has a character that is not ASCII, which cannot be sent," : null;
+        return c > '~' ? "contains a non-ASCII character" : null;
     }
 }

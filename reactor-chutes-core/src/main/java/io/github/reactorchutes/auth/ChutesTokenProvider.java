@@ -3,8 +3,8 @@ package io.github.reactorchutes.auth;
 import reactor.core.publisher.Mono;
 
 /**
- * Supplies the API token of a call. It is asked once for every attempt, so rotating tokens work, and it sees the
- * caller's Reactor Context, so a token per tenant works:
+ * Supplies the API token of a call. It is called once per attempt, which supports rotating tokens, and it sees the
+ * caller's Reactor Context, which supports a token per tenant:
  *
  * <pre>{@code
  * ChutesTokenProvider perTenant = () -> Mono.deferContextual(context -> vault.tokenOf(context.get("tenant")));
@@ -21,20 +21,21 @@ import reactor.core.publisher.Mono;
 public interface ChutesTokenProvider {
 
     /**
-     * Return the token to send as {@code Authorization: Bearer <token>}, without the {@code Bearer} prefix. White space and
-     * line breaks around it, and a byte-order mark, are left out. A token with quotes, with white space within or with other
-     * characters than visible ASCII fails the call before anything is sent; the token is not shown.
+     * Return the token to send as {@code Authorization: Bearer <token>}, without the {@code Bearer} prefix. Surrounding
+     * whitespace and line breaks and a byte-order mark are stripped. A token that contains quotes, inner whitespace or
+     * anything but visible ASCII fails the call before anything is sent, with a message that does not contain the
+     * token.
      *
      * @return a cold {@code Mono} that emits the token
      */
     Mono<String> token();
 
     /**
-     * Return a provider of one token that never changes.
+     * Return a provider of a fixed token.
      *
-     * @param token the token, by the same rule as that of any other provider
+     * @param token the token, validated by the same rule as that of any other provider
      * @return the provider
-     * @throws IllegalArgumentException if it cannot be sent; the message has the reason and not the token
+     * @throws IllegalArgumentException if it is not a valid token; the message contains the reason and not the token
      */
     static ChutesTokenProvider of(String token) {
         return new StaticTokenProvider(token);

@@ -1,9 +1,10 @@
 /**
- * Where the bearer token comes from. It is asked for at each attempt and sent to no host but the configured and trusted ones.
+ * The source of the bearer token, which is obtained for each attempt and sent only to configured and trusted hosts.
  *
  * <ul>
- *   <li>{@link io.github.reactorchutes.auth.ChutesTokenProvider}: supplies the token of a call, which may depend on the caller's Reactor Context
- *   <li>{@link io.github.reactorchutes.auth.BearerToken}: the rule that a token has to meet; no API
+ *   <li>{@link io.github.reactorchutes.auth.ChutesTokenProvider}: supplies the token of a call, which may depend on the
+ *       caller's Reactor Context
+ *   <li>{@link io.github.reactorchutes.auth.BearerToken}: the validation rule for tokens; not part of the API
  * </ul>
  *
  * @since 0.1.0

@@ -274,21 +274,21 @@ class TokenTests {
     @CsvSource(
             quoteCharacter = '`',
             value = {
-                "``, is empty",
-                "` \n`, is empty",
-                "`\"%s\"`, has a quote",
-                "`'%s'`, has a quote",
-                "`%s'`, has a quote",
-                "`%s %s`, white space within",
-                "`%s\n%s`, white space within",
-                "`Bearer %s`, begins with \"Bearer\"",
-                "`BEARER: %s`, begins with \"Bearer\"",
-                "`bearer`, begins with \"Bearer\"",
-                "`${%s}`, placeholder",
-                "`%s\u00e9`, not ASCII",
-                "`\u201c%s\u201d`, not ASCII",
+                "``, must not be empty",
+                "` \n`, must not be empty",
+                "`\"%s\"`, contains a quote",
+                "`'%s'`, contains a quote",
+                "`%s'`, contains a quote",
+                "`%s %s`, contains whitespace",
+                "`%s\n%s`, contains whitespace",
+                "`Bearer %s`, must not begin with \"Bearer\"",
+                "`BEARER: %s`, must not begin with \"Bearer\"",
+                "`bearer`, must not begin with \"Bearer\"",
+                "`${%s}`, unresolved placeholder",
+                "`%s\u00e9`, non-ASCII",
+                "`\u201c%s\u201d`, non-ASCII",
                 "`%s\u0007`, control character",
-                "`%s\ufeff%s`, not ASCII"
+                "`%s\ufeff%s`, non-ASCII"
             })
     void namesTheSettingAndTheReasonAndNeverTheToken(String given, String reason) {
         assertThatThrownBy(() -> BearerToken.requireValid("my.setting", given.replace("%s", SECRET)))
@@ -310,9 +310,9 @@ class TokenTests {
                 .isEqualTo(SECRET);
         assertThatThrownBy(() ->
                         BearerToken.requireValid("a file", (SECRET + "\u00fc").getBytes(StandardCharsets.ISO_8859_1)))
-                .hasMessageStartingWith("a file has a character that is not ASCII");
+                .hasMessageStartingWith("a file contains a non-ASCII character");
         assertThatThrownBy(() -> BearerToken.requireValid("a file", new byte[0]))
-                .hasMessage("a file is empty");
+                .hasMessage("a file must not be empty");
     }
 
     @Test

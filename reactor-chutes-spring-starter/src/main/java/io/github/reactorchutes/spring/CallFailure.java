@@ -15,30 +15,22 @@ public final class CallFailure {
     private final Throwable error;
 
     /**
-     * Create the record of a failure.
+     * Create a failure record.
      *
      * @param time when the call ended
-     * @param error why, usually a {@link ChutesException}
+     * @param error the cause, usually a {@link ChutesException}
      */
     public CallFailure(Instant time, Throwable error) {
         this.time = time;
         this.error = error;
     }
 
-    /**
-     * Return when the call ended.
-     *
-     * @return the time
-     */
+    /** {@return when the call ended} */
     public Instant time() {
         return time;
     }
 
-    /**
-     * Return why it failed.
-     *
-     * @return usually a {@link ChutesException}
-     */
+    /** {@return the error, usually a {@link ChutesException}} */
     public Throwable error() {
         return error;
     }

@@ -3,8 +3,8 @@ package io.github.reactorchutes.spring;
 import io.github.reactorchutes.ChutesClient;
 
 /**
- * A bean that changes the builder of each client, after the settings were applied. Several are applied in their order
- * ({@link org.springframework.core.annotation.Order}); they add up.
+ * A bean that customizes the builder of each client after the settings were applied. All customizers are applied, in
+ * their order ({@link org.springframework.core.annotation.Order}).
  *
  * <pre>{@code
  * @Bean
@@ -19,9 +19,9 @@ import io.github.reactorchutes.ChutesClient;
 public interface ChutesClientBuilderCustomizer {
 
     /**
-     * Change a builder.
+     * Customize a builder.
      *
-     * @param builder has the client's settings
+     * @param builder the builder, with the client's settings applied
      * @param client the client's name, {@link ChutesClients#DEFAULT} for the default one
      */
     void customize(ChutesClient.Builder builder, String client);

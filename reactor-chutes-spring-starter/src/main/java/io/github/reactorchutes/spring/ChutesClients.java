@@ -6,9 +6,9 @@ import reactor.core.publisher.Mono;
 
 /**
  * The configured clients by name: {@value #DEFAULT} from the settings under {@code chutes}, the others from those under
- * {@code chutes.clients}. Ours to implement: methods may be added.
+ * {@code chutes.clients}. Not for implementation by applications: methods may be added.
  *
- * <p><b>Ownership.</b> The clients belong to the application context, which opens and closes them: do not close them.
+ * <p><b>Ownership.</b> The application context opens and closes the clients; do not close them.
  *
  * @since 0.1.0
  */
@@ -18,39 +18,39 @@ public interface ChutesClients {
     String DEFAULT = "default";
 
     /**
-     * Return the names of the clients, the default one first if there is a token for it.
+     * Return the names of the clients, with the default first if it has a token.
      *
      * @return an unmodifiable set
      */
     Set<String> names();
 
     /**
-     * Return a client. It is the same one each time.
+     * Return a client. Each call returns the same instance.
      *
      * @param name its name
      * @return the client
-     * @throws IllegalArgumentException if there is none of that name
+     * @throws IllegalArgumentException if the name is unknown
      */
     ChutesClient get(String name);
 
     /**
-     * Return what is known about a client from the calls it made.
+     * Return the status of a client, derived from the calls it made.
      *
      * @param name its name
-     * @return the facts of this moment
-     * @throws IllegalArgumentException if there is none of that name
+     * @return a snapshot
+     * @throws IllegalArgumentException if the name is unknown
      */
     ClientStatus status(String name);
 
     /**
-     * Ask the platform whether it is there, by {@code GET /ping} on the host of the text-to-video endpoint: free, and
-     * without the token. Asks on each subscription.
+     * Check whether the platform is reachable with {@code GET /ping} on the host of the text-to-video endpoint. The
+     * request is free, carries no token and is sent on each subscription.
      *
-     * <p><b>Errors.</b> Whatever keeps the answer from being 200; there is no time-out but that of the TCP connect.
+     * <p><b>Errors.</b> Any failure and any status other than 200. Only the TCP connect has a timeout.
      *
-     * @param name the client whose proxy, TLS and URL to use
-     * @return a {@code Mono} that completes if it is
-     * @throws IllegalArgumentException if there is none of that name
+     * @param name the name of the client whose proxy, TLS and URL are used
+     * @return a {@code Mono} that completes on success
+     * @throws IllegalArgumentException if the name is unknown
      */
     Mono<Void> ping(String name);
 }

@@ -7,17 +7,17 @@ import org.springframework.boot.autoconfigure.service.connection.ConnectionDetai
 import org.springframework.boot.ssl.SslBundle;
 
 /**
- * A bean that says where the platform is and how to log in there, in place of the URLs and the token in the settings: for
- * service connections, such as an emulator in a container. Named clients that have settings of their own keep them.
+ * A bean that replaces the URLs and the token of the settings, for service connections such as an emulator in a
+ * container. Named clients keep their own settings.
  *
  * @since 0.1.0
  */
 public interface ChutesConnectionDetails extends ConnectionDetails {
 
     /**
-     * Return the URL under which the three endpoints are.
+     * Return the base URL of the three endpoints.
      *
-     * @return the URL, or {@code null} for what is in the settings
+     * @return the URL, or {@code null} to use the settings
      */
     default @Nullable URI baseUrl() {
         return null;
@@ -26,16 +26,16 @@ public interface ChutesConnectionDetails extends ConnectionDetails {
     /**
      * Return the source of tokens.
      *
-     * @return the source, or {@code null} for what is in the settings
+     * @return the source, or {@code null} to use the settings
      */
     default @Nullable ChutesTokenProvider tokenProvider() {
         return null;
     }
 
     /**
-     * Return what TLS trusts and shows.
+     * Return the SSL bundle for TLS.
      *
-     * @return the bundle, or {@code null} for what is in the settings
+     * @return the bundle, or {@code null} to use the settings
      */
     default @Nullable SslBundle sslBundle() {
         return null;

@@ -9,67 +9,47 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about a client at one moment. It costs no call, and holds no secret. Ours to implement: methods may be
- * added.
+ * A snapshot of a client's status. Reading it makes no call, and it contains no secrets. Not for implementation by
+ * applications: methods may be added.
  *
  * @since 0.1.0
  */
 public interface ClientStatus {
 
-    /**
-     * Return where the known endpoints are.
-     *
-     * @return URLs by the endpoint's name
-     */
+    /** {@return the URLs of the known endpoints by endpoint name} */
     Map<String, URI> endpoints();
 
     /**
-     * Return the states of the circuit breakers that were needed so far.
+     * Return the states of the circuit breakers used so far.
      *
-     * @return states by the breaker's name, empty without breakers
+     * @return the states by breaker name; empty without breakers
      */
     Map<String, CircuitBreaker.State> circuitBreakers();
 
-    /**
-     * Return the connections.
-     *
-     * @return the numbers of this moment
-     */
+    /** {@return the current numbers of connections} */
     ConnectionStats connections();
 
-    /**
-     * Return the calls under way, those that wait for their turn included.
-     *
-     * @return the number
-     */
+    /** {@return the number of calls under way, including queued ones} */
     int callsUnderWay();
 
     /**
-     * Return the permits for concurrent calls that are free.
+     * Return the number of free permits for concurrent calls.
      *
      * @return the number, or {@code null} without a limit
      */
     @Nullable
     Integer availablePermits();
 
-    /**
-     * Return the calls that wait for a permit.
-     *
-     * @return the number, 0 without a limit
-     */
+    /** {@return the number of calls waiting for a permit, 0 without a limit} */
     int waitingForPermit();
 
-    /**
-     * Return the attempts that wait for the rate limiter.
-     *
-     * @return the number, 0 without a limiter
-     */
+    /** {@return the number of attempts waiting for the rate limiter, 0 without one} */
     int waitingForRate();
 
     /**
-     * Return when the last whole video was delivered.
+     * Return when the last complete video was delivered.
      *
-     * @return the time, or {@code null} if none was yet
+     * @return the time, or {@code null} if there was none
      */
     @Nullable
     Instant lastSuccess();
@@ -77,15 +57,15 @@ public interface ClientStatus {
     /**
      * Return the last failure of a call.
      *
-     * @return the failure, or {@code null} if no call failed yet
+     * @return the failure, or {@code null} if no call has failed
      */
     @Nullable
     CallFailure lastFailure();
 
     /**
-     * Return the account's quota, as the last answer told it.
+     * Return the account's quota according to the latest response that stated it.
      *
-     * @return the quota, or {@code null} if no answer did
+     * @return the quota, or {@code null} if no response stated it
      */
     @Nullable
     Quota quota();

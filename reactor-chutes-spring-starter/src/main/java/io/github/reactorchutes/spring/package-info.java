@@ -1,12 +1,14 @@
 /**
- * Chutes clients in a Spring Boot application: what it can inject, and what it can declare to change them.
+ * Chutes clients in a Spring Boot application: the beans to inject, and the beans that customize the clients.
  *
  * <ul>
  *   <li>{@link io.github.reactorchutes.spring.ChutesClients}: all clients by name, to inject
- *   <li>{@link io.github.reactorchutes.spring.ClientStatus}: what is known of a client at one moment
+ *   <li>{@link io.github.reactorchutes.spring.ClientStatus}: a snapshot of a client's status
  *   <li>{@link io.github.reactorchutes.spring.CallFailure}: its last failure
- *   <li>{@link io.github.reactorchutes.spring.ChutesClientBuilderCustomizer}: a bean that changes what is built; an extension point
- *   <li>{@link io.github.reactorchutes.spring.ChutesConnectionDetails}: a bean that says where the platform is and how to log in; an extension point
+ *   <li>{@link io.github.reactorchutes.spring.ChutesClientBuilderCustomizer}: a bean that customizes the builders; an
+ *       extension point
+ *   <li>{@link io.github.reactorchutes.spring.ChutesConnectionDetails}: a bean that provides URLs and token; an
+ *       extension point
  * </ul>
  *
  * @since 0.1.0

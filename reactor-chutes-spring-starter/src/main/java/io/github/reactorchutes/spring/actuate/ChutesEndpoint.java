@@ -8,7 +8,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
 /**
- * The actuator endpoint {@code chutes}: what is known about each client at this moment, without a secret.
+ * The actuator endpoint {@code chutes}: the current status of each client, without secrets.
  *
  * @since 0.1.0
  */
@@ -26,11 +26,7 @@ public final class ChutesEndpoint {
         this.clients = clients;
     }
 
-    /**
-     * Return the status of each client.
-     *
-     * @return what is known, by the client's name
-     */
+    /** {@return the status of each client} */
     @ReadOperation
     public Map<String, Object> clients() {
         Map<String, Object> snapshot = new LinkedHashMap<>();

@@ -14,9 +14,9 @@ import org.springframework.boot.health.contributor.Status;
 import reactor.core.publisher.Mono;
 
 /**
- * Tells the health of one client from the calls it made anyway, and from a free probe if that is switched on. Without
- * evidence it is UNKNOWN. Trouble is UNKNOWN as well, unless the settings make it DOWN: an application that cannot
- * generate videos for a while may have other things to do.
+ * Derives the health of one client from the calls it made, and from a free probe if enabled. Health is UNKNOWN without
+ * evidence. It is also UNKNOWN in case of trouble, unless the settings map the trouble to DOWN, because an application
+ * that cannot generate videos for a while may still do other work.
  *
  * @since 0.1.0
  */
@@ -35,10 +35,10 @@ public final class ChutesHealthIndicator extends AbstractReactiveHealthIndicator
      *
      * @param clients the clients
      * @param client the name of the client
-     * @param properties what to ask, and what to call DOWN
+     * @param properties the probe settings and the troubles reported as DOWN
      */
     public ChutesHealthIndicator(ChutesClients clients, String client, HealthProperties properties) {
-        super("The health of the Chutes client \"" + client + "\" could not be told");
+        super("Health check of the Chutes client \"" + client + "\" failed");
         this.clients = clients;
         this.client = client;
         this.downOn = properties.getDownOn().isEmpty()
@@ -49,7 +49,7 @@ public final class ChutesHealthIndicator extends AbstractReactiveHealthIndicator
                 : probe(clients.ping(client), properties);
     }
 
-    /** One ping at a time, and its answer for all who ask within the interval. */
+    /** Send one ping at a time and share its result among all checks within the interval. */
     private static Mono<ProbeAnswer> probe(Mono<Void> ping, HealthProperties properties) {
         return ping.timeout(properties.getProbeTimeout())
                 .thenReturn(ProbeAnswer.ANSWERED)

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A client's status as plain values that any JSON mapper can write. */
+/** A client's status as plain values that every JSON mapper can write. */
 final class StatusDetails {
 
     private StatusDetails() {}
@@ -42,7 +42,7 @@ final class StatusDetails {
         return Map.of("active", stats.active(), "idle", stats.idle(), "pending", stats.pending());
     }
 
-    /** Names what happened; messages of other libraries are left out, because they are not ours to vouch for. */
+    /** Describe the failure without messages, because those of other libraries may contain secrets. */
     private static @Nullable Map<String, Object> failure(@Nullable CallFailure failure) {
         if (failure == null) {
             return null;
@@ -62,7 +62,7 @@ final class StatusDetails {
         return details;
     }
 
-    /** A quota may be infinite or unknown, which JSON cannot say as a number. */
+    /** JSON has no number for an unlimited or unknown quota. */
     private static @Nullable Map<String, Object> quota(@Nullable Quota quota) {
         return quota == null
                 ? null

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Reads off what a client knows what is wrong now. */
+/** Derives the current troubles from a client's status. */
 final class Troubles {
 
     private Troubles() {}

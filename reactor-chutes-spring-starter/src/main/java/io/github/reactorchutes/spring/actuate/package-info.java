@@ -1,5 +1,5 @@
 /**
- * What health and the actuator tell about the clients. Nothing here makes a paid call or shows a secret.
+ * Health and the actuator endpoint of the clients. They make no paid calls and expose no secrets.
  *
  * <ul>
  *   <li>{@link io.github.reactorchutes.spring.actuate.ChutesHealthIndicator}: the health of one client

@@ -1,6 +1,6 @@
 package io.github.reactorchutes.spring.autoconfigure;
 
-/** Turns what would be a missing class deep in a stack trace into a sentence. */
+/** Reports an unsupported Spring Boot version, which would otherwise show as a missing class deep in a stack trace. */
 final class BootGeneration {
 
     private static final int OLDEST = 4;
@@ -12,8 +12,8 @@ final class BootGeneration {
             throw new ConfigurationProblem(
                     "reactor-chutes-spring-starter needs Spring Boot 4.0 or later, but this is Spring Boot " + version
                             + ".",
-                    "Upgrade Spring Boot; or leave the starter out, depend on reactor-chutes-core and declare a"
-                            + " ChutesClient bean of your own.");
+                    "Upgrade Spring Boot, or replace the starter with reactor-chutes-core and declare your own"
+                            + " ChutesClient bean.");
         }
     }
 }

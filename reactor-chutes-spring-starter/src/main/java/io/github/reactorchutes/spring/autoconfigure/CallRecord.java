@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Remembers what the calls of a client tell about the platform. The outermost filter. */
+/** The outermost filter, which records what a client's calls reveal about the platform. */
 final class CallRecord implements VideoExchangeFilter {
 
     private final AtomicInteger underWay = new AtomicInteger();
@@ -35,13 +35,16 @@ final class CallRecord implements VideoExchangeFilter {
     }
 
     private void headArrived(VideoResponse response) {
-        Quota told = response.quota();
-        if (told != null) {
-            quota = told;
+        Quota stated = response.quota();
+        if (stated != null) {
+            quota = stated;
         }
     }
 
-    /** What this client refused by itself, or never sent for a fault of the caller, says nothing about the platform. */
+    /**
+     * Ignore calls that this client rejected or that failed because of the caller: they reveal nothing about the
+     * platform.
+     */
     private void ended(CallEnd end) {
         underWay.decrementAndGet();
         if (end.outcome() == CallOutcome.COMPLETED) {

@@ -94,8 +94,8 @@ public final class ChutesAutoConfiguration {
     }
 
     /**
-     * The client that is injected by type. Whether there is a token is asked at run time and not by a condition, which
-     * would be decided at build time under AOT.
+     * The client that is injected by type. The token is checked at run time and not by a condition, which AOT would
+     * evaluate at build time.
      */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnMissingBean(ChutesClient.class)
@@ -118,7 +118,7 @@ public final class ChutesAutoConfiguration {
         }
     }
 
-    /** The event loops of the host, where it has its own. */
+    /** The application's event loops, if it defines any. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(ReactorResourceFactory.class)
     static class EventLoops {

@@ -13,8 +13,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * {@link AutoConfiguration Auto-configuration} of the actuator endpoint {@code chutes}, and of the masking of secrets in
- * the endpoints that show settings.
+ * {@link AutoConfiguration Auto-configuration} of the actuator endpoint {@code chutes}, and of the masking of secrets
+ * in endpoints that expose settings.
  *
  * @since 0.1.0
  */
@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBean(ChutesClients.class)
 public final class ChutesEndpointAutoConfiguration {
 
-    /** In every spelling: as a property, as an environment variable. */
+    /** Matches every spelling, such as a property and an environment variable. */
     private static final Pattern SECRET =
             Pattern.compile("chutes[._].*(api[-_]?token|password)", Pattern.CASE_INSENSITIVE);
 

@@ -18,8 +18,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * {@link AutoConfiguration Auto-configuration} of metrics and traces: in the host's {@link ObservationRegistry}, or else
- * in its {@link MeterRegistry} alone.
+ * {@link AutoConfiguration Auto-configuration} of metrics and traces in the application's {@link ObservationRegistry},
+ * or otherwise of metrics in its {@link MeterRegistry}.
  *
  * @since 0.1.0
  */
@@ -50,7 +50,7 @@ public final class ChutesObservationAutoConfiguration {
         return client -> builder.clientName(client).build();
     }
 
-    /** Never both, which would count each call twice. */
+    /** Use only one of them: with both, each call would be counted twice. */
     private static ChutesObservations.@Nullable Builder begin(
             @Nullable ObservationRegistry registry, @Nullable MeteredCalls metered) {
         if (registry != null) {
@@ -59,14 +59,14 @@ public final class ChutesObservationAutoConfiguration {
         return metered == null ? null : metered.begin();
     }
 
-    /** Observes calls with a meter registry alone. */
+    /** Observes calls with only a meter registry. */
     @FunctionalInterface
     interface MeteredCalls {
 
         ChutesObservations.Builder begin();
     }
 
-    /** What needs a meter registry. */
+    /** The beans that require a meter registry. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(MeterRegistry.class)
     @ConditionalOnSingleCandidate(MeterRegistry.class)

@@ -44,7 +44,7 @@ final class ClientFactory {
         this.observations = observations;
     }
 
-    /** Say whether the client has a token, wherever it comes from. */
+    /** Return whether the client has a token, wherever it comes from. */
     boolean hasToken(ClientSettings settings) {
         return token(settings) != null;
     }

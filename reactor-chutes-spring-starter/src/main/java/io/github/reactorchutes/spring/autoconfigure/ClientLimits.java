@@ -30,7 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The filters that the settings of one client ask for, and what can be seen of them. */
+/** The filters that the settings of one client define, and their observable state. */
 final class ClientLimits {
 
     private final ClientSettings settings;
@@ -56,7 +56,7 @@ final class ClientLimits {
         this.filters = choose();
     }
 
-    /** Return what appends the filters to those of a client. */
+    /** Return a change that appends the filters to those of a client. */
     Consumer<List<VideoExchangeFilter>> filters() {
         return filters;
     }
@@ -110,7 +110,7 @@ final class ClientLimits {
                     settings.key("concurrency.max-calls") + " is " + limit.getMaxCalls() + ", more than "
                             + settings.key("http.pool.max-connections") + ", which is " + connections
                             + ": calls would get a permit and then wait for a connection.",
-                    "Raise the connections or lower the calls at the same time.");
+                    "Raise the maximum connections or lower the maximum calls.");
         }
         return settings.valid(
                 "concurrency",
@@ -162,15 +162,15 @@ final class ClientLimits {
                 name -> registries.circuitBreakers().registry().circuitBreaker(name, config)));
     }
 
-    /** A registry knows breakers by their names alone, and would give the client the breaker of another's endpoint. */
+    /** A registry identifies breakers by name only, and would return the breaker of another client's endpoint. */
     private void requireOwnBreaker() {
         for (Endpoint endpoint :
                 List.of(Endpoint.TEXT_TO_VIDEO, Endpoint.IMAGE_TO_VIDEO, Endpoint.FAST_IMAGE_TO_VIDEO)) {
             if (settings.instanceName().endsWith("-" + endpoint.name())) {
                 throw new ConfigurationProblem(
                         "The circuit breaker of the Chutes client \"" + settings.name() + "\" would be \""
-                                + settings.instanceName() + "\", which is the name of a breaker of an endpoint.",
-                        "Give the client a name that does not end like an endpoint's, or leave "
+                                + settings.instanceName() + "\", which is the name of an endpoint's breaker.",
+                        "Choose a client name that does not end with an endpoint's name, or leave "
                                 + settings.key("circuit-breaker.scope") + " at endpoint.");
             }
         }

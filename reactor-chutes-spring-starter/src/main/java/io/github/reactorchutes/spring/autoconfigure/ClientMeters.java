@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Map;
 
-/** Gauges of what the observed clients hold. Breakers and limiters in the host's own registries are the host's to bind. */
+/** Gauges of the observed clients. The application binds the breakers and limiters in its registries. */
 final class ClientMeters implements MeterBinder {
 
     private final Map<String, ManagedClient> clients;

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.util.Assert;
 
-/** The settings of one client, with what it inherits. */
+/** The settings of one client, including inherited ones. */
 record ClientSettings(String name, ClientProperties properties, boolean ownsToken, boolean ownsUrl) {
 
     private static final String ROOT = "chutes";
@@ -22,7 +22,7 @@ record ClientSettings(String name, ClientProperties properties, boolean ownsToke
     }
 
     /**
-     * Bind each named client twice, first what is set for all and then its own, so that its own value wins even where it
+     * Bind each named client twice, first the shared settings and then its own, so that its own value wins even if it
      * equals the default.
      */
     static List<ClientSettings> ofNamed(ChutesProperties properties, Environment environment) {
@@ -47,7 +47,7 @@ record ClientSettings(String name, ClientProperties properties, boolean ownsToke
         return settings;
     }
 
-    /** A token or a base URL of one's own replaces both ways in which it could have been inherited. */
+    /** An own token or base URL replaces both forms in which it can be inherited. */
     private void forgetWhatIsReplaced() {
         if (ownsToken) {
             properties.setApiToken(null);
@@ -64,14 +64,14 @@ record ClientSettings(String name, ClientProperties properties, boolean ownsToke
         return name.equals(ChutesClients.DEFAULT);
     }
 
-    /** Return what a setting is called, for messages. */
+    /** Return the full name of a setting for messages. */
     String key(String leaf) {
         return isDefault()
                 ? ROOT + "." + leaf
                 : root() + "." + leaf + " (set there, or inherited from " + ROOT + "." + leaf + ")";
     }
 
-    /** Return what breakers and limiters of the client are called; without dots, so that it can be a YAML key. */
+    /** Return the name of the client's breakers and limiters, without dots so that it can be a YAML key. */
     String instanceName() {
         return isDefault() ? ROOT : ROOT + "-" + name;
     }
@@ -84,25 +84,25 @@ record ClientSettings(String name, ClientProperties properties, boolean ownsToke
         });
     }
 
-    /** Make something of settings that may be out of bounds. */
+    /** Create an object from settings that may be out of bounds. */
     <T> T valid(String leaf, Supplier<T> setting) {
         try {
             return setting.get();
         } catch (IllegalArgumentException outOfBounds) {
             throw new ConfigurationProblem(
-                    key(leaf) + " cannot be used: " + outOfBounds.getMessage() + ".",
+                    key(leaf) + " is invalid: " + outOfBounds.getMessage() + ".",
                     "Correct the value; docs/configuration.md lists every setting with its default.",
                     outOfBounds);
         }
     }
 
     Duration positive(String leaf, Duration time) {
-        check(leaf, () -> Assert.isTrue(!time.isZero(), () -> "it must be positive but was " + time));
+        check(leaf, () -> Assert.isTrue(!time.isZero(), () -> "must be positive but was " + time));
         return notNegative(leaf, time);
     }
 
     Duration notNegative(String leaf, Duration time) {
-        check(leaf, () -> Assert.isTrue(!time.isNegative(), () -> "it must not be negative but was " + time));
+        check(leaf, () -> Assert.isTrue(!time.isNegative(), () -> "must not be negative but was " + time));
         return time;
     }
 

@@ -2,7 +2,7 @@ package io.github.reactorchutes.spring.autoconfigure;
 
 import org.jspecify.annotations.Nullable;
 
-/** Settings that cannot work: says what is wrong and every way out, and never a secret. */
+/** Invalid settings. The message describes the problem and all remedies and never contains a secret. */
 final class ConfigurationProblem extends RuntimeException {
 
     private final String action;

@@ -4,7 +4,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
 
-/** Prints a {@link ConfigurationProblem} in place of a stack trace. */
+/** Prints a {@link ConfigurationProblem} instead of a stack trace. */
 final class ConfigurationProblemAnalyzer extends AbstractFailureAnalyzer<ConfigurationProblem> {
 
     private final Environment environment;

@@ -2,7 +2,7 @@ package io.github.reactorchutes.spring.autoconfigure;
 
 import reactor.netty.http.client.HttpClient;
 
-/** Runs a client on the event loops of the host, those of the moment: the host makes new ones when it restarts. */
+/** Runs a client on the application's current event loops, which the application replaces on restart. */
 @FunctionalInterface
 interface HostEventLoops {
 

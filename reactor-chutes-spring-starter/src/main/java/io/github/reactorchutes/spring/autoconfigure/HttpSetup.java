@@ -15,10 +15,10 @@ import org.springframework.util.StringUtils;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.transport.ProxyProvider;
 
-/** Prepares Reactor Netty's client: event loops, proxy, TLS. */
+/** Configures Reactor Netty's client: event loops, proxy, TLS. */
 final class HttpSetup {
 
-    /** A name, or an address of either family. */
+    /** A host name, or an IPv4 or IPv6 address. */
     private static final Pattern HOST = Pattern.compile("[\\w.-]+|\\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*]?");
 
     private final ObjectProvider<HostEventLoops> eventLoops;
@@ -31,9 +31,9 @@ final class HttpSetup {
     }
 
     /**
-     * Return what prepares a client; to be applied each time one is made, because the host may have restarted.
+     * Return the configuration of a client. Apply it to each new client, because the application may have restarted.
      *
-     * @param known the bundle to use in place of the one that the settings name
+     * @param known the bundle to use instead of the configured one
      */
     UnaryOperator<HttpClient> of(ClientSettings settings, @Nullable SslBundle known) {
         HostEventLoops loops = eventLoops.getIfAvailable(() -> client -> client);
@@ -62,16 +62,16 @@ final class HttpSetup {
     private static void requireHost(@Nullable String host) {
         Assert.isTrue(
                 !StringUtils.hasText(host) || HOST.matcher(host).matches(),
-                "it must be a host name or an address, without a scheme, a port or a user");
+                "must be a host name or an address, without a scheme, port or user");
     }
 
-    /** Reactor Netty would send neither, and the proxy would answer 407. */
+    /** Given only one of them, Reactor Netty sends neither, and the proxy answers 407. */
     private static void requireBoth(ProxyProperties proxy) {
         Assert.isTrue(
                 !StringUtils.hasText(proxy.getHost())
                         || proxy.getType() == ProxyProperties.Type.SOCKS4
                         || (proxy.getUsername() == null) == (proxy.getPassword() == null),
-                "it must be set together with http.proxy.password");
+                "must be set together with http.proxy.password");
     }
 
     private static void requirePattern(@Nullable String hosts) {
@@ -79,13 +79,13 @@ final class HttpSetup {
             Pattern.compile(hosts == null ? "" : hosts);
         } catch (PatternSyntaxException invalid) {
             throw new IllegalArgumentException(
-                    "it must be a regular expression, such as .*\\.internal|localhost: " + invalid.getDescription(),
+                    "must be a regular expression, such as .*\\.internal|localhost: " + invalid.getDescription(),
                     invalid);
         }
     }
 
     private static void requirePort(@Nullable Integer port) {
-        Assert.isTrue(port == null || (port > 0 && port < 65_536), () -> "it must be from 1 to 65535 but was " + port);
+        Assert.isTrue(port == null || (port > 0 && port < 65_536), () -> "must be from 1 to 65535 but was " + port);
     }
 
     private static HttpClient proxied(HttpClient client, ProxyProperties proxy) {
@@ -140,7 +140,7 @@ final class HttpSetup {
         return new ConfigurationProblem(
                 settings.key("http.ssl.bundle") + " names the SSL bundle \"" + name + "\", which does not exist.",
                 known.isEmpty()
-                        ? "Define it under spring.ssl.bundle.pem or spring.ssl.bundle.jks; there is no bundle so far."
+                        ? "Define it under spring.ssl.bundle.pem or spring.ssl.bundle.jks; no bundle is defined."
                         : "Define it under spring.ssl.bundle, or name one that exists: " + String.join(", ", known)
                                 + ".",
                 cause);

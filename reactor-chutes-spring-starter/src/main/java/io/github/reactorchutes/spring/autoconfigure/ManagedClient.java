@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** A client that was made from settings, and what is known about it. */
+/** A client created from settings, and its status. */
 record ManagedClient(
         ChutesClient client,
         boolean isObserved,

@@ -16,8 +16,8 @@ import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Mono;
 
 /**
- * The clients and their life. They are open from the start, so that beans can call them while they are made; stopping
- * lets calls under way end, and starting again opens the clients that were stopped.
+ * The clients and their life cycle. They are open from the beginning, so that beans can call them during their
+ * creation. Stopping lets calls under way complete, and starting reopens stopped clients.
  */
 final class ManagedClients implements ChutesClients, SmartLifecycle, DisposableBean {
 
@@ -65,7 +65,7 @@ final class ManagedClients implements ChutesClients, SmartLifecycle, DisposableB
         return managed(name).ping();
     }
 
-    /** Return the clients whose settings let them be measured. */
+    /** Return the clients whose settings enable observation. */
     Map<String, ManagedClient> observed() {
         Map<String, ManagedClient> observed = new LinkedHashMap<>(clients);
         observed.values().removeIf(client -> !client.isObserved());
@@ -76,7 +76,7 @@ final class ManagedClients implements ChutesClients, SmartLifecycle, DisposableB
         ManagedClient client = clients.get(name);
         if (client == null) {
             throw new IllegalArgumentException(
-                    "There is no Chutes client \"" + name + "\"; there are " + clients.keySet());
+                    "unknown Chutes client \"" + name + "\"; the configured clients are " + clients.keySet());
         }
         return client;
     }
@@ -99,7 +99,7 @@ final class ManagedClients implements ChutesClients, SmartLifecycle, DisposableB
                 .mapToInt(managed -> managed.record().underWay())
                 .sum();
         if (underWay > 0) {
-            logger.info("Waiting up to {} for {} calls to Chutes to end", drainTimeout, underWay);
+            logger.info("Waiting up to {} for {} calls to Chutes to complete", drainTimeout, underWay);
         }
         Mono.whenDelayError(clients.values().stream()
                         .map(managed -> managed.client().closeGracefully(drainTimeout))
@@ -108,7 +108,7 @@ final class ManagedClients implements ChutesClients, SmartLifecycle, DisposableB
                     running = false;
                     callback.run();
                 })
-                .subscribe(nothing -> {}, error -> logger.warn("Chutes clients did not close in order", error));
+                .subscribe(nothing -> {}, error -> logger.warn("Closing the Chutes clients failed", error));
     }
 
     @Override

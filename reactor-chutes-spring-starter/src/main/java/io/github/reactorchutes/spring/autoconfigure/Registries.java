@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Where breakers and limiters are made: in the host's registries, so that its metrics, endpoints and settings apply, or in
+ * The registries of breakers and limiters: the application's, so that its metrics, endpoints and settings apply, or
  * private ones.
  */
 record Registries(Choice<CircuitBreakerRegistry> circuitBreakers, Choice<RateLimiterRegistry> rateLimiters) {
@@ -48,12 +48,12 @@ record Registries(Choice<CircuitBreakerRegistry> circuitBreakers, Choice<RateLim
         }
         if (hosts.stream().findAny().isPresent()) {
             logger.warn(
-                    "There are several beans of type {} and none is primary: Chutes clients use one of their own",
+                    "There are several beans of type {} and none is primary; the Chutes clients use a private one",
                     type);
         }
         return new Choice<>(own.get(), true);
     }
 
-    /** A registry, and whether nobody but the clients has it. */
+    /** A registry, and whether only the clients use it. */
     record Choice<T>(T registry, boolean isPrivate) {}
 }

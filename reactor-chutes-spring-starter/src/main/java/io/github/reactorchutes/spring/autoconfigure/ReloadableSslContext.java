@@ -12,8 +12,8 @@ import javax.net.ssl.SSLSessionContext;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslOptions;
 
-/** TLS with the bundle of the moment: a reloaded one serves the connections made from then on, open ones stay. */
-@SuppressWarnings("deprecation") // SslContext still has an abstract method of Netty's old protocol negotiation
+/** TLS with the current bundle. After a reload, new connections use the new bundle and open ones stay. */
+@SuppressWarnings("deprecation") // SslContext still declares an abstract method for Netty's old protocol negotiation
 final class ReloadableSslContext extends SslContext {
 
     private volatile SslContext current;
@@ -40,7 +40,7 @@ final class ReloadableSslContext extends SslContext {
             }
             return builder.build();
         } catch (SSLException e) {
-            throw new IllegalArgumentException("no TLS client can be made of the SSL bundle: " + e.getMessage(), e);
+            throw new IllegalArgumentException("cannot create a TLS client from the SSL bundle: " + e.getMessage(), e);
         }
     }
 

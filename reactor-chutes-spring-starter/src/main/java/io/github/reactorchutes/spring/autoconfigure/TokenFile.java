@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** A token in a file, read at each attempt: it is small, an attempt takes minutes, and a rotated token works at once. */
+/**
+ * A token in a file, read at each attempt so that a rotated token takes effect immediately. The cost is small: an
+ * attempt takes minutes.
+ */
 final class TokenFile implements ChutesTokenProvider {
 
     private static final int MAX_BYTES = 64 * 1024;

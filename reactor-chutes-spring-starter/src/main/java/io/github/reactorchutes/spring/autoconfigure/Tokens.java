@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the token in the settings of a client, and says at start-up what is wrong with it. */
+/** Finds the token in the settings of a client, and reports problems with it at start-up. */
 final class Tokens {
 
     private Tokens() {}
@@ -28,9 +28,9 @@ final class Tokens {
         return new ConfigurationProblem(
                 "The Chutes client \"" + settings.name() + "\" has no API token.",
                 """
-                Give it one, in one of these ways:
+                Set it in one of these ways:
                   - the property %s, or the environment variable CHUTES_API_TOKEN
-                  - a file that holds it: the property %s
+                  - a file that contains it: the property %s
                   - a mounted folder of secrets: spring.config.import=configtree:/run/secrets/, with a file chutes.api-token
                   - a bean of type ChutesTokenProvider, for tokens that rotate or differ by caller
                   - a bean of type ChutesClient, which replaces this one
@@ -56,7 +56,7 @@ final class Tokens {
             throw new ConfigurationProblem(
                     "The token file of " + settings.key("token-file") + " cannot be read: "
                             + unreadable.getClass().getSimpleName() + ": " + unreadable.getMessage() + ".",
-                    "Put the API token into that file and let this process read it, or name another file.",
+                    "Put the API token into that file and make it readable for this process, or set another file.",
                     unreadable);
         }
     }
@@ -69,10 +69,10 @@ final class Tokens {
 
     private static String advice(String problem) {
         if (problem.contains("Bearer")) {
-            return "Leave the prefix \"Bearer\" out: the client adds it.";
+            return "Remove the prefix \"Bearer\"; the client adds it.";
         }
-        return problem.endsWith("is empty")
+        return problem.endsWith("must not be empty")
                 ? "Set the token, or remove the empty setting; an empty environment variable CHUTES_API_TOKEN counts as set."
-                : "Copy the token again, without quotes, blanks and line breaks; Chutes' tokens begin with cpk_.";
+                : "Copy the token again, without quotes, blanks and line breaks; Chutes tokens begin with cpk_.";
     }
 }

@@ -3,7 +3,7 @@ package io.github.reactorchutes.spring.autoconfigure;
 import io.netty.handler.codec.http.HttpHeaders;
 import reactor.netty.http.client.HttpClient;
 
-/** Adds the starter to how the client introduces itself. */
+/** Adds the starter to the client's {@code User-Agent}. */
 final class UserAgent {
 
     private static final String HEADER = "User-Agent";

@@ -1,5 +1,5 @@
 /**
- * Makes Chutes clients from settings and from what the host application brings. Not to be scanned.
+ * Creates Chutes clients from settings and from beans of the application. Not for component scanning.
  *
  * <ul>
  *   <li>{@link io.github.reactorchutes.spring.autoconfigure.ChutesAutoConfiguration}: the clients

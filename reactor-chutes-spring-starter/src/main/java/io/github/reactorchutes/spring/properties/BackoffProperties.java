@@ -3,19 +3,19 @@ package io.github.reactorchutes.spring.properties;
 import java.time.Duration;
 
 /**
- * How to send again after one kind of failure.
+ * Retries after one kind of failure.
  *
  * @since 0.1.0
  */
 public final class BackoffProperties {
 
-    /** How often to send again. Zero for never. */
+    /** Maximum number of retries. Zero disables them. */
     private int maxRetries = 0;
 
-    /** First wait. */
+    /** Wait before the first retry. */
     private Duration minBackoff = Duration.ofSeconds(1);
 
-    /** Longest wait. */
+    /** Maximum wait between retries. */
     private Duration maxBackoff = Duration.ofMinutes(1);
 
     public int getMaxRetries() {

@@ -3,22 +3,22 @@ package io.github.reactorchutes.spring.properties;
 import java.time.Duration;
 
 /**
- * When to stop calling what keeps failing.
+ * The circuit breakers of a client.
  *
  * @since 0.1.0
  */
 public final class CircuitBreakerProperties {
 
-    /** Whether to stop calling what keeps failing. */
+    /** Whether to use circuit breakers. */
     private boolean enabled = true;
 
-    /** What shares a breaker. */
+    /** Calls that share a breaker. */
     private Scope scope = Scope.ENDPOINT;
 
-    /** Number of the last calls that are judged. */
+    /** Number of recent calls in the failure statistics. */
     private int slidingWindowSize = 20;
 
-    /** Number of calls before anything is judged. */
+    /** Minimum number of calls before the breaker can open. */
     private int minimumNumberOfCalls = 10;
 
     /** Percentage of failed calls at which the breaker opens. */
@@ -30,10 +30,10 @@ public final class CircuitBreakerProperties {
     /** Percentage of slow calls at which the breaker opens. */
     private float slowCallRateThreshold = 100;
 
-    /** Time an open breaker refuses calls before it probes. */
+    /** Time an open breaker rejects calls before it half-opens. */
     private Duration waitDurationInOpenState = Duration.ofSeconds(30);
 
-    /** Number of calls that probe. */
+    /** Number of trial calls of a half-open breaker. */
     private int permittedCallsInHalfOpenState = 2;
 
     public boolean isEnabled() {
@@ -108,11 +108,11 @@ public final class CircuitBreakerProperties {
         this.permittedCallsInHalfOpenState = permittedCallsInHalfOpenState;
     }
 
-    /** What shares a breaker. */
+    /** The calls that share a breaker. */
     public enum Scope {
-        /** Each endpoint has its own: a chute that fails does not block the others. */
+        /** One breaker per endpoint, so that a failing chute does not block the others. */
         ENDPOINT,
-        /** All endpoints of a client. */
+        /** One breaker for all endpoints of a client. */
         CLIENT
     }
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
- * Settings of one client. A client under {@code chutes.clients} inherits what it does not set from {@code chutes}.
- * There is no {@code toString} on purpose: nothing here prints the token.
+ * Settings of one client. A client under {@code chutes.clients} inherits unset values from {@code chutes}. There is
+ * deliberately no {@code toString}, so that the token is never printed.
  *
  * @since 0.1.0
  */
@@ -19,7 +19,10 @@ public class ClientProperties {
     /** API token, without a Bearer prefix. */
     private @Nullable String apiToken;
 
-    /** File that holds the API token, such as a mounted secret. Read again for each attempt, so that the token can be rotated. */
+    /**
+     * File that contains the API token, such as a mounted secret. It is read for each attempt, so that the token can be
+     * rotated.
+     */
     private @Nullable Path tokenFile;
 
     /** URL under which all three endpoints are. The platform's own hosts are called without one. */
@@ -29,16 +32,16 @@ public class ClientProperties {
     @NestedConfigurationProperty
     private final EndpointsProperties endpoints = new EndpointsProperties();
 
-    /** Further hosts that requests with a URL of their own may send the token to. */
+    /** Additional hosts that requests with a custom URL may send the token to. */
     private Set<String> trustedHosts = new LinkedHashSet<>();
 
-    /** Whether plain HTTP is allowed to other hosts than the loopback. The token is then readable on the network. */
+    /** Whether to allow plain HTTP to hosts other than the loopback. The token is then readable on the network. */
     private boolean allowInsecureHttp = false;
 
-    /** Whether to check while it streams that a video is a whole MP4. */
+    /** Whether to verify during streaming that a video is a complete MP4. */
     private boolean verifyVideo = true;
 
-    /** Longest time of a whole call: waiting, all attempts and the video. Unlimited without one. */
+    /** Maximum time of a whole call: waiting, all attempts and the video. Unlimited if not set. */
     private @Nullable Duration deadline;
 
     /** HTTP. */

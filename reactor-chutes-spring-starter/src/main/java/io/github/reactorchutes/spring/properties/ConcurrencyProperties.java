@@ -3,22 +3,22 @@ package io.github.reactorchutes.spring.properties;
 import java.time.Duration;
 
 /**
- * The calls under way at the same time.
+ * The limit of concurrent calls.
  *
  * @since 0.1.0
  */
 public final class ConcurrencyProperties {
 
-    /** Whether to limit the calls under way. */
+    /** Whether to limit concurrent calls. */
     private boolean enabled = true;
 
-    /** Calls under way at the same time. Not more than the connections of the pool. */
+    /** Maximum number of concurrent calls. Must not exceed the connections of the pool. */
     private int maxCalls = 100;
 
-    /** Calls that may wait for their turn. They wait without a thread. */
+    /** Maximum number of queued calls. Queued calls do not occupy a thread. */
     private int maxWaitingCalls = 1000;
 
-    /** Longest wait of a call for its turn. */
+    /** Maximum time a call waits in the queue. */
     private Duration maxWait = Duration.ofMinutes(10);
 
     public boolean isEnabled() {

@@ -5,22 +5,22 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * What the health endpoint says.
+ * The health indicators of the clients.
  *
  * @since 0.1.0
  */
 public final class HealthProperties {
 
-    /** What is asked of the platform. Never a paid call. */
+    /** Probe to send to the platform. Never a paid call. */
     private Probe probe = Probe.NONE;
 
-    /** Time for which the answer of a probe is used. */
+    /** Time for which the result of a probe is cached. */
     private Duration probeInterval = Duration.ofMinutes(1);
 
-    /** Longest wait for the answer of a probe. */
+    /** Maximum wait for the response to a probe. */
     private Duration probeTimeout = Duration.ofSeconds(5);
 
-    /** Troubles that are reported as DOWN instead of UNKNOWN. */
+    /** Troubles to report as DOWN instead of UNKNOWN. */
     private Set<Trouble> downOn = new LinkedHashSet<>();
 
     public Probe getProbe() {
@@ -55,23 +55,23 @@ public final class HealthProperties {
         this.downOn = downOn;
     }
 
-    /** What is asked of the platform. */
+    /** The probe of the platform. */
     public enum Probe {
-        /** Nothing: health is told from the calls that were made anyway. */
+        /** No probe; health is derived from regular calls. */
         NONE,
         /** {@code GET /ping} without the token, which is free. */
         PING
     }
 
-    /** What can be wrong. */
+    /** The troubles of a client. */
     public enum Trouble {
         /** A circuit breaker is open. */
         CIRCUIT_OPEN,
-        /** The last call was answered 401 or 403. */
+        /** The last call got 401 or 403. */
         UNAUTHORIZED,
-        /** The last call was answered 402, and the quota is not reset yet. */
+        /** The last call got 402, and the quota has not reset yet. */
         QUOTA_EXCEEDED,
-        /** The probe was not answered. */
+        /** The probe failed. */
         PROBE_FAILED
     }
 }

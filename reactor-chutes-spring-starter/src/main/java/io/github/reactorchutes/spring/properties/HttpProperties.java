@@ -5,37 +5,40 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.util.unit.DataSize;
 
 /**
- * HTTP: time-outs, sizes, connections, proxy, TLS.
+ * HTTP: timeouts, sizes, connections, proxy, TLS.
  *
  * @since 0.1.0
  */
 public final class HttpProperties {
 
-    /** Longest wait for the token, the first content of an image and the like, before a connection is asked for. */
+    /**
+     * Maximum time to prepare a request before a connection is acquired, such as to obtain the token and the first
+     * bytes of an image.
+     */
     private Duration prepareTimeout = Duration.ofSeconds(60);
 
-    /** Longest TCP connect. */
+    /** Maximum time to establish a TCP connection. */
     private Duration connectTimeout = Duration.ofSeconds(10);
 
-    /** Longest silence within an upload, of the server or of the image. */
+    /** Maximum time an upload makes no progress, because of the server or the image. */
     private Duration uploadIdleTimeout = Duration.ofSeconds(60);
 
-    /** Longest wait from the sent request to the head, which is the whole generation. */
+    /** Maximum time from the sent request to the response head, which includes the whole generation. */
     private Duration firstByteTimeout = Duration.ofSeconds(650);
 
-    /** Longest silence within a video while its consumer is asking for more. */
+    /** Maximum time the server sends no video data while the consumer requests more. */
     private Duration idleTimeout = Duration.ofSeconds(60);
 
-    /** Longest time the consumer of a video may ask for nothing. Zero for no limit. */
+    /** Maximum time the consumer of a video requests no data. Zero for no limit. */
     private Duration consumerIdleTimeout = Duration.ofMinutes(10);
 
-    /** Longest time between the head and the subscription of the video. */
+    /** Maximum time between the response head and the subscription to the video. */
     private Duration abandonmentTimeout = Duration.ofSeconds(30);
 
-    /** Largest request, whose image counts as base64. A larger one fails before anything is sent. */
+    /** Maximum size of a request, including the image in base64. A larger request fails before anything is sent. */
     private DataSize maxRequestSize = DataSize.ofMegabytes(128);
 
-    /** Largest head of an answer: its status line and headers. */
+    /** Maximum size of a response head: its status line and headers. */
     private DataSize maxHeadSize = DataSize.ofKilobytes(64);
 
     /** Connection pool. */

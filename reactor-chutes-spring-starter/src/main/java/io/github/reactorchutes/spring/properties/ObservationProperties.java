@@ -7,7 +7,7 @@ package io.github.reactorchutes.spring.properties;
  */
 public final class ObservationProperties {
 
-    /** Whether calls are observed, in the application's ObservationRegistry or else in its MeterRegistry. */
+    /** Whether to observe calls in the application's ObservationRegistry, or otherwise in its MeterRegistry. */
     private boolean enabled = true;
 
     public boolean isEnabled() {

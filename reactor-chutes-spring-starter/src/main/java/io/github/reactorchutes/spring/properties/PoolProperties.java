@@ -9,13 +9,16 @@ import java.time.Duration;
  */
 public final class PoolProperties {
 
-    /** Connections to each host and port, and so the calls at the same time. As many callers again may wait for one. */
+    /**
+     * Maximum number of connections to each host and port, which limits concurrent calls. The same number of callers
+     * may wait for one.
+     */
     private int maxConnections = 500;
 
-    /** Longest wait for a connection of a full pool. */
+    /** Maximum wait for a connection when the pool is full. */
     private Duration acquireTimeout = Duration.ofSeconds(45);
 
-    /** How long a connection is kept that no call uses. Zero for a fresh connection for each call. */
+    /** Maximum time an unused connection is kept. Zero for a new connection for each call. */
     private Duration maxIdleTime = Duration.ofSeconds(4);
 
     public int getMaxConnections() {

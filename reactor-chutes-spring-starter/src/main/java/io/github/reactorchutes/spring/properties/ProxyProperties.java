@@ -9,25 +9,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProxyProperties {
 
-    /** Whether to follow the JVM's proxy system properties when no host is set here. */
+    /** Whether to use the JVM's proxy system properties if no host is set. */
     private boolean useSystemProperties = true;
 
     /** Protocol of the proxy. */
     private Type type = Type.HTTP;
 
-    /** Host of the proxy: a name or an address, without a scheme or port. No proxy is used without one. */
+    /** Host of the proxy: a name or an address, without scheme or port. Without it, no proxy is used. */
     private @Nullable String host;
 
     /** Port of the proxy. */
     private @Nullable Integer port;
 
-    /** User name at the proxy. Needs a password. */
+    /** User name for the proxy. Requires a password. */
     private @Nullable String username;
 
-    /** Password at the proxy. */
+    /** Password for the proxy. */
     private @Nullable String password;
 
-    /** Regular expression of the hosts that are reached without the proxy. */
+    /** Regular expression of hosts that bypass the proxy. */
     private @Nullable String nonProxyHosts;
 
     public boolean isUseSystemProperties() {
@@ -86,7 +86,7 @@ public final class ProxyProperties {
         this.nonProxyHosts = nonProxyHosts;
     }
 
-    /** The protocols of proxies. */
+    /** The proxy protocols. */
     public enum Type {
         /** HTTP CONNECT. */
         HTTP,

@@ -3,25 +3,25 @@ package io.github.reactorchutes.spring.properties;
 import java.time.Duration;
 
 /**
- * The pace of the attempts.
+ * The rate limit of attempts.
  *
  * @since 0.1.0
  */
 public final class RateLimitProperties {
 
-    /** Whether to pace the attempts. */
+    /** Whether to limit the rate of attempts. */
     private boolean enabled = true;
 
-    /** Requests in each period, over all endpoints. */
+    /** Maximum number of requests in each period, over all endpoints. */
     private int maxRequests = 60;
 
     /** Length of a period. */
     private Duration period = Duration.ofMinutes(1);
 
-    /** Longest wait of a call for its turn. */
+    /** Maximum time a call waits for the rate limiter. */
     private Duration maxWait = Duration.ofMinutes(10);
 
-    /** Whether to take over the requests per minute that the platform states, if the period is one minute. */
+    /** Whether to adopt the requests per minute that the platform states, if the period is one minute. */
     private boolean followServer = true;
 
     public boolean isEnabled() {

@@ -4,36 +4,38 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
- * What is sent again.
+ * The retries of a client.
  *
  * @since 0.1.0
  */
 public final class RetryProperties {
 
-    /** Whether to send again what certainly was not begun. */
+    /** Whether to retry calls that certainly did not start. */
     private boolean enabled = true;
 
-    /** No connection, no address or no TLS session. */
+    /** Retries without a connection, an address or a TLS session. */
     @NestedConfigurationProperty
     private final BackoffProperties notReached =
             BackoffProperties.of(3, Duration.ofMillis(500), Duration.ofSeconds(10));
 
-    /** Rejected by a busy platform (429). */
+    /** Retries after a rejection by the busy platform (429). */
     @NestedConfigurationProperty
     private final BackoffProperties capacity = BackoffProperties.of(3, Duration.ofSeconds(10), Duration.ofMinutes(2));
 
-    /** No instance is up yet (503). */
+    /** Retries while no instance is running (503). */
     @NestedConfigurationProperty
     private final BackoffProperties coldStart = BackoffProperties.of(60, Duration.ofSeconds(5), Duration.ofSeconds(30));
 
-    /** Time-outs and failures after which the video may have been generated and billed: each retry can pay a second time. */
+    /**
+     * Retries after timeouts and failures that may have generated and billed the video. Each retry can be billed again.
+     */
     @NestedConfigurationProperty
     private final BackoffProperties unknownOutcome = new BackoffProperties();
 
-    /** Longest time from the first attempt to the beginning of the last. */
+    /** Maximum time from the first attempt to the start of the last. */
     private Duration maxElapsed = Duration.ofMinutes(15);
 
-    /** Longest Retry-After that is waited for. A longer one fails the call at once. */
+    /** Maximum Retry-After to wait for. A longer one fails the call immediately. */
     private Duration maxRetryAfter = Duration.ofMinutes(5);
 
     public boolean isEnabled() {

@@ -3,13 +3,13 @@ package io.github.reactorchutes.spring.properties;
 import java.time.Duration;
 
 /**
- * The end of the application.
+ * The shutdown of the application.
  *
  * @since 0.1.0
  */
 public final class ShutdownProperties {
 
-    /** Longest time that calls under way may take to end by themselves. */
+    /** Maximum time to wait for calls under way to complete. */
     private Duration timeout = Duration.ofSeconds(20);
 
     public Duration getTimeout() {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SslProperties {
 
-    /** Name of the SSL bundle to use. Its reload is followed. */
+    /** Name of the SSL bundle to use. Reloads of the bundle take effect. */
     private @Nullable String bundle;
 
     public @Nullable String getBundle() {

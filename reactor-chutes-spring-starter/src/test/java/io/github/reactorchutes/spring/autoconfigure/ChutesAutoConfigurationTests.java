@@ -289,7 +289,8 @@ class ChutesAutoConfigurationTests {
                 .withPropertyValues("chutes.clients.tenant-a.verify-video=false")
                 .run(context -> assertThatIllegalArgumentException()
                         .isThrownBy(() -> context.getBean(ChutesClients.class).get("tenant-b"))
-                        .withMessage("There is no Chutes client \"tenant-b\"; there are [default, tenant-a]"));
+                        .withMessage(
+                                "unknown Chutes client \"tenant-b\"; the configured clients are [default, tenant-a]"));
     }
 
     @Test

@@ -45,9 +45,9 @@ class FailureTextTests {
 
     @ParameterizedTest
     @CsvSource({
-        "Bearer cpk_verysecrettokenvalue, Leave the prefix",
+        "Bearer cpk_verysecrettokenvalue, Remove the prefix",
         "cpk_verysecret tokenvalue, Copy the token again",
-        "\"cpk_verysecrettokenvalue\", has a quote",
+        "\"cpk_verysecrettokenvalue\", contains a quote",
         "cpk_verysecrettökenvalue, Copy the token again",
         "'', Set the token"
     })
@@ -77,7 +77,7 @@ class FailureTextTests {
         fail("--chutes.token-file=" + file);
         assertThat(output)
                 .contains("The content of " + file
-                        + " (chutes.token-file) is not a usable API token: the API token is empty");
+                        + " (chutes.token-file) is not a usable API token: the API token must not be empty");
     }
 
     /** A folder cannot be read by anybody, whoever runs the tests. */
@@ -122,18 +122,18 @@ class FailureTextTests {
                 "--chutes.base-url=https://me:pw-secret@under_score | chutes.base-url must be a URL with no user-info",
                 "--chutes.base-url=https://my_gateway/x | chutes.base-url must be a URL with a host without an underscore",
                 "--chutes.base-url=https://gateway:99999 | chutes.base-url must be a URL with a port between 1 and 65535",
-                "--chutes.trusted-hosts=https://gateway | chutes.trusted-hosts cannot be used: each must be a host name",
+                "--chutes.trusted-hosts=https://gateway | chutes.trusted-hosts is invalid: each must be a host name",
                 "--chutes.endpoints.text-to-video.url=/x | chutes.endpoints.text-to-video.url is \"/x\", which is not",
                 "--chutes.base-url=http://gateway | is plain http to gateway",
                 "--chutes.http.ssl.bundle=nope | chutes.http.ssl.bundle names the SSL bundle \"nope\", which does not exist",
                 "--chutes.concurrency.max-calls=501 | chutes.concurrency.max-calls is 501, more than chutes.http.pool.max-connections, which is 500",
                 "--chutes.http.proxy.host=proxy | chutes.http.proxy.host is set, but the proxy's port is not",
-                "--chutes.http.idle-timeout=-1s | chutes.http.idle-timeout cannot be used: idleTimeout must be positive",
-                "--chutes.retry.capacity.min-backoff=3m | chutes.retry.capacity cannot be used: max must not be shorter",
+                "--chutes.http.idle-timeout=-1s | chutes.http.idle-timeout is invalid: idleTimeout must be positive",
+                "--chutes.retry.capacity.min-backoff=3m | chutes.retry.capacity is invalid: max must not be shorter",
                 "--chutes.clients.default.deadline=1m | chutes.clients.default has the name of the client that is set under",
                 "--chutes.clients.text-to-video.circuit-breaker.scope=client | would be \"chutes-text-to-video\", which is the",
                 "--chutes.clients.a-image-to-video.circuit-breaker.scope=client | would be \"chutes-a-image-to-video\"",
-                "--chutes.rate-limit.max-requests=0 | chutes.rate-limit cannot be used",
+                "--chutes.rate-limit.max-requests=0 | chutes.rate-limit is invalid",
                 "--chutes.circuit-breaker.minimum-number-of-calls=21 | more than sliding-window-size, which is 20",
                 "--chutes.clients.a.http.pool.max-connections=0 | chutes.clients.a.concurrency.max-calls",
                 "--chutes.clients.a.http.connect-timeout=0 | chutes.clients.a.http.connect-timeout (set there, or inherited"

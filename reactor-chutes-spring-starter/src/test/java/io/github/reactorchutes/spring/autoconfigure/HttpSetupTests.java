@@ -115,7 +115,7 @@ class HttpSetupTests {
                 .withPropertyValues("chutes.http.proxy." + setting)
                 .run(context -> assertThat(context)
                         .getFailure()
-                        .hasStackTraceContaining("chutes.http.proxy." + named + " cannot be used: it must be")
+                        .hasStackTraceContaining("chutes.http.proxy." + named + " is invalid: must be")
                         .message()
                         .doesNotContain("secret"));
     }

@@ -96,11 +96,11 @@ class TokenTests {
         Path quoted = Files.writeString(directory.resolve("quoted"), "\"" + TOKEN + "\"\n");
         Path prefixed = Files.writeString(directory.resolve("prefixed"), "Bearer " + TOKEN);
         Path large = Files.writeString(directory.resolve("large"), "x".repeat(65_537));
-        assertFailed(run(Map.of(), "--token-file", empty.toString()), "is empty");
+        assertFailed(run(Map.of(), "--token-file", empty.toString()), "must not be empty");
         assertFailed(
-                run(Map.of(), "--token-file", spoilt.toString()), "--token-file " + spoilt + " has white space within");
-        assertFailed(run(Map.of(), "--token-file", quoted.toString()), "--token-file " + quoted + " has a quote");
-        assertFailed(run(Map.of(), "--token-file", prefixed.toString()), "begins with \"Bearer\"");
+                run(Map.of(), "--token-file", spoilt.toString()), "--token-file " + spoilt + " contains whitespace");
+        assertFailed(run(Map.of(), "--token-file", quoted.toString()), "--token-file " + quoted + " contains a quote");
+        assertFailed(run(Map.of(), "--token-file", prefixed.toString()), "must not begin with \"Bearer\"");
         assertFailed(run(Map.of(), "--token-file", large.toString()), "is too large for a token");
         assertFailed(run(Map.of(), "--token-file", directory + "/missing"), "no such file");
     }
@@ -123,9 +123,12 @@ class TokenTests {
 
     @Test
     void tellsThatTheVariableCannotBeUsed() {
-        assertFailed(run(Map.of("CHUTES_API_TOKEN", "'" + TOKEN + "'")), "the variable CHUTES_API_TOKEN has a quote");
-        assertFailed(run(Map.of("CHUTES_API_TOKEN", "Bearer " + TOKEN)), "the variable CHUTES_API_TOKEN begins with");
-        assertFailed(run(Map.of("CHUTES_API_TOKEN", TOKEN + "\u00fc")), "that is not ASCII");
+        assertFailed(
+                run(Map.of("CHUTES_API_TOKEN", "'" + TOKEN + "'")), "the variable CHUTES_API_TOKEN contains a quote");
+        assertFailed(
+                run(Map.of("CHUTES_API_TOKEN", "Bearer " + TOKEN)),
+                "the variable CHUTES_API_TOKEN must not begin with");
+        assertFailed(run(Map.of("CHUTES_API_TOKEN", TOKEN + "\u00fc")), "non-ASCII character");
     }
 
     @Test
