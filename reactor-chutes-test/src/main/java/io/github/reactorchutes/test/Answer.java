@@ -3,12 +3,12 @@ package io.github.reactorchutes.test;
 import java.time.Duration;
 
 /**
- * What is sent for a request.
+ * The response to a request.
  *
- * @param plan what the head and the wire look like
+ * @param plan the head and the behaviour on the wire
  * @param body the bytes
- * @param generation how long the platform works, counted from the end of the request
- * @param release gives the instance back once the work is done
+ * @param generation the generation time, counted from the end of the request
+ * @param release frees the instance once the generation ends
  */
 record Answer(ReplyPlan plan, ReplyBody body, Duration generation, Runnable release) {
 

@@ -4,12 +4,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the {@code Authorization} header as the gateway does. */
+/** Checks the {@code Authorization} header like the platform's gateway. */
 final class Authentication {
 
     private static final String BEARER = "Bearer ";
 
-    /** Empty: any token will do. */
+    /** Empty to accept any token. */
     private final Set<String> validTokens;
 
     Authentication(Set<String> validTokens) {

@@ -3,12 +3,12 @@ package io.github.reactorchutes.test;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * What all exchanges of an emulator share.
+ * The parts that all exchanges of an emulator share.
  *
- * @param log what reached the emulator
- * @param script what is answered out of turn
- * @param platform what is answered otherwise
- * @param drawing where requests are parsed and videos drawn
- * @param maxRequestBytes the largest body
+ * @param log the requests received
+ * @param script the scripted replies
+ * @param platform the replies to all other requests
+ * @param drawing the executor that parses requests and draws videos
+ * @param maxRequestBytes the maximum size of a request body
  */
 record Backstage(RequestLog log, ReplyScript script, Platform platform, Scheduler drawing, long maxRequestBytes) {}

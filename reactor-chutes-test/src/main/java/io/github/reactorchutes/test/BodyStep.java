@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Sends a body piece by piece, never more than the socket takes. */
+/** Sends a body in pieces, never more than the socket accepts. */
 record BodyStep(ReplyBody body, long limit, boolean chunked, int pieceBytes, Duration interval) implements Step {
 
     @Override

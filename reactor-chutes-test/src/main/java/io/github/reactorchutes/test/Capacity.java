@@ -3,7 +3,7 @@ package io.github.reactorchutes.test;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** How many generations run at once; what is more is refused, never queued. */
+/** The slots for concurrent generations. Further generations are refused, never queued. */
 final class Capacity {
 
     private final int limit;
@@ -13,7 +13,7 @@ final class Capacity {
         this.limit = limit;
     }
 
-    /** Returns what gives the slot back, or null when every slot is taken. */
+    /** Return the action that frees the slot, or null when every slot is taken. */
     @Nullable
     Runnable acquire() {
         int now = running.getAndUpdate(count -> count < limit ? count + 1 : count);

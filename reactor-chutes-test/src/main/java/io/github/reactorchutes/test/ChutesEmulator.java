@@ -11,11 +11,10 @@ import java.util.function.Predicate;
  * A server that behaves like the Chutes video platform: the endpoints {@code /text2video}, {@code /image2video} and
  * {@code /generate}, and {@code GET /ping}.
  *
- * <p>Without a script it authenticates, validates and answers with a playable MP4 as the platform does. {@link
- * #enqueue} replaces the answers of the next calls, {@link #when} those of all calls that match. Every request is
- * recorded.
+ * <p>By default it authenticates, validates and responds with a playable MP4 like the platform. {@link #enqueue}
+ * replaces the responses to the next calls, {@link #when} those to all matching calls. Every request is recorded.
  *
- * <p><strong>Threading.</strong> All methods may be called from any thread; those that wait block the caller and have a
+ * <p><strong>Threading.</strong> All methods may be called from any thread. Waiting methods block the caller and have a
  * bound.
  *
  * @since 0.1.0
@@ -31,7 +30,7 @@ public final class ChutesEmulator implements AutoCloseable {
     }
 
     /**
-     * Starts an emulator with default options on a free port of the loopback interface.
+     * Start an emulator with default options on a free loopback port.
      *
      * @return the running emulator
      */
@@ -39,17 +38,13 @@ public final class ChutesEmulator implements AutoCloseable {
         return builder().start();
     }
 
-    /**
-     * Starts the configuration of an emulator.
-     *
-     * @return a builder
-     */
+    /** {@return a builder for an emulator} */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * Returns the address to give to a client.
+     * Return the base URL for clients.
      *
      * @return scheme, host and port, without a path
      */
@@ -57,18 +52,13 @@ public final class ChutesEmulator implements AutoCloseable {
         return URI.create((options.tls ? "https://" : "http://") + options.host + ":" + port());
     }
 
-    /**
-     * Returns the port.
-     *
-     * @return the bound port
-     */
+    /** {@return the bound port} */
     public int port() {
         return server.port();
     }
 
     /**
-     * Returns the self-signed certificate that the emulator shows with {@link Builder#tls()}, to be trusted by a
-     * client.
+     * Return the self-signed certificate used with {@link Builder#tls()}, for a client to trust.
      *
      * @return the certificate, valid for {@code localhost} and the loopback addresses
      */
@@ -77,8 +67,8 @@ public final class ChutesEmulator implements AutoCloseable {
     }
 
     /**
-     * Scripts the answers of the next calls, whatever they ask for. A call takes its reply when its head arrives;
-     * {@code GET /ping} takes none. After the last reply the emulator behaves as the platform again.
+     * Queue replies for the next calls to any path. A call takes its reply when its head arrives; {@code GET /ping}
+     * takes none. After the last reply the emulator behaves like the platform again.
      *
      * @param replies in order
      */
@@ -87,30 +77,26 @@ public final class ChutesEmulator implements AutoCloseable {
     }
 
     /**
-     * Scripts the answers of all calls that match. The queue of {@link #enqueue} comes first, then the first rule that
-     * matches.
+     * Script the replies to all matching calls. The queue of {@link #enqueue} takes precedence, then the first rule
+     * that matches.
      *
-     * @param condition called on a worker thread once the request was read
+     * @param condition the condition, evaluated on a worker thread after the request was read
      * @return the rule to complete
      */
     public ReplyRule when(Predicate<RecordedRequest> condition) {
         return reply -> server.script().add(condition, reply);
     }
 
-    /**
-     * Returns the requests whose head arrived since start or reset.
-     *
-     * @return oldest first
-     */
+    /** {@return the requests whose head arrived since start or reset, oldest first} */
     public List<RecordedRequest> requests() {
         return server.log().requests();
     }
 
     /**
-     * Removes and returns the oldest request that was not taken yet, waiting until one was read to its end, broke off
-     * or was answered before its upload.
+     * Remove and return the oldest request not taken yet. Wait until one was read completely, broke off or got its
+     * reply before its upload.
      *
-     * @param timeout how long at most
+     * @param timeout the maximum wait
      * @return the request
      * @throws IllegalStateException if none arrives in time
      */
@@ -118,69 +104,57 @@ public final class ChutesEmulator implements AutoCloseable {
         return server.log().take(timeout);
     }
 
-    /**
-     * Returns how many requests arrived since start or reset.
-     *
-     * @return their heads' number
-     */
+    /** {@return how many request heads arrived since start or reset} */
     public int requestCount() {
         return server.log().requests().size();
     }
 
-    /**
-     * Returns how many connections were accepted since start or reset.
-     *
-     * @return their number, closed ones included
-     */
+    /** {@return how many connections were accepted since start or reset, including closed ones} */
     public int connectionCount() {
         return server.log().connectionCount();
     }
 
-    /**
-     * Returns how many connections are open now.
-     *
-     * @return their number
-     */
+    /** {@return how many connections are open now} */
     public int openConnections() {
         return server.log().openConnections();
     }
 
     /**
-     * Waits until no exchange is in progress. A connection may stay open for reuse.
+     * Wait until no exchange is in progress. A connection may stay open for reuse.
      *
-     * @param timeout how long at most
-     * @throws IllegalStateException if an exchange is still in progress then
+     * @param timeout the maximum wait
+     * @throws IllegalStateException if an exchange is still in progress after that
      */
     public void awaitIdle(Duration timeout) {
-        server.log().await(timeout, server.log()::idle, () -> "Exchanges have not ended");
+        server.log().await(timeout, server.log()::idle, () -> "An exchange is still in progress");
     }
 
     /**
-     * Waits until this many connections are open.
+     * Wait until exactly this many connections are open.
      *
      * @param count the expected number
-     * @param timeout how long at most
-     * @throws IllegalStateException if the number is another one then
+     * @param timeout the maximum wait
+     * @throws IllegalStateException if the number differs after that
      */
     public void awaitOpenConnections(int count, Duration timeout) {
         server.log()
                 .await(timeout, () -> openConnections() == count, () -> openConnections() + " connections are open");
     }
 
-    /** Closes every connection from the emulator's side (FIN), as a server does that drops idle connections. */
+    /** Close every connection from the emulator's side (FIN), like a server that drops idle connections. */
     public void closeConnections() {
         server.log().closeConnections(false);
     }
 
     /**
-     * Forgets script, records, counters and running generations and closes the connections of unfinished exchanges.
-     * Idle connections stay open.
+     * Clear script, records, counters and running generations, and close the connections of unfinished exchanges. Idle
+     * connections stay open.
      */
     public void reset() {
         server.reset();
     }
 
-    /** Closes all connections and stops at once. A thread that is interrupted closes it too, and stays interrupted. */
+    /** Close all connections and stop immediately, even on an interrupted thread, which stays interrupted. */
     @Override
     public void close() {
         server.close();
@@ -203,7 +177,7 @@ public final class ChutesEmulator implements AutoCloseable {
         private Builder() {}
 
         /**
-         * Sets the port (default 0: any free port).
+         * Set the port (default 0: any free port).
          *
          * @param port 0 to 65535
          * @return this builder
@@ -214,7 +188,7 @@ public final class ChutesEmulator implements AutoCloseable {
         }
 
         /**
-         * Sets the host to bind to and to show in the base URL (default {@code 127.0.0.1}).
+         * Set the host to bind to and to use in the base URL (default {@code 127.0.0.1}).
          *
          * @param host name or address
          * @return this builder
@@ -225,8 +199,8 @@ public final class ChutesEmulator implements AutoCloseable {
         }
 
         /**
-         * Sets how long a generation takes, counted from the end of the request; nothing is sent before (default
-         * none).
+         * Set how long a generation takes, counted from the end of the request (default zero). Nothing is sent before
+         * it ends.
          *
          * @param duration zero or more
          * @return this builder
@@ -237,8 +211,8 @@ public final class ChutesEmulator implements AutoCloseable {
         }
 
         /**
-         * Shrinks videos to some ten kilobytes: width and height are divided by 16, rate and frame count stay (default
-         * off).
+         * Shrink videos to roughly ten kilobytes (default off): divide width and height by 16, keep rate and frame
+         * count.
          *
          * @param small whether to shrink
          * @return this builder
@@ -249,8 +223,8 @@ public final class ChutesEmulator implements AutoCloseable {
         }
 
         /**
-         * Sets how many generations run at once; a call beyond is answered 429 (default unlimited). A generation goes
-         * on when its client goes away.
+         * Limit the concurrent generations; further calls get 429 (default unlimited). A generation continues after its
+         * client disconnects.
          *
          * @param generations at least 0
          * @return this builder
@@ -261,7 +235,7 @@ public final class ChutesEmulator implements AutoCloseable {
         }
 
         /**
-         * Sets the tokens that are accepted (default: any).
+         * Set the accepted tokens (default: any).
          *
          * @param tokens without {@code Bearer}
          * @return this builder
@@ -272,9 +246,9 @@ public final class ChutesEmulator implements AutoCloseable {
         }
 
         /**
-         * Lets a share of the calls fail, chosen at random, each in one of the ways a call can: busy, cold, 500, 504, closed
-         * or reset before the answer, a video that is cut off, reset or stalls (default 0). What is scripted or refused is
-         * not concerned.
+         * Fail a random share of the calls (default 0). Each fails in one of these ways: busy, cold, 500, 504,
+         * connection closed or reset before the response, or a video that is truncated, reset or stalled. Scripted and
+         * refused calls are not affected.
          *
          * @param share from 0 to 1
          * @return this builder
@@ -288,9 +262,9 @@ public final class ChutesEmulator implements AutoCloseable {
         }
 
         /**
-         * Sets the size above which a request is answered 413 (default 128 MiB).
+         * Set the size above which a request gets 413 (default 128 MiB).
          *
-         * @param bytes the largest body
+         * @param bytes the maximum body size
          * @return this builder
          */
         public Builder maxRequestBytes(long bytes) {
@@ -299,8 +273,8 @@ public final class ChutesEmulator implements AutoCloseable {
         }
 
         /**
-         * Sets the size of the sockets' send buffers, so that a reply soon waits for its reader (default: the operating
-         * system's).
+         * Set the send buffer size of the sockets (default: the operating system's). With a small buffer a reply soon
+         * waits for its reader.
          *
          * @param bytes a hint to the operating system
          * @return this builder
@@ -311,7 +285,7 @@ public final class ChutesEmulator implements AutoCloseable {
         }
 
         /**
-         * Speaks HTTPS with a self-signed certificate (default off).
+         * Serve HTTPS with a self-signed certificate (default off).
          *
          * @return this builder
          */
@@ -321,7 +295,7 @@ public final class ChutesEmulator implements AutoCloseable {
         }
 
         /**
-         * Binds the port and starts to serve.
+         * Bind the port and start serving.
          *
          * @return the running emulator
          */

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Runs an emulator from the command line until the process is ended, and prints its base URL.
+ * Runs an emulator from the command line until the process ends, and prints its base URL.
  *
  * <pre>{@code java -cp ... io.github.reactorchutes.test.ChutesEmulatorServer --port 8080 --ttfb 2s --small}</pre>
  *
@@ -21,11 +21,11 @@ public final class ChutesEmulatorServer {
     private ChutesEmulatorServer() {}
 
     /**
-     * Starts the emulator.
+     * Start the emulator.
      *
      * @param arguments {@code --port N}, {@code --host NAME}, {@code --ttfb 2s}, {@code --faults 0.1}, {@code --small},
      *     {@code --tls}
-     * @throws InterruptedException if the process is asked to end
+     * @throws InterruptedException if the thread is interrupted
      */
     public static void main(String[] arguments) throws InterruptedException {
         try (ChutesEmulator emulator = parse(arguments).start()) {

@@ -12,7 +12,9 @@ import java.security.cert.X509Certificate;
 import java.util.Objects;
 import javax.net.ssl.KeyManagerFactory;
 
-/** The self-signed certificate of {@code localhost} and the loopback addresses. It is public and protects nothing. */
+/**
+ * The self-signed certificate for {@code localhost} and the loopback addresses. Its key is public and protects nothing.
+ */
 final class EmulatorIdentity {
 
     private static final String ALIAS = "emulator";

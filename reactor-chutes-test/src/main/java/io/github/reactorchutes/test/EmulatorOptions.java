@@ -3,7 +3,7 @@ package io.github.reactorchutes.test;
 import java.time.Duration;
 import java.util.Set;
 
-/** How an emulator behaves. Written only by {@link ChutesEmulator.Builder}. */
+/** The options of an emulator. Written only by {@link ChutesEmulator.Builder}. */
 final class EmulatorOptions implements Cloneable {
 
     String host = "127.0.0.1";

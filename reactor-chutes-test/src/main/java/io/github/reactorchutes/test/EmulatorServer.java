@@ -14,8 +14,7 @@ import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.TcpServer;
 
 /**
- * The listening socket and the threads behind it. Serves TCP and writes HTTP itself, so that a reply may break every
- * rule of the protocol.
+ * The listening socket and its threads. Serves TCP and writes HTTP itself, so that a reply can violate the protocol.
  */
 final class EmulatorServer {
 
@@ -54,7 +53,7 @@ final class EmulatorServer {
         log.reset();
     }
 
-    /** Stops even for a thread that was interrupted, as by the time-out of a test, and leaves it interrupted. */
+    /** Stop even on an interrupted thread, such as after the timeout of a test, and leave it interrupted. */
     void close() {
         boolean interrupted = Thread.interrupted();
         try {
@@ -66,7 +65,7 @@ final class EmulatorServer {
         }
     }
 
-    /** From the outside inwards, so that no request meets a thread that is gone. */
+    /** Stop from the outside inwards, so that no request meets a stopped executor. */
     private void stop() {
         try {
             listener.disposeNow(STOP);

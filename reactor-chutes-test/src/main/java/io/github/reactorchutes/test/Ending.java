@@ -1,12 +1,12 @@
 package io.github.reactorchutes.test;
 
-/** What becomes of the connection after the last step of a reply. */
+/** What happens to the connection after the last step of a reply. */
 enum Ending {
     KEEP,
     CLOSE,
-    /** Closes the sending side and discards what still arrives. */
+    /** Close the sending side and discard further input. */
     LINGER,
     RESET,
-    /** Leaves everything as it is until the client ends it. */
+    /** Leave the connection open until the client closes it. */
     STALL
 }

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The three video endpoints and what each enforces; what the platform only advertises is not checked. */
+/** The three video endpoints and the rules each enforces. Rules that the platform only advertises are not checked. */
 final class Endpoint {
 
     static final Endpoint TEXT_TO_VIDEO = new Endpoint(
@@ -53,7 +53,7 @@ final class Endpoint {
         return readable ? null : PlatformError.INVALID_IMAGE;
     }
 
-    /** Returns width and height of a frame. */
+    /** Return width and height of a frame. */
     FrameSize size(Map<String, @Nullable Object> input) {
         boolean chosen = this != IMAGE_TO_VIDEO && input.get("resolution") != null;
         return FrameSize.of(chosen ? String.valueOf(input.get("resolution")) : defaultResolution);

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
-/** Reads one request and has it answered. Lives on the connection's event loop; parsing and drawing do not. */
+/** Reads one request and plays its reply on the connection's event loop. Parsing and drawing run elsewhere. */
 final class Exchange {
 
     private static final Logger logger = LoggerFactory.getLogger(Exchange.class);
@@ -42,17 +42,17 @@ final class Exchange {
         begin(request);
     }
 
-    /** Tells whether the reply is being prepared or sent, so that the next request has to wait. */
+    /** Return whether the reply is being prepared or sent, so that the next request must wait. */
     boolean replying() {
         return replying;
     }
 
-    /** Tells whether the reply came before the upload, whose rest is of no use. */
+    /** Return whether the reply preceded the upload, whose rest is discarded. */
     boolean discarding() {
         return discarding;
     }
 
-    /** Takes a piece of the request's body. */
+    /** Accept a piece of the request body. */
     void upload(ByteBuf content) {
         if (discarding) {
             return;
@@ -65,7 +65,7 @@ final class Exchange {
         refuseIfLongerThanAllowed(upload.size());
     }
 
-    /** Answers a request that was read to its end. */
+    /** Reply to a completely read request. */
     void uploaded() {
         if (discarding) {
             return;
@@ -79,7 +79,7 @@ final class Exchange {
                         this::abandon);
     }
 
-    /** Ends an exchange whose connection is gone. */
+    /** End an exchange whose connection was closed. */
     void disconnected(ExchangeEnd end) {
         publish();
         backstage.log().ended(record, end);
@@ -125,7 +125,7 @@ final class Exchange {
     }
 
     private void play(Answer answer, long receivedNanos) {
-        logger.debug("{} is answered {}", record, answer.plan().status);
+        logger.debug("{}: replying {}", record, answer.plan().status);
         publish();
         player.play(answer, keepAlive, receivedNanos);
     }
@@ -139,7 +139,7 @@ final class Exchange {
 
     private void abandon(Throwable failure) {
         if (connection.channel().isActive()) {
-            logger.error("{} could not be answered", record, failure);
+            logger.error("{}: the reply failed", record, failure);
         }
         connection.close(Ending.CLOSE);
     }

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** A field of an endpoint's input and what the platform enforces of it. */
+/** An input field of an endpoint and the rules that the platform enforces for it. */
 record Field(String name, boolean required, Predicate<Object> valid) {
 
     static Field text(String name) {

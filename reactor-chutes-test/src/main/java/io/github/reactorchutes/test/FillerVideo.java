@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** A body of a chosen size whose MP4 boxes add up: {@code ftyp}, then one {@code mdat} filled with a pattern. */
+/** A body of a chosen size with consistent MP4 boxes: {@code ftyp}, then one {@code mdat} filled with a pattern. */
 final class FillerVideo implements ReplyBody {
 
     static final int MIN_BYTES = 40;
@@ -14,7 +14,7 @@ final class FillerVideo implements ReplyBody {
 
     FillerVideo(long length) {
         if (length < MIN_BYTES) {
-            throw new IllegalArgumentException("A video has at least " + MIN_BYTES + " bytes: " + length);
+            throw new IllegalArgumentException("bytes must be at least " + MIN_BYTES + " but was " + length);
         }
         this.length = length;
         this.boxes = boxes(length);

@@ -16,7 +16,7 @@ record FrameSize(int width, int height) {
             Map.of("480p", new FrameSize(832, 480), "720p", new FrameSize(1280, 720));
     private static final FrameSize DEFAULT = new FrameSize(832, 480);
 
-    /** Returns the size, or the default one for a name that nobody knows. */
+    /** Return the size, or the default for an unknown name. */
     static FrameSize of(String resolution) {
         FrameSize known = WAN_21.get(resolution);
         return known != null ? known : WAN_22.getOrDefault(resolution, DEFAULT);

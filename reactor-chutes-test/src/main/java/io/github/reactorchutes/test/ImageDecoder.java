@@ -10,14 +10,14 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes what the Java platform can: PNG, JPEG, GIF and BMP of up to 64 megapixels. */
+/** Decodes the formats that the JDK supports: PNG, JPEG, GIF and BMP of up to 64 megapixels. */
 final class ImageDecoder {
 
     private static final long MAX_PIXELS = 64_000_000;
 
     private ImageDecoder() {}
 
-    /** Returns the picture, or null for another format. */
+    /** Return the picture, or null for other formats. */
     static @Nullable BufferedImage decode(SentImage sent) {
         return sent.recorded().decoded() ? decode(sent.bytes()) : null;
     }

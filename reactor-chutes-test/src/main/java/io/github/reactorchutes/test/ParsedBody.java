@@ -13,11 +13,11 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A request body read as JSON, its image taken out.
+ * A request body parsed as JSON, without its image.
  *
  * @param object whether the body is one JSON object and nothing else
- * @param fields the object's fields in order, without an image given as text
- * @param image the image, if given as text
+ * @param fields the object's fields in order, without an image sent as text
+ * @param image the image, if sent as text
  */
 record ParsedBody(
         boolean object,
@@ -60,7 +60,7 @@ record ParsedBody(
         return image;
     }
 
-    /** Finds the text in the body itself: a large image is never copied into a string unless it has escapes. */
+    /** Locate the text within the body: a large image is copied into a string only if it has escapes. */
     private static SentImage image(String field, byte[] body, JsonParser parser) {
         int from = (int) parser.currentTokenLocation().getByteOffset() + 1;
         int to = from;

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what a request is answered: by the script, else as the platform does. */
+/** Selects the reply to a request: from the script, otherwise like the platform. */
 final class Platform {
 
     private static final Reply PONG = Reply.json(200, "{\"message\":\"pong\"}");
@@ -38,7 +38,7 @@ final class Platform {
         successHeaders = new SuccessHeaders();
     }
 
-    /** Answers a request that was read to its end. May draw, so runs off the event loop. */
+    /** Reply to a completely read request. May draw, so call it off the event loop. */
     Answer answer(RecordedRequest request, ParsedBody body, @Nullable Reply queued) {
         if (isPing(request.method(), request.path())) {
             return Answer.atOnce(PONG);

@@ -3,9 +3,9 @@ package io.github.reactorchutes.test;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Every error answer that the platform is known to give, with its exact body.
+ * Every known error response of the platform, with its exact body.
  *
- * <p>None of them carries an invocation id, a {@code Retry-After} or a rate-limit header, as on the platform.
+ * <p>As on the platform, none carries an invocation id, a {@code Retry-After} or a rate-limit header.
  *
  * @since 0.1.0
  */
@@ -13,35 +13,35 @@ public enum PlatformError {
     /** A field is missing, of the wrong type or out of range; the body names no field. */
     INVALID_INPUT(400, """
             {"detail":"Invalid request: Invalid request: {\\"detail\\":\\"Invalid input parameters\\"}"}"""),
-    /** The image is no raw standard base64. */
+    /** The image is not raw standard base64. */
     INVALID_IMAGE(400, """
             {"detail":"Invalid request: Invalid request: {\\"detail\\":\\"Invalid image input!\\"}"}"""),
-    /** The body is no JSON object. */
+    /** The body is not a JSON object. */
     INVALID_JSON(400, detail("invalid request JSON payload: Expecting value: line 1 column 1 (char 0)")),
     /** No {@code Authorization} header. */
     AUTHENTICATION_REQUIRED(401, detail("Authentication required.")),
-    /** The {@code Authorization} header is no bearer token. */
+    /** The {@code Authorization} header is not a bearer token. */
     INVALID_AUTHORIZATION_HEADER(401, detail("Missing or invalid authorization header(s)")),
-    /** Nobody owns the token. */
+    /** No user owns the token. */
     UNKNOWN_TOKEN(401, detail("Invalid token or user not found")),
     /** The token was revoked or is malformed. */
     INVALID_TOKEN(401, detail("Invalid token.")),
-    /** Quota and balance are used up; the one answer whose {@code detail} is an object. */
+    /** Quota and balance are used up. The only response whose {@code detail} is an object. */
     QUOTA_EXCEEDED(402, """
             {"detail":{"message":"Quota exceeded and account balance is $0.0",\
             "quota_reset_timestamp":"2026-01-02T00:00:00+00:00"}}"""),
     /** Quota and balance are used up, without the time of the next reset. */
     QUOTA_EXCEEDED_WITHOUT_RESET(402, """
             {"detail":{"message":"Quota exceeded and account balance is $0.0"}}"""),
-    /** The balance is used up, told as plain text. */
+    /** The balance is used up, as a plain text {@code detail}. */
     BALANCE_EXHAUSTED(402, detail("Account balance is $0.0")),
-    /** The cap of the subscription for some hours, or for the month, is reached. */
+    /** The subscription's cap for some hours, or for the month, is reached. */
     SUBSCRIPTION_CAP_EXCEEDED(402, detail("Subscription usage cap exceeded")),
     /** The token's scope does not cover the resource. */
     PERMISSION_DENIED(403, detail("Token does not have permission for this resource")),
     /** The edge refuses the client. */
     EDGE_FORBIDDEN(403, html("403 Forbidden"), "text/html"),
-    /** The host is no chute. */
+    /** The host is not a chute. */
     NOT_FOUND(404, detail("Not Found")),
     /** The chute is gone. */
     NO_MATCHING_CHUTE(404, detail("No matching chute found!")),
@@ -53,21 +53,21 @@ public enum PlatformError {
     EDGE_BODY_TOO_LARGE(413, html("413 Request Entity Too Large"), "text/html"),
     /** Every instance is busy; rejected before any work. */
     CAPACITY(429, detail("Infrastructure is at maximum capacity, try again later")),
-    /** The day's free calls are used up. */
+    /** The free calls of the day are used up. */
     DAILY_LIMIT(429, detail("Free models limit reached for today - try again tomorrow")),
     /** The same prompt was sent too often. */
     REPEATED_PROMPT(429, detail("Stop spamming this prompt")),
     /** The edge's rate limit. */
     EDGE_RATE_LIMITED(429, html("429 Too Many Requests"), "text/html"),
-    /** Every instance that was tried failed. */
+    /** Every tried instance failed. */
     TARGETS_EXHAUSTED(500, detail("exhausted all available targets to no avail")),
     /** No instance can take the request. */
     NO_INFRASTRUCTURE(500, detail("No infrastructure available to serve request")),
-    /** The chute failed; told as plain text. */
+    /** The chute failed; plain text. */
     INTERNAL_SERVER_ERROR(500, "Internal Server Error", "text/plain; charset=utf-8"),
     /** The edge lost its upstream. */
     BAD_GATEWAY(502, html("502 Bad Gateway"), "text/html"),
-    /** No instance is up; the call itself asks for one. */
+    /** No instance is running; the call triggers a start. */
     COLD_START(503, detail("No instances available (yet) for chute_id='6f4b1d7e-8a52-5c3f-9d0e-2b7c1a4e8f63'")),
     /** The chute is switched off. */
     CHUTE_DISABLED(503, detail("This chute is currently disabled.")),
@@ -88,26 +88,18 @@ public enum PlatformError {
         this.contentType = contentType;
     }
 
-    /**
-     * Returns the HTTP status.
-     *
-     * @return 400 to 504
-     */
+    /** {@return the HTTP status, from 400 to 504} */
     public int status() {
         return status;
     }
 
-    /**
-     * Returns the exact body.
-     *
-     * @return JSON, HTML or plain text
-     */
+    /** {@return the exact body: JSON, HTML or plain text} */
     public String body() {
         return body;
     }
 
     /**
-     * Returns the value of the {@code Content-Type} header.
+     * Return the value of the {@code Content-Type} header.
      *
      * @return the media type
      */
@@ -116,7 +108,7 @@ public enum PlatformError {
     }
 
     /**
-     * Returns a reply that gives this answer.
+     * Return a reply with this status and body.
      *
      * @return the reply, with a {@code Content-Length} as the platform sends it
      */

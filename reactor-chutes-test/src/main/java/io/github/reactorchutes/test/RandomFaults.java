@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a share of the calls fail, each in one of the ways a call can. */
+/** Fails a random share of the calls. */
 final class RandomFaults {
 
     private static final int SOME_BYTES = 1_000;
@@ -26,7 +26,7 @@ final class RandomFaults {
         this.share = share;
     }
 
-    /** Return how the next call fails, or {@code null} if it does not. */
+    /** Return the fault of the next call, or {@code null} for none. */
     @Nullable
     Reply next() {
         ThreadLocalRandom random = ThreadLocalRandom.current();

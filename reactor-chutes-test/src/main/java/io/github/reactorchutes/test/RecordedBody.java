@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is kept of a request's body. */
+/** The recorded facts of a request body. */
 final class RecordedBody {
 
     static final RecordedBody NONE = new RecordedBody(new byte[0], new ParsedBody(false, Map.of(), null), false);

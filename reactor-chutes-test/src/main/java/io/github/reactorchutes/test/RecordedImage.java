@@ -23,44 +23,32 @@ public final class RecordedImage {
         this.firstBytes = firstBytes;
     }
 
-    /**
-     * Returns the name of the field that carried the image.
-     *
-     * @return {@code image} or {@code image_b64}
-     */
+    /** {@return the name of the field that carried the image, {@code image} or {@code image_b64}} */
     public String field() {
         return field;
     }
 
-    /**
-     * Returns what was sent: a URL as a whole, base64 up to its first 2048 characters.
-     *
-     * @return the text
-     */
+    /** {@return the text that was sent: a complete URL, or the first 2048 characters of base64} */
     public String text() {
         return text;
     }
 
-    /**
-     * Returns how long the sent text was.
-     *
-     * @return its length in bytes
-     */
+    /** {@return the length of the sent text in bytes} */
     public int textLength() {
         return textLength;
     }
 
     /**
-     * Tells whether the text was standard base64.
+     * Return whether the text was standard base64.
      *
-     * @return false for a URL, a {@code data:} prefix or anything else
+     * @return {@code false} for a URL, a {@code data:} prefix or anything else
      */
     public boolean decoded() {
         return size > 0;
     }
 
     /**
-     * Returns the size of the decoded image.
+     * Return the size of the decoded image.
      *
      * @return its size in bytes, 0 if it could not be decoded
      */
@@ -69,7 +57,7 @@ public final class RecordedImage {
     }
 
     /**
-     * Returns the SHA-256 of the decoded image.
+     * Return the SHA-256 of the decoded image.
      *
      * @return lower-case hex, empty if it could not be decoded
      */
@@ -77,11 +65,7 @@ public final class RecordedImage {
         return sha256;
     }
 
-    /**
-     * Returns the first bytes of the decoded image, enough to tell its format.
-     *
-     * @return at most 64 bytes
-     */
+    /** {@return the first bytes of the decoded image, enough to detect its format, at most 64} */
     public byte[] firstBytes() {
         return firstBytes.clone();
     }

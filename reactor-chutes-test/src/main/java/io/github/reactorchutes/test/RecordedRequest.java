@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that reached the emulator, and what became of it. Facts of its body and end appear as they happen.
+ * A request received by the emulator, and its outcome. Facts about its body and end appear as they occur.
  *
  * @since 0.1.0
  */
@@ -42,7 +42,7 @@ public final class RecordedRequest {
     }
 
     /**
-     * Returns the request's number.
+     * Return the request's number.
      *
      * @return 0 for the first since the emulator's start or reset, in the order in which heads arrived
      */
@@ -50,35 +50,23 @@ public final class RecordedRequest {
         return index;
     }
 
-    /**
-     * Returns the number of the connection that carried it.
-     *
-     * @return a number unique in the emulator's life
-     */
+    /** {@return the number of the connection that carried it, unique within the emulator} */
     public long connectionId() {
         return connectionId;
     }
 
-    /**
-     * Returns the method.
-     *
-     * @return {@code POST}, say
-     */
+    /** {@return the method, such as {@code POST}} */
     public String method() {
         return method;
     }
 
-    /**
-     * Returns the request target.
-     *
-     * @return path and query as they were sent
-     */
+    /** {@return the request target: path and query as sent} */
     public String path() {
         return path;
     }
 
     /**
-     * Returns all headers, the token among them.
+     * Return all headers, including the token.
      *
      * @return values by name, whatever the name's case
      */
@@ -87,26 +75,22 @@ public final class RecordedRequest {
     }
 
     /**
-     * Returns the first value of a header.
+     * Return the first value of a header.
      *
-     * @param name in any case
+     * @param name the name, case-insensitive
      * @return the value
      */
     public Optional<String> header(String name) {
         return headers.getOrDefault(name, List.of()).stream().findFirst();
     }
 
-    /**
-     * Returns when the head arrived.
-     *
-     * @return the wall-clock time
-     */
+    /** {@return the wall-clock time at which the head arrived} */
     public Instant arrivedAt() {
         return arrivedAt;
     }
 
     /**
-     * Tells whether the whole body was read.
+     * Return whether the whole body was read.
      *
      * @return false while it arrives, after a broken upload and after a reply before the upload
      */
@@ -115,7 +99,7 @@ public final class RecordedRequest {
     }
 
     /**
-     * Returns the body's length.
+     * Return the body's length.
      *
      * @return bytes without transfer framing, 0 until the body is complete
      */
@@ -123,35 +107,31 @@ public final class RecordedRequest {
         return body.length;
     }
 
-    /**
-     * Returns the SHA-256 of the body.
-     *
-     * @return lower-case hex
-     */
+    /** {@return the SHA-256 of the body in lower-case hex} */
     public String bodySha256() {
         return body.sha256;
     }
 
     /**
-     * Returns the body.
+     * Return the body.
      *
-     * @return its bytes, none if there are more than 1 MiB of them
+     * @return its bytes; empty if they exceed 1 MiB
      */
     public byte[] body() {
         return body.bytes.clone();
     }
 
     /**
-     * Returns the body's fields in the order in which they were sent.
+     * Return the body's fields in the order sent.
      *
-     * @return the fields without an image, none if the body is no JSON object
+     * @return the fields without the image; empty if the body is not a JSON object
      */
     public Map<String, @Nullable Object> json() {
         return body.json;
     }
 
     /**
-     * Returns the image, sent as {@code image} or {@code image_b64}.
+     * Return the image, sent as {@code image} or {@code image_b64}.
      *
      * @return facts of the image
      */
@@ -159,30 +139,26 @@ public final class RecordedRequest {
         return Optional.ofNullable(body.image);
     }
 
-    /**
-     * Returns how the exchange ended.
-     *
-     * @return {@link ExchangeEnd#IN_PROGRESS} until then
-     */
+    /** {@return how the exchange ended, {@link ExchangeEnd#IN_PROGRESS} until then} */
     public ExchangeEnd end() {
         return end;
     }
 
     /**
-     * Waits for the end of the exchange.
+     * Wait for the end of the exchange.
      *
-     * @param timeout how long at most
-     * @return how it ended
+     * @param timeout the maximum wait
+     * @return the end
      * @throws IllegalStateException if it did not end in time
      */
     public ExchangeEnd awaitEnd(Duration timeout) {
-        log.await(timeout, () -> end != ExchangeEnd.IN_PROGRESS, () -> this + " has not ended");
+        log.await(timeout, () -> end != ExchangeEnd.IN_PROGRESS, () -> this + " is still in progress");
         return end;
     }
 
     /**
-     * Returns how much of the reply's body the socket took. A client may have seen bytes that are not counted yet: the
-     * number is exact once the exchange has {@linkplain #awaitEnd ended}.
+     * Return how many bytes of the reply's body the socket accepted. The number may lag behind the client; it is exact
+     * once the exchange has {@linkplain #awaitEnd ended}.
      *
      * @return bytes without chunk framing
      */
@@ -191,7 +167,7 @@ public final class RecordedRequest {
     }
 
     /**
-     * Tells whether the connection is open now.
+     * Return whether the connection is open now.
      *
      * @return whether it can still carry a request
      */
@@ -212,7 +188,7 @@ public final class RecordedRequest {
         this.body = body;
     }
 
-    /** Notes that nothing of the reply is left to queue: from now on the client may see its end at any time. */
+    /** Record that the whole reply is queued: from now on the client may see its end at any time. */
     void replied() {
         replied = true;
     }

@@ -11,10 +11,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * One scripted answer of the emulator, from a plain status to a fault on the wire. Immutable: each {@code with...} and
+ * A scripted reply of the emulator, from a plain status to a fault on the wire. Immutable: each {@code with...} and
  * fault method returns a new reply.
  *
- * <p>The known error answers of the platform are in {@link PlatformError}.
+ * <p>{@link PlatformError} has the known error responses of the platform.
  *
  * @since 0.1.0
  */
@@ -30,8 +30,8 @@ public final class Reply {
     }
 
     /**
-     * Answers 200 with the clip that the request asks for, whatever its token and fields; chunked, as the platform
-     * does, and after the emulator's time to first byte.
+     * Answer 200 with the requested clip, without checking token and fields. The body is chunked, as on the platform,
+     * and is sent after the emulator's generation time.
      *
      * @return the reply
      */
@@ -40,7 +40,7 @@ public final class Reply {
     }
 
     /**
-     * Answers 200 {@code video/mp4} with these bytes, chunked and at once.
+     * Answer 200 {@code video/mp4} with these bytes, chunked and without delay.
      *
      * @param body any bytes
      * @return the reply
@@ -50,9 +50,9 @@ public final class Reply {
     }
 
     /**
-     * Answers 200 {@code video/mp4} with a body of this size whose MP4 boxes add up, chunked and at once. No more than
-     * a few kilobytes of it are in memory at a time. It has no {@code moov} box, so a client that verifies what it
-     * receives refuses it at its end; use {@link #video(byte[])} or {@link #video()} for one that plays.
+     * Answer 200 {@code video/mp4} with a body of this size and consistent MP4 boxes, chunked and without delay. At
+     * most a few kilobytes of it are in memory at a time. It has no {@code moov} box, so a verifying client rejects it
+     * at its end; use {@link #video(byte[])} or {@link #video()} for a playable one.
      *
      * @param bytes at least 40
      * @return the reply
@@ -62,7 +62,7 @@ public final class Reply {
     }
 
     /**
-     * Answers with a status and no body.
+     * Answer with a status and no body.
      *
      * @param status 200 to 599
      * @return the reply
@@ -74,7 +74,7 @@ public final class Reply {
     }
 
     /**
-     * Answers with a status and a body of known length.
+     * Answer with a status and a body of known length.
      *
      * @param status 200 to 599
      * @param contentType the media type
@@ -86,7 +86,7 @@ public final class Reply {
     }
 
     /**
-     * Answers with a status and a JSON body.
+     * Answer with a status and a JSON body.
      *
      * @param status 200 to 599
      * @param body the text
@@ -97,7 +97,7 @@ public final class Reply {
     }
 
     /**
-     * Answers with a status and an HTML page.
+     * Answer with a status and an HTML page.
      *
      * @param status 200 to 599
      * @param body the text
@@ -108,7 +108,7 @@ public final class Reply {
     }
 
     /**
-     * Answers 503 as long as no instance is up.
+     * Answer 503 because no instance is running.
      *
      * @return the reply
      */
@@ -117,7 +117,7 @@ public final class Reply {
     }
 
     /**
-     * Answers 503 a number of times, so that the call after them finds the chute up.
+     * Answer 503 a number of times, so that the next call finds the chute running.
      *
      * @param times how many calls are refused
      * @return the replies
@@ -127,7 +127,7 @@ public final class Reply {
     }
 
     /**
-     * Answers 429 because every instance is busy.
+     * Answer 429 because every instance is busy.
      *
      * @return the reply
      */
@@ -136,7 +136,7 @@ public final class Reply {
     }
 
     /**
-     * Answers 504 with the edge's HTML page.
+     * Answer 504 with the edge's HTML page.
      *
      * @return the reply
      */
@@ -145,7 +145,7 @@ public final class Reply {
     }
 
     /**
-     * Answers 202 with a JSON body, the announced asynchronous mode.
+     * Answer 202 with a JSON body, the announced asynchronous mode.
      *
      * @return the reply
      */
@@ -154,7 +154,7 @@ public final class Reply {
     }
 
     /**
-     * Answers 204.
+     * Answer 204.
      *
      * @return the reply
      */
@@ -163,9 +163,9 @@ public final class Reply {
     }
 
     /**
-     * Answers 307 with a {@code Location}.
+     * Answer 307 with a {@code Location}.
      *
-     * @param location where to
+     * @param location the target
      * @return the reply
      */
     public static Reply redirect(String location) {
@@ -173,7 +173,7 @@ public final class Reply {
     }
 
     /**
-     * Reads the request and never answers; the connection stays open.
+     * Read the request and never reply; keep the connection open.
      *
      * @return the reply
      */
@@ -182,7 +182,7 @@ public final class Reply {
     }
 
     /**
-     * Reads the request, then closes the connection (FIN) without a byte.
+     * Read the request, then close the connection (FIN) without sending a byte.
      *
      * @return the reply
      */
@@ -191,7 +191,7 @@ public final class Reply {
     }
 
     /**
-     * Reads the request, then resets the connection (RST) without a byte.
+     * Read the request, then reset the connection (RST) without sending a byte.
      *
      * @return the reply
      */
@@ -200,8 +200,8 @@ public final class Reply {
     }
 
     /**
-     * Sends these bytes in place of head and body, then closes the connection (FIN), unless a fault method says
-     * otherwise.
+     * Send these bytes instead of head and body, then close the connection (FIN), unless a fault method changes the
+     * end.
      *
      * @param bytes anything, well-formed or not
      * @return the reply
@@ -214,7 +214,7 @@ public final class Reply {
     }
 
     /**
-     * Replaces the status.
+     * Replace the status.
      *
      * @param status 200 to 599
      * @return the new reply
@@ -224,7 +224,7 @@ public final class Reply {
     }
 
     /**
-     * Adds a header.
+     * Add a header.
      *
      * @param name its name
      * @param value its value
@@ -236,7 +236,7 @@ public final class Reply {
     }
 
     /**
-     * Replaces media type and body.
+     * Replace media type and body.
      *
      * @param contentType the media type
      * @param body the bytes
@@ -250,9 +250,9 @@ public final class Reply {
     }
 
     /**
-     * Waits after the request was read and before the first byte of the reply, interim responses included.
+     * Wait between the end of the request and the first byte of the reply, including interim responses.
      *
-     * @param delay how long
+     * @param delay the wait
      * @return the new reply
      */
     public Reply withDelay(Duration delay) {
@@ -260,7 +260,7 @@ public final class Reply {
     }
 
     /**
-     * Sends interim responses before the head, in the same segment where the network allows it.
+     * Send interim responses before the head, in the same segment where the network allows it.
      *
      * @param statuses 100 to 199
      * @return the new reply
@@ -270,7 +270,7 @@ public final class Reply {
     }
 
     /**
-     * Sends interim responses before the head, with a pause after each.
+     * Send interim responses before the head, with a pause after each.
      *
      * @param gap the pause
      * @param statuses 100 to 199
@@ -285,7 +285,7 @@ public final class Reply {
     }
 
     /**
-     * Sends the body in chunks, without a length.
+     * Send the body in chunks, without a length.
      *
      * @return the new reply
      */
@@ -294,7 +294,7 @@ public final class Reply {
     }
 
     /**
-     * Sends the whole body as one chunk.
+     * Send the whole body as one chunk.
      *
      * @return the new reply
      */
@@ -303,7 +303,7 @@ public final class Reply {
     }
 
     /**
-     * Declares the body's length.
+     * Declare the body's length.
      *
      * @return the new reply
      */
@@ -312,9 +312,9 @@ public final class Reply {
     }
 
     /**
-     * Declares a length that need not be true: less than the body leaves stray bytes behind it.
+     * Declare any length, right or wrong: one less than the body leaves stray bytes after it.
      *
-     * @param declared the value of {@code Content-Length}; negative for the body's own
+     * @param declared the value of {@code Content-Length}; negative for the actual length
      * @return the new reply
      */
     public Reply withContentLength(long declared) {
@@ -325,7 +325,7 @@ public final class Reply {
     }
 
     /**
-     * Sends the body without a length or chunks and ends it by closing the connection (FIN).
+     * Send the body without a length or chunks and end it by closing the connection (FIN).
      *
      * @return the new reply
      */
@@ -334,9 +334,9 @@ public final class Reply {
     }
 
     /**
-     * Sends the body a few bytes at a time.
+     * Send the body a few bytes at a time.
      *
-     * @param bytes a time
+     * @param bytes the bytes of each write
      * @param interval the pause between two writes
      * @return the new reply
      */
@@ -348,9 +348,9 @@ public final class Reply {
     }
 
     /**
-     * Sends the head and the first bytes of the body, then nothing; the connection stays open.
+     * Send the head and the first bytes of the body, then nothing; keep the connection open.
      *
-     * @param bodyBytes how many are sent
+     * @param bodyBytes the number of bytes to send
      * @return the new reply
      */
     public Reply stallAfter(long bodyBytes) {
@@ -358,9 +358,9 @@ public final class Reply {
     }
 
     /**
-     * Sends the head and the first bytes of the body, then closes the connection (FIN) without the last chunk.
+     * Send the head and the first bytes of the body, then close the connection (FIN) without the last chunk.
      *
-     * @param bodyBytes how many are sent
+     * @param bodyBytes the number of bytes to send
      * @return the new reply
      */
     public Reply cutAfter(long bodyBytes) {
@@ -368,9 +368,9 @@ public final class Reply {
     }
 
     /**
-     * Sends the head and the first bytes of the body, then resets the connection (RST).
+     * Send the head and the first bytes of the body, then reset the connection (RST).
      *
-     * @param bodyBytes how many are sent
+     * @param bodyBytes the number of bytes to send
      * @return the new reply
      */
     public Reply resetAfter(long bodyBytes) {
@@ -378,7 +378,7 @@ public final class Reply {
     }
 
     /**
-     * Answers as soon as the request's head is there, then closes the sending side and discards the upload.
+     * Reply as soon as the request's head has arrived, then close the sending side and discard the upload.
      *
      * @return the new reply
      */
@@ -387,7 +387,7 @@ public final class Reply {
     }
 
     /**
-     * Sends the whole reply as if the connection stayed open, then closes it (FIN).
+     * Send the whole reply as if the connection stayed open, then close it (FIN).
      *
      * @return the new reply
      */

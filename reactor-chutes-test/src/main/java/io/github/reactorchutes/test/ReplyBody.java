@@ -2,7 +2,7 @@ package io.github.reactorchutes.test;
 
 import io.netty.buffer.ByteBuf;
 
-/** The bytes of a reply, readable from any offset, so that a body of any size needs no memory. */
+/** The bytes of a reply, readable from any offset, so that large bodies need no memory. */
 interface ReplyBody {
 
     ReplyBody EMPTY = of(new byte[0]);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link Reply} consists of. Written only between {@link #copy()} and the end of {@link Reply#with}. */
+/** The parts of a {@link Reply}. Written only between {@link #copy()} and the end of {@link Reply#with}. */
 final class ReplyPlan implements Cloneable {
 
     enum Framing {
@@ -27,13 +27,13 @@ final class ReplyPlan implements Cloneable {
 
     int status = 200;
     List<Map.Entry<String, String>> headers = List.of();
-    /** Null: the clip that the request asks for. */
+    /** Null for the requested clip. */
     @Nullable
     ReplyBody body = ReplyBody.EMPTY;
 
     boolean successHeaders;
     Framing framing = Framing.CONTENT_LENGTH;
-    /** Negative: the body's own length. */
+    /** Negative for the actual length. */
     long declaredLength = -1;
 
     Duration delay = Duration.ZERO;

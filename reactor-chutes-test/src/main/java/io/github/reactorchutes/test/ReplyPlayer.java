@@ -25,7 +25,7 @@ final class ReplyPlayer {
         return connection.channel();
     }
 
-    /** Starts to reply once the generation is done, which gives its instance back even if the client is gone. */
+    /** Start the reply after the generation, which frees its instance even if the client has disconnected. */
     void play(Answer answer, boolean keepAlive, long receivedNanos) {
         Iterator<Step> steps =
                 ReplySteps.of(answer.plan(), answer.body(), keepAlive).iterator();
@@ -36,7 +36,7 @@ final class ReplyPlayer {
         });
     }
 
-    /** Queues bytes for the socket, {@code bodyBytes} of them payload. */
+    /** Queue bytes for the socket, of which {@code bodyBytes} are payload. */
     void write(ByteBuf bytes, int bodyBytes) {
         channel().write(bytes).addListener(future -> {
             if (future.isSuccess()) {
@@ -47,7 +47,7 @@ final class ReplyPlayer {
         });
     }
 
-    /** Runs a task once the socket took everything that was queued. */
+    /** Run a task once the socket has accepted all queued bytes. */
     void flushThen(Runnable task) {
         channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(future -> {
             if (future.isSuccess()) {
@@ -56,7 +56,7 @@ final class ReplyPlayer {
         });
     }
 
-    /** Runs a task on the event loop, even if the connection is gone by then. */
+    /** Run a task on the event loop, even if the connection has closed by then. */
     @SuppressWarnings("FutureReturnValueIgnored")
     void later(Duration delay, Runnable task) {
         if (delay.isZero() || delay.isNegative()) {
@@ -66,7 +66,7 @@ final class ReplyPlayer {
         }
     }
 
-    /** Ends the exchange once the socket took the whole reply. */
+    /** End the exchange once the socket has accepted the whole reply. */
     void finish(Ending ending) {
         if (ending == Ending.KEEP) {
             record.replied();

@@ -1,7 +1,7 @@
 package io.github.reactorchutes.test;
 
 /**
- * The second half of a rule begun with {@link ChutesEmulator#when}. Implemented by the emulator alone.
+ * The reply of a rule started with {@link ChutesEmulator#when}. Implemented only by the emulator.
  *
  * @since 0.1.0
  */
@@ -9,7 +9,7 @@ package io.github.reactorchutes.test;
 public interface ReplyRule {
 
     /**
-     * Answers all matching calls with this reply, until the emulator is reset.
+     * Send this reply to all matching calls until the emulator is reset.
      *
      * @param reply the reply
      */

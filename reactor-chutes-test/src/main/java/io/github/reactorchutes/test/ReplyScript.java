@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The replies that take the place of the platform's own: a queue for the next calls, then standing rules. */
+/** The replies that override the platform's: a queue for the next calls, then the rules. */
 final class ReplyScript {
 
     private final Queue<Reply> queue = new ConcurrentLinkedQueue<>();

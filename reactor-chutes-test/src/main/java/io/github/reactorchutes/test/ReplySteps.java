@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Turns a reply into what happens on the wire. */
+/** Converts a reply into steps on the wire. */
 final class ReplySteps {
 
     private final ReplyPlan plan;

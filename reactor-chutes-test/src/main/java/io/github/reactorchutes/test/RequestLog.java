@@ -11,7 +11,7 @@ import java.util.Queue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** What reached the emulator since its start or reset. Its lock is held for a few instructions at a time. */
+/** The requests and connections since the emulator's start or reset. Its lock is held only for a few instructions. */
 final class RequestLog {
 
     private final List<RecordedRequest> requests = new ArrayList<>();
@@ -38,7 +38,7 @@ final class RequestLog {
         return recorded;
     }
 
-    /** Makes the request available to {@link #take}: its body was read, or will not be. */
+    /** Make the request available to {@link #take}, once its body was read or will not be. */
     synchronized void received(RecordedRequest request) {
         if (requests.contains(request)) {
             untaken.add(request);
@@ -77,7 +77,7 @@ final class RequestLog {
         return requests.stream().noneMatch(request -> request.end() == ExchangeEnd.IN_PROGRESS);
     }
 
-    /** Closes every connection, or those alone that carry an unfinished exchange. */
+    /** Close every connection, or only those with an unfinished exchange. */
     synchronized void closeConnections(boolean busyOnly) {
         Map.copyOf(connections).forEach((id, connection) -> {
             if (!busyOnly || isBusy(id)) {
@@ -86,7 +86,7 @@ final class RequestLog {
         });
     }
 
-    /** Closes every connection, and any that was accepted before but arrives late, until none is open. */
+    /** Close every connection, including accepted ones that register late, until none is open. */
     synchronized void closeAll(Duration timeout) {
         await(timeout, this::closeWhatIsOpen, () -> connections.size() + " connections are open");
     }

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** An image as text inside a request body: standard base64, or anything else. Decoded block by block, copied never. */
+/** An image as text inside a request body: standard base64, or anything else. Decoded block by block without a copy. */
 final class SentImage {
 
     private static final int BLOCK = 64 * 1024;
@@ -31,12 +31,12 @@ final class SentImage {
         return facts;
     }
 
-    /** Returns a hash of the image, or of the text if that is no base64. */
+    /** Return a hash of the image, or of the text if it is not base64. */
     String fingerprint() {
         return facts.decoded() ? facts.sha256() : Sha256.hex(Arrays.copyOfRange(body, from, from + length));
     }
 
-    /** Decodes the image as a whole. */
+    /** Decode the whole image. */
     byte[] bytes() {
         return decode(0, length).array();
     }

@@ -15,7 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** One connection: one exchange after the other. Reads on while it replies, so that the client's end is noticed. */
+/** A connection with sequential exchanges. It keeps reading while it replies, to detect that the client closed. */
 final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     private final Backstage backstage;
@@ -36,7 +36,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         return channel;
     }
 
-    /** Closes the whole connection, its sending side alone, or with a reset. */
+    /** Close the connection, only its sending side, or reset it. */
     @SuppressWarnings("FutureReturnValueIgnored")
     void close(Ending how) {
         if (end == ExchangeEnd.CLIENT_CLOSED) {
@@ -52,12 +52,12 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         channel.close();
     }
 
-    /** Notes that the client no longer takes bytes. */
+    /** Record that the client no longer accepts bytes. */
     void brokenPipe() {
         end = ExchangeEnd.CLIENT_RESET;
     }
 
-    /** Takes the next request; the reply before it is complete. */
+    /** Start the next request after a complete reply. */
     void ready() {
         exchange = null;
         while (!waiting.isEmpty() && !isReplying()) {

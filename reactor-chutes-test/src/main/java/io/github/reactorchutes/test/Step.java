@@ -5,7 +5,7 @@ import java.time.Duration;
 /** One step of a reply on the wire, played on the connection's event loop. */
 interface Step {
 
-    /** Does its part, now or later, then runs {@code next}; never does if the connection broke. */
+    /** Perform the step, now or later, then run {@code next}; do not run it if the connection broke. */
     void play(ReplyPlayer player, Runnable next);
 
     static Step bytes(byte[] bytes) {

@@ -3,7 +3,7 @@ package io.github.reactorchutes.test;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The headers that only a successful answer carries. */
+/** The headers of successful responses only. */
 final class SuccessHeaders {
 
     private static final int QUOTA = 300;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Draws the clip that a request asks for; the last few clips are kept. */
+/** Draws the requested clip and caches the last few clips. */
 final class VideoStudio {
 
     private static final int MAX_FPS = 240;
@@ -47,7 +47,7 @@ final class VideoStudio {
         return (image == null ? clip : clip.image(image)).build().toMp4();
     }
 
-    /** Returns a hash of everything that decides what is drawn: equal for equal requests, whatever their key order. */
+    /** Return a hash of everything that determines the clip: equal for equal requests in any key order. */
     private static String look(Endpoint endpoint, ParsedBody body) {
         String image = body.image() == null ? "" : body.image().fingerprint();
         String request = endpoint + new TreeMap<>(body.fields()).toString() + image;

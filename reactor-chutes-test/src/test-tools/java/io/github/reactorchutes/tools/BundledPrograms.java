@@ -49,7 +49,7 @@ final class BundledPrograms {
         }
     }
 
-    /** Put the file in place with one move, so that one that was cut off by a kill is never taken for whole. */
+    /** Move the file into place atomically, so that a file truncated by a kill is never used. */
     private static Path unpack(Path packed) throws IOException, URISyntaxException {
         Path folder = Files.createDirectories(buildFolder().resolve("test-tools"));
         Path program = folder.resolve(packed.getFileName().toString());

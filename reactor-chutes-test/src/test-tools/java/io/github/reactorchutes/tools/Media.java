@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What ffmpeg, an independent reader, finds in a video when it decodes every frame. */
+/** The facts that ffmpeg, an independent reader, reports when it decodes every frame of a video. */
 public record Media(int width, int height, String rate, double duration, int frames) {
 
     private static final Pattern TIME_BASE = Pattern.compile("#tb 0: (\\d+)/(\\d+)");
@@ -52,7 +52,7 @@ public record Media(int width, int height, String rate, double duration, int fra
         return inFile(video, file -> ffmpeg(options, file));
     }
 
-    /** Return what ffmpeg complains of when it decodes a video: nothing, if all is well. */
+    /** Return ffmpeg's warnings when it decodes a video; empty for a valid one. */
     public static String errors(byte[] video) {
         return inFile(video, file -> text("-v warning -i FILE -f null -", file));
     }

@@ -10,8 +10,7 @@ import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
 /**
- * A program that tests start and that does not come with a JDK: the first on the PATH that runs, or else the one that the
- * build brought along.
+ * A program outside the JDK that tests start: the first on the PATH that runs, otherwise the bundled one.
  *
  * <p>A test whose tool is missing is skipped, and counted as skipped. With {@code REQUIRE_TEST_TOOLS=true} in the
  * environment it fails instead.
@@ -53,7 +52,7 @@ public final class Tool {
         return found.orElseThrow().toString();
     }
 
-    /** Return whether the program can be started; fail where a missing tool has to fail the tests. */
+    /** Return whether the program can be started; fail if a missing tool must fail the tests. */
     public boolean isAvailable() {
         boolean available = isAvailable(REQUIRED);
         if (!available) {
@@ -98,7 +97,7 @@ public final class Tool {
         return Stream.concat(installed, Stream.of(name).flatMap(BundledPrograms::find));
     }
 
-    /** A file of that name may be a stub, or made for another system. */
+    /** A file of that name may be a stub or built for another system. */
     private boolean runs(Path program) {
         try {
             Process process = new ProcessBuilder(Stream.concat(Stream.of(program.toString()), harmless.stream())

@@ -293,7 +293,7 @@ class ReplyTests {
         return Calls.post(chutes.emulator(), "/text2video", Wire.JSON);
     }
 
-    /** Plays a reply that ends on the emulator's side. */
+    /** Play a reply that ends on the emulator's side. */
     private static Received play(Reply reply) throws IOException {
         chutes.emulator().enqueue(reply);
         try (Wire wire = new Wire(chutes.emulator())) {
@@ -303,7 +303,7 @@ class ReplyTests {
         }
     }
 
-    /** Plays a reply that never ends. */
+    /** Play a reply that never ends. */
     private static Received playOn(Reply reply) throws IOException {
         chutes.emulator().enqueue(reply);
         try (Wire wire = new Wire(chutes.emulator())) {

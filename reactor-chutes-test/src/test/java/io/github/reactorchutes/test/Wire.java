@@ -56,7 +56,7 @@ final class Wire implements Closeable {
         return this;
     }
 
-    /** Reads to the end of the connection. */
+    /** Read to the end of the connection. */
     Received readAll() throws IOException {
         ByteArrayOutputStream received = new ByteArrayOutputStream();
         try {
@@ -69,13 +69,13 @@ final class Wire implements Closeable {
         }
     }
 
-    /** Reads to the end of the connection, or until no byte came for so long. */
+    /** Read to the end of the connection, or until no byte came for so long. */
     Received readUntilSilence(Duration silence) throws IOException {
         socket.setSoTimeout((int) silence.toMillis());
         return readAll();
     }
 
-    /** Reads until a text has arrived. */
+    /** Read until a text has arrived. */
     String readTo(String mark) throws IOException {
         StringBuilder text = new StringBuilder();
         InputStream in = socket.getInputStream();

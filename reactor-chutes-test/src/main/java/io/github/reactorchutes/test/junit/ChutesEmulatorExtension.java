@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives a test class an emulator: started before the first test, reset before each, closed after the last. In an
- * instance field it is started and closed for each test.
+ * Provides a test class with an emulator that is started before the first test, reset before each and closed after the
+ * last. In an instance field it is started and closed for each test.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -35,13 +35,13 @@ public final class ChutesEmulatorExtension
         this.builder = builder;
     }
 
-    /** Creates an extension for {@code @ExtendWith}, with an emulator of small videos. */
+    /** Create an extension for {@code @ExtendWith}, with an emulator of small videos. */
     ChutesEmulatorExtension() {
         this(ChutesEmulator.builder().smallVideos(true));
     }
 
     /**
-     * Creates an extension with an emulator of small videos.
+     * Create an extension with an emulator of small videos.
      *
      * @return the extension
      */
@@ -50,7 +50,7 @@ public final class ChutesEmulatorExtension
     }
 
     /**
-     * Creates an extension with a configured emulator.
+     * Create an extension with a configured emulator.
      *
      * @param builder its options
      * @return the extension
@@ -60,14 +60,14 @@ public final class ChutesEmulatorExtension
     }
 
     /**
-     * Returns the emulator.
+     * Return the emulator.
      *
      * @return the running emulator
-     * @throws IllegalStateException outside of a test class's run
+     * @throws IllegalStateException outside the run of a test class
      */
     public ChutesEmulator emulator() {
         if (emulator == null) {
-            throw new IllegalStateException("The emulator runs only while tests of its class run");
+            throw new IllegalStateException("the emulator runs only while its test class runs");
         }
         return emulator;
     }

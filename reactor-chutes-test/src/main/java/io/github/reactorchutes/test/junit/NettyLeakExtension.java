@@ -14,12 +14,12 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails a test class after which Netty's leak detector reports a buffer that was never released.
+ * Fails a test class after which Netty's leak detector reports an unreleased buffer.
  *
- * <p>Run tests with {@code -Dio.netty.leakDetection.level=paranoid}, or only a sample of the buffers is watched. Name
- * the class in {@code META-INF/services/org.junit.jupiter.api.extension.Extension} and set {@code
- * junit.jupiter.extensions.autodetection.enabled=true} to cover every class. A leak is found by garbage collection, so
- * it can be blamed on a class that ran after the guilty one, and classes that run concurrently share the blame.
+ * <p>Run tests with {@code -Dio.netty.leakDetection.level=paranoid}; otherwise only a sample of the buffers is tracked.
+ * Name the class in {@code META-INF/services/org.junit.jupiter.api.extension.Extension} and set {@code
+ * junit.jupiter.extensions.autodetection.enabled=true} to cover every class. Garbage collection reveals a leak, so the
+ * failing class may be one that ran later or concurrently.
  *
  * @since 0.1.0
  */
@@ -29,7 +29,7 @@ public final class NettyLeakExtension implements BeforeAllCallback, AfterAllCall
     private static final long COLLECTION_MILLIS = 500;
     private static final Queue<String> leaks = new ConcurrentLinkedQueue<>();
 
-    /** Creates the extension; JUnit does. */
+    /** Create the extension; called by JUnit. */
     public NettyLeakExtension() {}
 
     @Override
@@ -44,7 +44,7 @@ public final class NettyLeakExtension implements BeforeAllCallback, AfterAllCall
         }
         List<String> found = findLeaks();
         if (!found.isEmpty()) {
-            throw new AssertionError(found.size() + " buffers were never released:\n" + String.join("\n", found));
+            throw new AssertionError(found.size() + " buffers were not released:\n" + String.join("\n", found));
         }
     }
 

@@ -1,8 +1,8 @@
 /**
- * Extensions of JUnit Jupiter, an optional dependency.
+ * Extensions for JUnit Jupiter, an optional dependency.
  *
  * <ul>
- *   <li>{@link io.github.reactorchutes.test.junit.ChutesEmulatorExtension}: gives a test class an emulator
+ *   <li>{@link io.github.reactorchutes.test.junit.ChutesEmulatorExtension}: provides a test class with an emulator
  *   <li>{@link io.github.reactorchutes.test.junit.NettyLeakExtension}: fails a test class that leaks Netty buffers
  * </ul>
  *

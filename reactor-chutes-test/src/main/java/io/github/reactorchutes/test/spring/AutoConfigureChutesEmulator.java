@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Points the auto-configured Chutes client of a test at an emulator, which is a bean of the test's context: started
- * before it, closed with it, shared by the tests that share it. No token is needed.
+ * Points the auto-configured Chutes client of a test at an emulator. The emulator is a bean of the test's context: it
+ * starts before the context, closes with it, and is shared by the tests that share the context. No token is needed.
  *
  * <pre>{@code
  * @SpringBootTest
@@ -21,11 +21,11 @@ import java.lang.annotation.Target;
  * }
  * }</pre>
  *
- * <p>Test classes that share a context share its emulator, with its replies and its record of requests. Where they run
- * at the same time, give each a context of its own, such as by a property, unless that does not matter to them.
+ * <p>Test classes that share a context share its emulator, with its replies and its recorded requests. Give concurrent
+ * test classes separate contexts, for example by a property, unless sharing does not affect them.
  *
- * <p>It replaces {@code chutes.base-url}, the URLs of the three endpoints and the token. Named clients inherit them
- * unless they have their own.
+ * <p>It replaces {@code chutes.base-url}, the URLs of the three endpoints and the token. Named clients inherit these
+ * unless they set their own.
  *
  * @since 0.1.0
  */
@@ -35,10 +35,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 public @interface AutoConfigureChutesEmulator {
 
-    /**
-     * Says whether videos are shrunk to some ten kilobytes.
-     *
-     * @return whether to shrink
-     */
+    /** {@return whether videos are shrunk to some ten kilobytes} */
     boolean smallVideos() default true;
 }

@@ -10,7 +10,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 
-/** Equal where the emulators would be, so that contexts are cached. */
+/** Equal for equal emulator options, so that Spring caches contexts. */
 record EmulatorCustomizer(boolean smallVideos) implements ContextCustomizer {
 
     private static final String NAME = "chutesEmulator";

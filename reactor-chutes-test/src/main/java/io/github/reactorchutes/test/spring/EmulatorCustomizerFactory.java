@@ -7,7 +7,7 @@ import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.TestContextAnnotationUtils;
 
-/** Finds the annotation on a test class, one of its superclasses or one that encloses it. */
+/** Finds the annotation on a test class, its superclasses or its enclosing classes. */
 final class EmulatorCustomizerFactory implements ContextCustomizerFactory {
 
     @Override

@@ -1,5 +1,5 @@
 /**
- * The emulator in Spring's tests. Needs {@code spring-test}, and of the client nothing but the names of its settings.
+ * The emulator in Spring tests. Requires {@code spring-test}; depends on the client only by the names of its settings.
  *
  * <ul>
  *   <li>{@link io.github.reactorchutes.test.spring.AutoConfigureChutesEmulator}: points the auto-configured client of a test at an emulator

@@ -14,7 +14,7 @@ final class BitWriter {
         this.bytes = new byte[expectedBytes];
     }
 
-    /** Writes {@code u(n)}: the low bits of a value, most significant first. */
+    /** Write {@code u(n)}: the low bits of a value, most significant first. */
     BitWriter u(int bits, int value) {
         for (int i = bits - 1; i >= 0; i--) {
             bit((value >> i) & 1);
@@ -22,19 +22,19 @@ final class BitWriter {
         return this;
     }
 
-    /** Writes {@code ue(v)}: an unsigned Exp-Golomb code. */
+    /** Write {@code ue(v)}: an unsigned Exp-Golomb code. */
     BitWriter ue(int value) {
         int code = value + 1;
         int size = 32 - Integer.numberOfLeadingZeros(code);
         return u(size - 1, 0).u(size, code);
     }
 
-    /** Writes {@code se(v)}: a signed Exp-Golomb code. */
+    /** Write {@code se(v)}: a signed Exp-Golomb code. */
     BitWriter se(int value) {
         return ue(value > 0 ? 2 * value - 1 : -2 * value);
     }
 
-    /** Fills the current byte with zero bits. */
+    /** Fill the current byte with zero bits. */
     BitWriter align() {
         while (filled > 0) {
             bit(0);
@@ -42,7 +42,7 @@ final class BitWriter {
         return this;
     }
 
-    /** Appends whole bytes at a byte boundary. */
+    /** Append whole bytes at a byte boundary. */
     BitWriter bytes(byte[] source, int offset, int count) {
         reserve(count);
         System.arraycopy(source, offset, bytes, length, count);
@@ -50,7 +50,7 @@ final class BitWriter {
         return this;
     }
 
-    /** Ends the payload with {@code rbsp_trailing_bits} and returns it. */
+    /** End the payload with {@code rbsp_trailing_bits} and return it. */
     byte[] payload() {
         u(1, 1).align();
         return Arrays.copyOf(bytes, length);

@@ -3,8 +3,8 @@ package io.github.reactorchutes.test.video;
 import java.util.Locale;
 
 /**
- * A 5x7 dot-matrix font, so that a caption needs no installed font and looks the same everywhere. A glyph is seven
- * rows, each a base-32 digit of five dots.
+ * A 5x7 dot-matrix font, so that captions need no installed font and look the same everywhere. A glyph has seven rows,
+ * each a base-32 digit of five dots.
  */
 final class Font {
 
@@ -24,7 +24,7 @@ final class Font {
 
     private Font() {}
 
-    /** Draws one line of text; what does not fit is cut off. */
+    /** Draw one line of text, cut off at the picture's edge. */
     static void draw(Picture picture, String text, int left, int top, int scale, int width, int rgb) {
         int x = left;
         for (char c : text.toUpperCase(Locale.ROOT).toCharArray()) {

@@ -3,8 +3,8 @@ package io.github.reactorchutes.test.video;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes pictures without loss: the first as I_PCM macroblocks, each later one as P_Skip where nothing changed and
- * I_PCM where something did.
+ * Encodes pictures without loss: the first as I_PCM macroblocks, each later one as P_Skip for unchanged and I_PCM for
+ * changed macroblocks.
  */
 final class H264Encoder {
 
@@ -16,7 +16,7 @@ final class H264Encoder {
     private @Nullable Picture previous;
     private int frameNumber;
 
-    /** Returns the picture's one slice. */
+    /** Return the picture's one slice. */
     byte[] encode(Picture picture) {
         Picture reference = previous;
         byte[] unit = reference == null ? keySlice(picture) : slice(picture, reference);

@@ -3,7 +3,7 @@ package io.github.reactorchutes.test.video;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Puts together the boxes of an ISO base media file. */
+/** Builds the boxes of an ISO base media file. */
 final class Mp4Box {
 
     private Mp4Box() {}

@@ -30,7 +30,7 @@ final class Mp4File {
         this.picture = picture;
     }
 
-    /** Returns the file; each slice is one sample. */
+    /** Return the file; each slice is one sample. */
     byte[] write(List<byte[]> slices) {
         int headerBytes = FILE_TYPE.length + movie(slices, 0).length;
         byte[] movie = movie(slices, headerBytes + 8);

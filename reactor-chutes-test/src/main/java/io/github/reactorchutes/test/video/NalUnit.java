@@ -12,7 +12,7 @@ final class NalUnit {
 
     private NalUnit() {}
 
-    /** Returns the unit's header byte and its payload with emulation prevention bytes (ITU-T H.264, 7.4.1). */
+    /** Return the unit's header byte and its payload with emulation prevention bytes (ITU-T H.264, 7.4.1). */
     static byte[] of(int header, byte[] payload) {
         byte[] unit = new byte[1 + payload.length + payload.length / 2];
         unit[0] = (byte) header;

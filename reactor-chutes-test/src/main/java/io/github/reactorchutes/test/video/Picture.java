@@ -3,8 +3,8 @@ package io.github.reactorchutes.test.video;
 import java.util.Arrays;
 
 /**
- * A 4:2:0 picture kept in macroblock order: 256 luma samples, then 64 of each chroma plane, per 16x16 block. So a
- * macroblock is compared and written as one range.
+ * A 4:2:0 picture kept in macroblock order: 256 luma samples, then 64 of each chroma plane, per 16x16 block. A
+ * macroblock is therefore compared and written as one range.
  */
 final class Picture {
 

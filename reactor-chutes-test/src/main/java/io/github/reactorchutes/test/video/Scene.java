@@ -5,7 +5,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.SplittableRandom;
 
-/** What a clip shows: a still background, a caption, a progress bar and one moving square. */
+/** The content of a clip: a still background, a caption, a progress bar and one moving square. */
 final class Scene {
 
     private static final int BLACK = 0;
@@ -32,7 +32,7 @@ final class Scene {
         Font.draw(background, clip.caption, scale, captionTop() + 2 * scale, scale, clip.width, WHITE);
     }
 
-    /** Draws one frame over whatever the picture held. */
+    /** Draw one frame over the picture's previous content. */
     void draw(int frame, Picture picture) {
         picture.copyFrom(background);
         int shown = frame / clip.hold * clip.hold;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A clip that can be drawn and written as a playable MP4: H.264 constrained baseline, {@code moov} first.
  *
- * <p>The same clip always gives the same bytes, on every machine.
+ * <p>The same clip yields the same bytes on every machine.
  *
  * @since 0.1.0
  */
@@ -39,19 +39,19 @@ public final class VideoClip {
     }
 
     /**
-     * Starts a clip.
+     * Return a builder for a clip.
      *
      * @param width of a frame in pixels, rounded down to an even number
      * @param height of a frame in pixels, rounded down to an even number
-     * @return a builder of 81 frames, 24 a second
+     * @return a builder with 81 frames at 24 per second
      */
     public static Builder builder(int width, int height) {
         return new Builder(width, height);
     }
 
     /**
-     * Draws the clip and returns the MP4 file. Takes about a tenth of a second for 81 frames of 832x480, so call it
-     * off the event loop.
+     * Draw the clip and return the MP4 file. This takes about 0.1 s for 81 frames of 832x480, so call it off the event
+     * loop.
      *
      * @return the file's bytes
      */
@@ -94,29 +94,29 @@ public final class VideoClip {
         }
 
         /**
-         * Sets the frames per second (default 24).
+         * Set the frames per second (default 24).
          *
          * @param fps at least 1
          * @return this builder
          */
         public Builder fps(int fps) {
-            this.fps = positive(fps);
+            this.fps = positive("fps", fps);
             return this;
         }
 
         /**
-         * Sets the number of frames (default 81).
+         * Set the number of frames (default 81).
          *
          * @param frames at least 1
          * @return this builder
          */
         public Builder frames(int frames) {
-            this.frames = positive(frames);
+            this.frames = positive("frames", frames);
             return this;
         }
 
         /**
-         * Sets what colours and shapes are chosen from (default 42).
+         * Set the seed of the random colours and shapes (default 42).
          *
          * @param seed any number
          * @return this builder
@@ -127,7 +127,7 @@ public final class VideoClip {
         }
 
         /**
-         * Sets the line of text shown at the bottom (default none).
+         * Set the line of text shown at the bottom (default none).
          *
          * @param caption cut off where the frame ends
          * @return this builder
@@ -138,7 +138,7 @@ public final class VideoClip {
         }
 
         /**
-         * Sets the picture that fills the frame behind caption and motion (default: shapes drawn from the seed).
+         * Set the picture behind caption and motion (default: shapes drawn from the seed).
          *
          * @param image scaled to the frame
          * @return this builder
@@ -149,8 +149,8 @@ public final class VideoClip {
         }
 
         /**
-         * Divides width and height by 16 and lets little move, so that a clip is a few kilobytes (default off). Rate,
-         * frame count and duration stay as they are.
+         * Divide width and height by 16 and reduce motion, so that a clip takes a few kilobytes (default off). Rate,
+         * frame count and duration are unchanged.
          *
          * @param small whether to shrink
          * @return this builder
@@ -160,18 +160,14 @@ public final class VideoClip {
             return this;
         }
 
-        /**
-         * Returns the clip; nothing is drawn yet.
-         *
-         * @return the clip
-         */
+        /** {@return the clip; nothing is drawn yet} */
         public VideoClip build() {
             return new VideoClip(this);
         }
 
-        private static int positive(int value) {
+        private static int positive(String name, int value) {
             if (value < 1) {
-                throw new IllegalArgumentException("must be at least 1: " + value);
+                throw new IllegalArgumentException(name + " must be at least 1 but was " + value);
             }
             return value;
         }

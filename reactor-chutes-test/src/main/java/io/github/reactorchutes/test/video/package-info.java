@@ -2,7 +2,7 @@
  * Draws clips and writes them as H.264 in MP4, deterministically and without a native library.
  *
  * <ul>
- *   <li>{@link io.github.reactorchutes.test.video.VideoClip}: a clip of a size, a length and a seed, as bytes that play
+ *   <li>{@link io.github.reactorchutes.test.video.VideoClip}: a playable clip of a size, a length and a seed
  * </ul>
  *
  * @since 0.1.0
