@@ -1,8 +1,8 @@
-// What the gateway offers, and how it says no.
+// The operations of the gateway and its errors.
 
 export class Problem extends Error {
   constructor(problem, status) {
-    super(problem.detail ?? `The gateway answered ${status}.`);
+    super(problem.detail ?? `The gateway responded with status ${status}.`);
     this.problem = problem;
   }
 }
@@ -11,7 +11,7 @@ export async function settings() {
   return (await must(fetch("/settings"))).json();
 }
 
-// Begins a generation that the gateway keeps.
+// Start a generation that the gateway stores.
 export async function begin(form) {
   return (await must(fetch("/videos", { method: "POST", body: form }))).json();
 }
@@ -20,7 +20,7 @@ export async function remove(id) {
   await fetch(`/videos/${id}`, { method: "DELETE" });
 }
 
-// Tells every status until the last one. Returns what stops it.
+// Report every status up to the last. Return a function that stops it.
 export function follow(id, onStatus, onLost) {
   const events = new EventSource(`/videos/${id}/events`);
   events.addEventListener("status", event => {
@@ -28,12 +28,12 @@ export function follow(id, onStatus, onLost) {
     if (["ready", "failed", "cancelled"].includes(status.state)) events.close();
     onStatus(status);
   });
-  // The browser reconnects by itself, but not after an answer such as 404.
+  // The browser reconnects automatically, but not after a response such as 404.
   events.addEventListener("error", () => events.readyState === EventSource.CLOSED && onLost());
   return () => events.close();
 }
 
-// Generates and streams straight to this page; aborting closes the connection up to the GPU.
+// Generate and stream directly to this page. Aborting closes the connection up to the GPU.
 export async function stream(form, signal, onBytes) {
   const response = await must(fetch("/videos/stream", { method: "POST", ...upload(form), signal }));
   const pieces = [];
@@ -46,7 +46,7 @@ export async function stream(form, signal, onBytes) {
   }
 }
 
-// An image goes as the body, so that the gateway can pass it on while it arrives; what else there is, in a header.
+// Send an image as the body, so that the gateway can forward it while it arrives, and the form in a header.
 function upload(form) {
   const image = form.get("image");
   if (!image) return { body: form };

@@ -1,4 +1,4 @@
-// One generation on the page, from its place in the line to the video.
+// One generation on the page, from its queue position to the video.
 
 import * as api from "./api.js";
 import { clock, facts, hint, stage } from "./words.js";
@@ -25,17 +25,17 @@ export class Card {
     this.show(this.#status);
   }
 
-  // Shows a generation that the gateway keeps.
+  // Show a generation that the gateway stores.
   follow(id) {
     const stop = api.follow(id, status => this.show(status), () => this.gone());
     this.#stop = () => (stop(), api.remove(id));
   }
 
-  // Shows one that is streamed to this page.
+  // Show a generation that is streamed to this page.
   async stream(form) {
     const abort = new AbortController();
     this.#stop = () => abort.abort();
-    // A browser may keep a page that was left, with its connections, for the way back.
+    // A browser may keep a left page with its connections in the back/forward cache.
     addEventListener("pagehide", this.#stop, { once: true });
     const begun = performance.now();
     const status = (state, more) => this.show({ state, attempt: 1, elapsedMillis: performance.now() - begun, ...more });

@@ -1,4 +1,4 @@
-// The form: what to generate, and what is wrong with it.
+// The form and its validation.
 
 import { size } from "./words.js";
 
@@ -23,7 +23,7 @@ export function limit(settings) {
   count();
 }
 
-// Calls back with what was filled in, when it is complete and the visitor asks for it.
+// Call back with the form when the visitor submits it complete.
 export function onSubmit(generate) {
   form.addEventListener("submit", async event => {
     event.preventDefault();
@@ -57,7 +57,7 @@ function mode() {
 
 function isComplete() {
   const length = prompt.value.trim().length;
-  if (!length) say("Say what the video shows.", prompt);
+  if (!length) say("Describe the video.", prompt);
   else if (length > limits.maxPromptLength) say(`The prompt is longer than ${limits.maxPromptLength} characters.`, prompt);
   else if (mode() !== "text" && !image) say("Choose an image to start from.", picker);
   else say("");
@@ -71,7 +71,7 @@ function count() {
 }
 
 function choose(file) {
-  if (!file.type.startsWith("image/")) return say("That is no image.", picker);
+  if (!file.type.startsWith("image/")) return say("This file is not an image.", picker);
   if (file.size > limits.maxImageBytes) return say(`The image is larger than ${size(limits.maxImageBytes)}.`, picker);
   say("");
   use(file);
@@ -93,7 +93,7 @@ function use(file) {
   drop.classList.toggle("filled", Boolean(file));
 }
 
-// Offers only what the chosen model knows.
+// Offer only the options of the chosen model.
 function adapt() {
   drop.hidden = mode() === "text";
   for (const group of resolution.querySelectorAll("optgroup")) {

@@ -1,4 +1,4 @@
-// Puts form, cards and session together.
+// Connects form, cards and session.
 
 import * as api from "./api.js";
 import { Card } from "./card.js";
@@ -25,7 +25,7 @@ function keep(prompt, form, id) {
   add(prompt, form, id).follow(id);
 }
 
-// The form is kept for another try; after a reload there is none.
+// The form is kept for a retry; a reload discards it.
 function add(prompt, form, id, direct = false) {
   const card = new Card(prompt, {
     onAgain: () => (form ? generate(form, prompt, direct) : composer.say("")),

@@ -1,4 +1,4 @@
-// The videos of this tab, which survive a reload. The gateway tells nobody what others made.
+// The videos of this tab, which survive a reload. The gateway does not reveal the videos of others.
 
 const KEY = "videos";
 

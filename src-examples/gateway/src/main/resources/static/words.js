@@ -1,4 +1,4 @@
-// Times, sizes and states in words.
+// Times, sizes and states as text.
 
 export function clock(millis) {
   const seconds = Math.floor(millis / 1000);
@@ -11,20 +11,20 @@ export function size(bytes) {
 
 export function stage(status) {
   switch (status.state) {
-    case "waiting": return status.position ? `In line, place ${status.position}` : "In line";
+    case "waiting": return status.position ? `Queued at position ${status.position}` : "Queued";
     case "sending": return "Sending";
-    case "generating": return "The GPU is at work";
+    case "generating": return "Generating";
     case "retrying": return status.problem?.detail ?? "The platform was busy";
-    case "receiving": return "The video arrives";
+    case "receiving": return "Receiving the video";
     case "ready": return "Ready";
     case "cancelled": return "Cancelled";
-    default: return status.problem?.detail ?? "It failed";
+    default: return status.problem?.detail ?? "The generation failed";
   }
 }
 
 export function hint(status, remaining) {
   const parts = [];
-  if (status.state === "retrying") parts.push("another attempt follows by itself");
+  if (status.state === "retrying") parts.push("retrying automatically");
   if (status.attempt > 1 && ["sending", "generating"].includes(status.state)) parts.push(`attempt ${status.attempt}`);
   if (status.state === "generating" && remaining > 0) parts.push(`about ${clock(remaining + 999)} left`);
   if (status.state === "receiving" && status.receivedBytes) parts.push(size(status.receivedBytes));
@@ -33,7 +33,7 @@ export function hint(status, remaining) {
 }
 
 export function wait(problem) {
-  if (problem.quotaResetsAt) return `It is reset ${new Date(problem.quotaResetsAt).toLocaleString()}.`;
+  if (problem.quotaResetsAt) return `The quota resets ${new Date(problem.quotaResetsAt).toLocaleString()}.`;
   const seconds = problem.retryAfterSeconds;
   if (!seconds) return "";
   return seconds < 120 ? `Try again in ${seconds} seconds.` : `Try again in ${Math.ceil(seconds / 60)} minutes.`;

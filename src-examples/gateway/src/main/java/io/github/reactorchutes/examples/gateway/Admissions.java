@@ -14,7 +14,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 
-/** Turns a form into a request that may be sent, or says why it may not. Nothing is paid for before. */
+/** Turns a form into a valid request, or rejects it with the reason before anything is paid. */
 @Component
 final class Admissions {
 
@@ -31,13 +31,13 @@ final class Admissions {
     }
 
     /**
-     * Admit a generation that may outlive the visitor's request: its image goes into a file.
+     * Admit a generation that may outlive the visitor's request; its image is saved to a file.
      *
-     * <p><b>Ownership.</b> Who receives the admission releases it.
+     * <p><b>Ownership.</b> The receiver of the admission releases it.
      *
      * @param form what to generate
-     * @param image the image to start from, if there is one
-     * @param exchange the request, whose upload is taken over
+     * @param image the image to start from, if any
+     * @param exchange the request, whose upload the admission takes over
      * @return the admission, with a valid request
      */
     Mono<Admission> admit(GenerationForm form, @Nullable FilePart image, ServerWebExchange exchange) {
@@ -52,8 +52,8 @@ final class Admissions {
     }
 
     /**
-     * Admit a generation whose image is the body of the visitor's request and is passed on while it arrives, so that it can
-     * be sent once. Ownership as above.
+     * Admit a generation whose image is the body of the visitor's request. The image is forwarded while it arrives, so
+     * it can be sent only once. Ownership as above.
      *
      * @param form what to generate
      * @param exchange the request, whose body is the image
@@ -73,7 +73,7 @@ final class Admissions {
                 .flatMap(Admissions::look);
     }
 
-    /** The platform is told the size of a request before anything of it, so the image's has to be known. */
+    /** A request to the platform begins with its size, so the size of the image must be known. */
     private long size(ServerHttpRequest http) {
         long size = http.getHeaders().getContentLength();
         if (size < 0) {
@@ -85,7 +85,7 @@ final class Admissions {
         return size;
     }
 
-    /** Look at the first bytes of an image, which stay where they are. */
+    /** Read the first bytes of an image without consuming them. */
     private static Mono<VideoRequest> look(VideoRequest request) {
         return request.prepare().doOnNext(RequestBody::release).thenReturn(request);
     }
@@ -110,7 +110,7 @@ final class Admissions {
                 : workspace.keep(part, held).map(Image::file);
     }
 
-    /** A request that may be sent, with what is held for it: the visitor's permit, the image. */
+    /** A valid request with the resources held for it: the visitor's permit and the image. */
     record Admission(VideoRequest request, Disposable held) {
 
         Mono<Void> release() {

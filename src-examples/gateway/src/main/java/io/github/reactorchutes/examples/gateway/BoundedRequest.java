@@ -6,7 +6,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import reactor.core.publisher.Flux;
 
-/** A request whose body has to come fast enough, and is counted as it does. */
+/** A request whose body must arrive fast enough and is counted while it arrives. */
 final class BoundedRequest extends ServerHttpRequestDecorator {
 
     private final Upload upload;

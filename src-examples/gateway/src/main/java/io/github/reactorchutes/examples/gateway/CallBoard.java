@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Knows each call of the client from its place in the line to its end, and tells its follower. Calls wait for a permit in
- * the order in which they came, so the line is the calls that have not been sent yet.
+ * Tracks each call of the client from its queue position to its end, and notifies its follower. Calls wait for a permit
+ * in order of arrival, so the queue consists of the calls that were not sent yet.
  */
 @Component
 final class CallBoard implements ChutesClientBuilderCustomizer {
@@ -27,7 +27,7 @@ final class CallBoard implements ChutesClientBuilderCustomizer {
 
     private final Set<String> line = new LinkedHashSet<>();
 
-    /** Outermost, so that the waits of the other filters are seen; and innermost, so that each attempt is. */
+    /** Registered outermost, to see the waits of the other filters, and innermost, to see each attempt. */
     @Override
     public void customize(ChutesClient.Builder builder, String client) {
         builder.filters(filters -> {
@@ -38,10 +38,10 @@ final class CallBoard implements ChutesClientBuilderCustomizer {
     }
 
     /**
-     * Return how many calls wait before a call, and itself.
+     * Return the queue position of a call.
      *
      * @param callId the id of the call
-     * @return the place in the line, from 1; 0 if the call does not wait
+     * @return the position, from 1; 0 if the call is not queued
      */
     int position(String callId) {
         synchronized (line) {

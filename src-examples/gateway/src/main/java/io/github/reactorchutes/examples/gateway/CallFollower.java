@@ -3,10 +3,10 @@ package io.github.reactorchutes.examples.gateway;
 import io.github.reactorchutes.error.ChutesException;
 import io.github.reactorchutes.progress.ProgressEvent;
 
-/** Is told of one call. Whoever puts a follower into the Reactor Context of a call is told of that call. */
+/** Receives the events of one call. Put a follower into the Reactor Context of the call to receive them. */
 interface CallFollower {
 
-    /** Follows nothing. */
+    /** Ignores all events. */
     CallFollower NONE = new CallFollower() {
 
         @Override
@@ -19,12 +19,12 @@ interface CallFollower {
         public void attemptFailed(ChutesException error) {}
     };
 
-    /** Learn the id of the call, under which its place in the line can be asked for. */
+    /** Receive the id of the call, with which its queue position can be looked up. */
     void entered(String callId);
 
-    /** Learn how far the call is. */
+    /** Receive the progress of the call. */
     void moved(ProgressEvent event);
 
-    /** Learn that an attempt failed. */
+    /** Receive the failure of an attempt. */
     void attemptFailed(ChutesException error);
 }

@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 
-/** How many generations each visitor has under way. */
+/** The permits for concurrent generations of each visitor. */
 @Component
 final class ClientPermits {
 
@@ -22,7 +22,7 @@ final class ClientPermits {
      * Take a permit.
      *
      * @param client the visitor's address
-     * @return gives the permit back, once; more can be added to it that shall go with the permit
+     * @return releases the permit once; further resources can be added for release with it
      */
     Disposable.Composite acquire(String client) {
         running.compute(client, (address, count) -> {

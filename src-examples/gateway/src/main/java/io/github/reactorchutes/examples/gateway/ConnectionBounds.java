@@ -18,7 +18,7 @@ import reactor.netty.ConnectionObserver;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
-/** Bounds the connections of one address and of all, and the time that each has for the head of a request. */
+/** Limits the connections of each address and of all addresses, and the time for the head of a request. */
 @Component
 final class ConnectionBounds implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
 
@@ -38,7 +38,7 @@ final class ConnectionBounds implements WebServerFactoryCustomizer<NettyReactive
         this.maxPerClient = isBehindProxy(server) ? Integer.MAX_VALUE : properties.maxConnectionsPerClient();
     }
 
-    /** All connections of a proxy come from its address, so there is none to be counted for each visitor. */
+    /** All connections of a proxy share its address, so connections cannot be counted per visitor. */
     private static boolean isBehindProxy(ServerProperties server) {
         ForwardHeadersStrategy strategy = server.getForwardHeadersStrategy();
         return strategy != null && strategy != ForwardHeadersStrategy.NONE;

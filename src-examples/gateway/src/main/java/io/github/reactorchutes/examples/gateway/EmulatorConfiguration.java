@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
-/** Without a token, an emulator of the platform runs inside and answers with real videos. */
+/** Without a token, an embedded emulator of the platform responds with real videos. */
 @Configuration(proxyBeanMethods = false)
 @Conditional(EmulatorConfiguration.NoToken.class)
 class EmulatorConfiguration {
@@ -26,7 +26,7 @@ class EmulatorConfiguration {
                 .timeToFirstByte(properties.emulator().generationTime())
                 .start();
         emulator.enqueue(Reply.coldStart(properties.emulator().coldStarts()));
-        logger.info("No token is set, so an emulator answers: {}", emulator.baseUrl());
+        logger.info("No API token is set; using an emulator at {}", emulator.baseUrl());
         return emulator;
     }
 

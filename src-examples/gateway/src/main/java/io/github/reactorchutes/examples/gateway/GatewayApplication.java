@@ -7,14 +7,14 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** Starts the gateway: on the platform with {@code CHUTES_API_TOKEN}, on an emulator of it without. */
+/** Starts the gateway: against the platform with {@code CHUTES_API_TOKEN}, otherwise against an emulator. */
 @SpringBootApplication(proxyBeanMethods = false)
 @EnableConfigurationProperties(GatewayProperties.class)
 @EnableScheduling
 public class GatewayApplication {
 
     /**
-     * Start.
+     * Start the gateway.
      *
      * @param args settings, such as {@code --server.port=9090}
      */

@@ -7,25 +7,26 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What one visitor, and all of them together, may take.
+ * The limits for each visitor and for all visitors together.
  *
- * @param maxPromptLength characters of a prompt, and of a negative one
- * @param maxImageSize bytes of an uploaded image
- * @param maxVideoSize bytes of a saved video
- * @param maxPerClient generations of one address at the same time, with those that are still being uploaded
- * @param maxUploads requests for generations that are arriving at the same time, of all addresses
- * @param maxParkedPerClient bytes that are kept of one address's uploads, on disk and in memory, until their generations end
- * @param maxParked bytes that are kept of all uploads
- * @param minRate bytes a second that a visitor has to send of an upload, or to take of a stream
- * @param patience how long a visitor who owes bytes may send or take none
- * @param headTimeout how long a new connection may take to send the head of its first request
- * @param maxConnectionsPerClient connections of one address; not counted behind a proxy
- * @param maxConnections connections of all addresses
- * @param maxVideos generations that are remembered, running ones included
- * @param maxStorage bytes of all saved videos together; the oldest make room
- * @param keep how long a video stays after it was made
- * @param directory where the files of a run get a directory of their own, which is deleted at its end
- * @param emulator how the emulator behaves, which answers when there is no token
+ * @param maxPromptLength maximum characters of a prompt and of a negative prompt
+ * @param maxImageSize maximum size of an uploaded image
+ * @param maxVideoSize maximum size of a saved video
+ * @param maxPerClient maximum concurrent generations of one address, including those still uploading
+ * @param maxUploads maximum concurrent uploads of all addresses
+ * @param maxParkedPerClient maximum size of one address's uploads, on disk and in memory, kept until their generations
+ *     end
+ * @param maxParked maximum size of all kept uploads
+ * @param minRate minimum bytes per second at which a visitor must send an upload or receive a stream
+ * @param patience maximum time without a byte from or to a visitor on whom the gateway waits
+ * @param headTimeout maximum time for a new connection to send the head of its first request
+ * @param maxConnectionsPerClient maximum connections of one address; not counted behind a proxy
+ * @param maxConnections maximum connections of all addresses
+ * @param maxVideos maximum retained generations, including running ones
+ * @param maxStorage maximum size of all saved videos; the oldest are deleted first
+ * @param keep how long a finished video is kept
+ * @param directory parent of the directory for the files of a run, which is deleted at its end
+ * @param emulator the settings of the emulator, which is used without a token
  */
 @ConfigurationProperties("gateway")
 record GatewayProperties(
@@ -62,7 +63,7 @@ record GatewayProperties(
         requirePositive("keep", keep.toMillis());
     }
 
-    /** Return a new clock of a visitor. */
+    /** Return a new pace for a visitor. */
     Pace pace() {
         return new Pace(minRate.toBytes(), patience, System::nanoTime);
     }
@@ -74,10 +75,10 @@ record GatewayProperties(
     }
 
     /**
-     * The emulator's pace.
+     * The timing of the emulator.
      *
      * @param generationTime how long a generation takes
-     * @param coldStarts how many calls find no instance up, so that the first generation shows a second attempt
+     * @param coldStarts how many calls find no running instance, so that the first generation shows a second attempt
      */
     record Emulator(
             @DefaultValue("7s") Duration generationTime,

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** What a visitor filled in. The builders of the requests know what is valid, but for what only a gateway limits. */
+/** The form of a visitor. The request builders validate it, except for limits specific to the gateway. */
 record GenerationForm(
         @Nullable String mode,
         @Nullable String prompt,
@@ -27,7 +27,7 @@ record GenerationForm(
     /**
      * Read a form.
      *
-     * @param encoded as a browser encodes it, such as {@code prompt=a+fox&frames=81}
+     * @param encoded the form in URL encoding, such as {@code prompt=a+fox&frames=81}
      */
     static GenerationForm of(String encoded) {
         MultiValueMap<String, String> fields =
@@ -61,10 +61,10 @@ record GenerationForm(
     }
 
     /**
-     * Make the request.
+     * Create the request.
      *
-     * @param uploaded the image, if there is one
-     * @param maxPromptLength characters of each text
+     * @param uploaded the image, if any
+     * @param maxPromptLength maximum characters of each text
      * @throws InvalidVideoRequestException if something is missing or out of bounds
      */
     VideoRequest toRequest(@Nullable Image uploaded, int maxPromptLength) {
@@ -105,7 +105,7 @@ record GenerationForm(
         }
     }
 
-    /** A form sends an empty text for what was left open. */
+    /** A form sends empty text for an empty field. */
     private static boolean given(@Nullable Object value) {
         return value != null && !(value instanceof String text && text.isBlank());
     }

@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a connection whose next request does not begin in time: its whole head has to be there, however it drips. Reactor
- * Netty has one time for the first head of a connection and for the pause between two requests, which begins again with
- * every byte of a body that was answered before its end; its read and request time-outs begin behind the head.
+ * Closes a connection whose next request head does not arrive completely in time. Reactor Netty has a single timeout
+ * for the first head of a connection and for the pause between two requests. That timeout restarts with every byte of a
+ * body that got its response early, and Reactor Netty's read and request timeouts begin after the head.
  */
 final class HeadDeadline extends ChannelDuplexHandler {
 
@@ -35,11 +35,11 @@ final class HeadDeadline extends ChannelDuplexHandler {
     private @Nullable Future<?> deadline;
 
     /**
-     * Make the handler of one connection, to be placed behind the codec.
+     * Create the handler of one connection, to be placed behind the codec.
      *
-     * @param headTimeout from the connection to the first head, and from the answer to a body that is still arriving to
-     *     its end and the next head
-     * @param idleTimeout from any other answer to the next head
+     * @param headTimeout the time from the connection to the first head, and from the response to a body that is still
+     *     arriving until its end and the next head
+     * @param idleTimeout the time from any other response to the next head
      */
     HeadDeadline(Duration headTimeout, Duration idleTimeout) {
         this.headTimeout = headTimeout;
@@ -79,7 +79,7 @@ final class HeadDeadline extends ChannelDuplexHandler {
         ctx.fireChannelRead(message);
     }
 
-    /** Half a head of a connection that is closed would only fill the log. */
+    /** Discard an incomplete head after the close, which would only fill the log. */
     private static boolean isCutOff(Object message) {
         return message instanceof DecoderResultProvider decoded
                 && decoded.decoderResult().cause() instanceof PrematureChannelClosureException
@@ -87,7 +87,7 @@ final class HeadDeadline extends ChannelDuplexHandler {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // whoever writes has the promise
+    @SuppressWarnings("FutureReturnValueIgnored") // the writer holds the promise
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         if (message instanceof HttpResponse response) {
             interim = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
@@ -106,7 +106,7 @@ final class HeadDeadline extends ChannelDuplexHandler {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // nothing follows a close
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing depends on the close
     private void closeAfter(Duration time, ChannelHandlerContext ctx) {
         stop();
         deadline = ctx.executor().schedule(() -> ctx.close(), time.toMillis(), TimeUnit.MILLISECONDS);

@@ -7,15 +7,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a generation at a moment.
+ * A snapshot of a generation's progress.
  *
- * @param state how far it is
+ * @param state its state
  * @param attempt the attempt, from 1
- * @param bytes what has arrived of the video
- * @param due when the head is expected, by experience
- * @param since when this became known
- * @param video the result of one that is ready
- * @param error the failure of one that failed, or of an attempt that will be made again
+ * @param bytes the received bytes of the video
+ * @param due when the head is expected, judging by earlier generations
+ * @param since when this state began
+ * @param video the result, once ready
+ * @param error the failure, or that of an attempt that will be retried
  */
 record JobProgress(
         JobState state,

@@ -5,23 +5,23 @@ import io.github.reactorchutes.progress.ProgressEvent;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How far a generation is. With retries, the first states come again. */
+/** The state of a generation. Retries repeat the first states. */
 enum JobState {
-    /** In the line of this gateway: no permit or no turn yet. */
+    /** Queued in this gateway for a permit or the rate limiter. */
     WAITING,
-    /** On the way to the platform. */
+    /** Being sent to the platform. */
     SENDING,
-    /** A GPU is at work. */
+    /** A GPU is generating. */
     GENERATING,
-    /** The platform was busy or cold; the next attempt comes by itself. */
+    /** The platform was busy or cold; the next attempt starts automatically. */
     RETRYING,
-    /** The video arrives. */
+    /** The video is arriving. */
     RECEIVING,
-    /** The video can be fetched. */
+    /** The video can be downloaded. */
     READY,
-    /** There will be no video. */
+    /** The generation failed. */
     FAILED,
-    /** The visitor gave it up. */
+    /** The visitor cancelled it. */
     CANCELLED;
 
     static @Nullable JobState of(ProgressEvent.Step step) {

@@ -4,17 +4,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ProblemDetail;
 
 /**
- * What a visitor is told of a generation.
+ * The status of a generation, as sent to the visitor.
  *
- * @param id names it
- * @param state how far it is
- * @param elapsedMillis since it was asked for, until its end
+ * @param id the id of the generation
+ * @param state its state
+ * @param elapsedMillis the time from the request to now or to its end
  * @param attempt the attempt, from 1
- * @param position the place in the line, from 1, while it waits
- * @param remainingMillis how long the video is probably away, once there is experience
- * @param receivedBytes what has arrived of the video
+ * @param position the queue position, from 1, while it waits
+ * @param remainingMillis the estimated remaining time, once earlier generations allow an estimate
+ * @param receivedBytes the received bytes of the video
  * @param video the video, once it is ready
- * @param problem why it failed, or why another attempt is to come
+ * @param problem why it failed, or why another attempt follows
  */
 record JobStatus(
         String id,
@@ -28,15 +28,15 @@ record JobStatus(
         @Nullable ProblemDetail problem) {
 
     /**
-     * A video that can be fetched.
+     * A video that can be downloaded.
      *
-     * @param href where
+     * @param href its path
      * @param bytes its size
-     * @param sha256 of its content
-     * @param width in pixels
-     * @param height in pixels
-     * @param seconds how long it plays
-     * @param keptSeconds how long it can be fetched
+     * @param sha256 the SHA-256 of its content
+     * @param width the width in pixels
+     * @param height the height in pixels
+     * @param seconds its duration
+     * @param keptSeconds how long it remains available
      */
     record Video(
             String href,

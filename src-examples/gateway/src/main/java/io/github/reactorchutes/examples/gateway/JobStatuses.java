@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Puts what is known of a generation into the words of the page. */
+/** Converts the progress of a generation into the status for the page. */
 @Component
 final class JobStatuses {
 

@@ -7,10 +7,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 
 /**
- * A clock that runs while the gateway waits for a visitor. It has the patience to start with, every byte gives back its
- * share of a second at the least rate, and never is there more of it than the patience. So a stall ends after the patience,
- * and an upload after the patience and its size at the least rate, however its bytes are spread. While the visitor is the
- * one who waits, it stands still.
+ * A time budget that shrinks while the gateway waits for a visitor. It starts at {@code patience}, which is also its
+ * maximum, and every byte adds its share of a second at the minimum rate. A stall therefore ends after {@code
+ * patience}, and an upload after {@code patience} plus its size at the minimum rate, however its bytes are spread. The
+ * budget does not shrink while the visitor waits for the gateway.
  */
 final class Pace {
 
@@ -31,11 +31,11 @@ final class Pace {
     private long requested;
 
     /**
-     * Make a clock, which stands.
+     * Create a paused budget.
      *
-     * @param minRate bytes a second
-     * @param patience how long the clock runs without a byte
-     * @param nanoTime the time
+     * @param minRate the minimum bytes per second
+     * @param patience the maximum time without a byte
+     * @param nanoTime the time source
      */
     Pace(long minRate, Duration patience, LongSupplier nanoTime) {
         this.minRate = minRate;
@@ -44,12 +44,12 @@ final class Pace {
         this.left = patience.toNanos();
     }
 
-    /** Break off a body that comes from the visitor: the gateway waits while it has asked for more. */
+    /** Abort a slow body from the visitor. The gateway waits while it has outstanding demand. */
     Flux<DataBuffer> ofArrivals(Flux<DataBuffer> body) {
         return watched(body.doOnRequest(this::request).doOnNext(this::arrived));
     }
 
-    /** Break off a body that goes to the visitor: the gateway waits while nothing is asked for. */
+    /** Abort a slow body to the visitor. The gateway waits while there is no demand. */
     Flux<DataBuffer> ofDepartures(Flux<DataBuffer> body) {
         return watched(body.doOnRequest(this::taken).doOnNext(this::offered));
     }

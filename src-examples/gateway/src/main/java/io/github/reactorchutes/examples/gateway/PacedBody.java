@@ -16,8 +16,8 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
 /**
- * Breaks a body off when its visitor is too slow. A buffer that comes while it does so is released;
- * {@code takeUntilOther} would drop it.
+ * Aborts a body when its visitor is too slow. A buffer that arrives meanwhile is released; {@code takeUntilOther} would
+ * leak it.
  */
 final class PacedBody extends FluxOperator<DataBuffer, DataBuffer> {
 
@@ -52,7 +52,7 @@ final class PacedBody extends FluxOperator<DataBuffer, DataBuffer> {
 
         private final Disposable.Swap alarm = Disposables.swap();
 
-        /** How many buffers are being handed on at this moment, or that there will be no more. */
+        /** The number of buffers being delivered, or a marker that no more will follow. */
         private final AtomicInteger state = new AtomicInteger();
 
         private volatile @Nullable Subscription body;
@@ -89,7 +89,7 @@ final class PacedBody extends FluxOperator<DataBuffer, DataBuffer> {
             state.getAndUpdate(now -> now == ENDED ? ENDED : now - 1);
         }
 
-        /** While a buffer is handed on, the next check decides. */
+        /** During the delivery of a buffer, the next check decides. */
         private void check() {
             if (pace.isTooSlow() && state.compareAndSet(0, ENDED)) {
                 stop();

@@ -11,7 +11,9 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Lets the page load nothing but itself, and lets no other site spend money here through a visitor's browser. */
+/**
+ * Restricts the page to its own resources, and prevents other sites from spending money through a visitor's browser.
+ */
 @Component
 @Order(0)
 final class PageProtection implements WebFilter {
@@ -40,7 +42,7 @@ final class PageProtection implements WebFilter {
         return comesFromElsewhere(exchange.getRequest()) ? Mono.error(Problems.crossSite()) : chain.filter(exchange);
     }
 
-    /** Browsers say so themselves; programs that are no browsers say nothing. */
+    /** Browsers send this header; other programs do not. */
     private static boolean comesFromElsewhere(ServerHttpRequest request) {
         String site = request.getHeaders().getFirst("Sec-Fetch-Site");
         boolean own = site == null || site.equals("same-origin") || site.equals("none");

@@ -6,17 +6,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files and folders that nobody but their owner reads, from their first moment on, where a file system knows owners. */
+/** Files and folders that only their owner can read from their creation on, on file systems with owners. */
 final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    /** Create a folder and those above it; one that exists stays as it is. */
+    /** Create a folder and its parents; existing folders are unchanged. */
     static void createDirectories(Path folder) throws IOException {
         Files.createDirectories(folder, only(folder, "rwx------"));
     }
 
-    /** Create a folder in one that exists. */
+    /** Create a folder in an existing one. */
     static void createDirectory(Path folder) throws IOException {
         Files.createDirectory(folder, only(folder, "rwx------"));
     }

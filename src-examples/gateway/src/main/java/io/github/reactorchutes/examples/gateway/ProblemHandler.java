@@ -15,7 +15,7 @@ import org.springframework.web.reactive.result.view.ViewResolver;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Answers every failure before the first byte with a problem document; after it, the connection breaks off. */
+/** Answers every failure before the first byte with a problem document. A later failure aborts the connection. */
 @Component
 @Order(-2)
 final class ProblemHandler implements ErrorWebExceptionHandler {
@@ -35,7 +35,7 @@ final class ProblemHandler implements ErrorWebExceptionHandler {
         }
         ErrorResponseException problem = Problems.of(error);
         if (problem.getStatusCode().is5xxServerError()) {
-            logger.warn("{} is answered {}", exchange.getRequest().getPath(), problem.getStatusCode(), error);
+            logger.warn("{} failed with status {}", exchange.getRequest().getPath(), problem.getStatusCode(), error);
         }
         return ServerResponse.status(problem.getStatusCode())
                 .headers(headers -> headers.putAll(problem.getHeaders()))

@@ -18,14 +18,14 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.support.WebExchangeBindException;
 
-/** Every way in which something can go wrong, as a problem document (RFC 9457) in the visitor's words. */
+/** Every failure as a problem document (RFC 9457) in terms a visitor understands. */
 final class Problems {
 
     private static final Duration BUSY = Duration.ofSeconds(30);
 
     private Problems() {}
 
-    /** Translate any failure. What is wrong with the gateway's own account is not for the visitor to know. */
+    /** Translate any failure, without details of the gateway's own account. */
     static ErrorResponseException of(Throwable error) {
         if (error instanceof WebExchangeBindException unreadable && unreadable.getFieldError() != null) {
             return unreadable(unreadable.getFieldError().getField());
@@ -59,7 +59,7 @@ final class Problems {
             return problem(HttpStatus.BAD_GATEWAY, "The platform cannot be reached. Nothing was paid.");
         }
         if (error instanceof ChutesOutcomeUnknownException) {
-            return problem(HttpStatus.GATEWAY_TIMEOUT, "The platform did not answer. The video may have been paid.");
+            return problem(HttpStatus.GATEWAY_TIMEOUT, "The platform did not respond. The video may have been paid.");
         }
         String what = error instanceof ChutesBodyException body
                 ? "The video broke off after " + body.bytesReceived() + " bytes."
@@ -69,22 +69,22 @@ final class Problems {
 
     private static String ofLimit(ChutesCallRejectedException.Limit limit) {
         return switch (limit) {
-            case CONCURRENCY, RATE -> "The line is too long. Nothing was paid.";
-            case CIRCUIT_OPEN -> "The platform keeps failing, so it is left alone for a while. Nothing was paid.";
+            case CONCURRENCY, RATE -> "The queue is full. Nothing was paid.";
+            case CIRCUIT_OPEN -> "The platform keeps failing, so calls are paused for a while. Nothing was paid.";
         };
     }
 
     private static ErrorResponseException ofAnswer(ChutesResponseException answer) {
         return switch (answer.reason()) {
-            case INVALID_REQUEST -> problem(HttpStatus.BAD_REQUEST, "The platform refused the request as invalid.");
+            case INVALID_REQUEST -> problem(HttpStatus.BAD_REQUEST, "The platform rejected the request as invalid.");
             case NOT_PROCESSED ->
                 busy(
                         HttpStatus.SERVICE_UNAVAILABLE,
-                        "The platform did not take the request. Nothing was paid.",
+                        "The platform did not process the request. Nothing was paid.",
                         answer.retryAfter(),
                         BUSY);
             case REPEATED_PROMPT ->
-                problem(HttpStatus.BAD_REQUEST, "The platform has seen this prompt too often. Change it.");
+                problem(HttpStatus.BAD_REQUEST, "The platform has received this prompt too often. Change it.");
             case TOO_LARGE -> problem(HttpStatus.CONTENT_TOO_LARGE, "The image is too large for the platform.");
             case QUOTA_EXCEEDED -> quota(answer);
             case AT_CAPACITY, RATE_LIMITED ->
@@ -92,16 +92,15 @@ final class Problems {
             case DAILY_LIMIT ->
                 busy(
                         HttpStatus.TOO_MANY_REQUESTS,
-                        "The limit of the day is reached.",
+                        "The daily limit is reached.",
                         answer.retryAfter(),
                         Duration.ofHours(1));
-            case COLD -> busy(HttpStatus.SERVICE_UNAVAILABLE, "The model is being started.", answer.retryAfter(), BUSY);
+            case COLD -> busy(HttpStatus.SERVICE_UNAVAILABLE, "The model is starting.", answer.retryAfter(), BUSY);
             case DISABLED -> problem(HttpStatus.SERVICE_UNAVAILABLE, "The model is switched off.");
             case UNAUTHENTICATED, FORBIDDEN ->
-                problem(HttpStatus.BAD_GATEWAY, "The platform refused the gateway's own credentials.");
-            case NOT_FOUND -> problem(HttpStatus.BAD_GATEWAY, "The model is not where the gateway looks for it.");
-            case NOT_A_VIDEO ->
-                problem(HttpStatus.BAD_GATEWAY, "The platform answered with something that is no video.");
+                problem(HttpStatus.BAD_GATEWAY, "The platform rejected the gateway's credentials.");
+            case NOT_FOUND -> problem(HttpStatus.BAD_GATEWAY, "The platform has no model at the configured URL.");
+            case NOT_A_VIDEO -> problem(HttpStatus.BAD_GATEWAY, "The platform's response is not a video.");
             case SERVER_ERROR -> serverError(answer.status());
         };
     }
@@ -123,7 +122,7 @@ final class Problems {
     static ErrorResponseException tooManyGenerations(int max) {
         return busy(
                 HttpStatus.TOO_MANY_REQUESTS,
-                "You have " + max + " generations under way, which is the most you may have. Wait for one to end.",
+                "You have " + max + " generations under way, which is the limit. Wait for one to end.",
                 null,
                 Duration.ofSeconds(10));
     }
@@ -131,7 +130,7 @@ final class Problems {
     static ErrorResponseException full(int max) {
         return busy(
                 HttpStatus.SERVICE_UNAVAILABLE,
-                "The gateway has " + max + " generations under way, which is the most it takes.",
+                "The gateway has " + max + " generations under way, which is its limit.",
                 null,
                 BUSY);
     }
@@ -139,7 +138,7 @@ final class Problems {
     static ErrorResponseException tooManyUploads() {
         return busy(
                 HttpStatus.SERVICE_UNAVAILABLE,
-                "The gateway takes no more uploads at the moment. Nothing was paid.",
+                "The gateway accepts no more uploads at the moment. Nothing was paid.",
                 null,
                 Duration.ofSeconds(10));
     }
@@ -147,7 +146,7 @@ final class Problems {
     static ErrorResponseException tooMuchOfOneAddress() {
         return busy(
                 HttpStatus.TOO_MANY_REQUESTS,
-                "Your uploads are larger together than the gateway keeps for one visitor. Wait for one to end.",
+                "Your uploads exceed the space for one visitor. Wait for one to end.",
                 null,
                 Duration.ofSeconds(10));
     }
@@ -165,24 +164,24 @@ final class Problems {
     }
 
     static ErrorResponseException imageOfUnknownSize() {
-        return problem(HttpStatus.LENGTH_REQUIRED, "The size of the image is not known: send a Content-Length.");
+        return problem(HttpStatus.LENGTH_REQUIRED, "The size of the image is unknown. Send a Content-Length.");
     }
 
     static ErrorResponseException unreadable(String field) {
-        return withProperty(problem(HttpStatus.BAD_REQUEST, field + " is not of the right kind."), "field", field);
+        return withProperty(problem(HttpStatus.BAD_REQUEST, field + " has an invalid format."), "field", field);
     }
 
     static ErrorResponseException noSuchVideo() {
-        return problem(HttpStatus.NOT_FOUND, "There is no such video, or no longer.");
+        return problem(HttpStatus.NOT_FOUND, "The video does not exist or has expired.");
     }
 
     static ErrorResponseException crossSite() {
-        return problem(HttpStatus.FORBIDDEN, "Another site may not ask for this.");
+        return problem(HttpStatus.FORBIDDEN, "Requests from other sites are not allowed.");
     }
 
     private static ErrorResponseException busy(
-            HttpStatus status, String what, @Nullable Duration told, Duration otherwise) {
-        long seconds = Math.max(1, (told == null ? otherwise : told).toSeconds());
+            HttpStatus status, String what, @Nullable Duration stated, Duration otherwise) {
+        long seconds = Math.max(1, (stated == null ? otherwise : stated).toSeconds());
         ErrorResponseException problem = problem(status, what);
         problem.getHeaders().set(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
         return withProperty(problem, "retryAfterSeconds", seconds);

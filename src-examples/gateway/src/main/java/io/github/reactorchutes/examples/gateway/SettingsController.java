@@ -5,7 +5,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What the page has to know before a visitor does something. */
+/** The settings that the page needs before a visitor acts. */
 @RestController
 final class SettingsController {
 

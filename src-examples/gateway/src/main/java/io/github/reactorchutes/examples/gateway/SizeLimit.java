@@ -7,7 +7,7 @@ import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
 
-/** Breaks a video off that is larger than a disk is meant to hold. */
+/** Aborts a video that exceeds the size limit for saved videos. */
 record SizeLimit(DataSize max) {
 
     Flux<DataBuffer> apply(Flux<DataBuffer> video) {

@@ -21,9 +21,9 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Passes a video through while it arrives, and keeps nothing. The visitor's pace rules the socket to the platform; a
- * visitor who goes away closes it. An error before the first byte is a problem document, one after it can only break the
- * connection off.
+ * Streams a video through while it arrives, without storing it. Back-pressure from the visitor reaches the socket to
+ * the platform, and a disconnect closes it. An error before the first byte is a problem document; a later one can only
+ * abort the connection.
  */
 @RestController
 final class StreamController {
@@ -50,7 +50,10 @@ final class StreamController {
         return stream(admissions.admit(form, image, exchange), exchange);
     }
 
-    /** The body is the image, which is passed on while it arrives, too. Logs and proxies write URLs down, but no headers. */
+    /**
+     * The body is the image, which is also forwarded while it arrives. The form is in a header because logs and proxies
+     * record URLs.
+     */
     @PostMapping(path = "/videos/stream", consumes = "image/*")
     Mono<Void> stream(@RequestHeader(name = "Generation", defaultValue = "") String form, ServerWebExchange exchange) {
         return stream(Mono.defer(() -> admissions.admit(GenerationForm.of(form), exchange)), exchange);
@@ -79,8 +82,8 @@ final class StreamController {
                 .doOnError(ErrorResponseException.class, tooSlow -> abort(response)));
     }
 
-    /** What the visitor has not taken is still queued in the connection, which tells of an error behind it only. */
-    @SuppressWarnings("FutureReturnValueIgnored") // a close has no outcome that matters
+    /** Unsent data is still queued in the connection, which would report an error only after that data. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the outcome of a close is irrelevant
     private static void abort(ServerHttpResponse response) {
         HttpServerResponse connected = ServerHttpResponseDecorator.getNativeResponse(response);
         connected.withConnection(connection -> connection.channel().close());

@@ -5,9 +5,9 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
- * What all uploads together take: how many are arriving, and the bytes of them that are kept, in memory or on disk, until
- * they are refused, broken off or, as the image of a generation, no longer needed. The bytes are counted as they arrive;
- * a visitor who announces many has not taken any yet.
+ * The resources of all uploads: the number of arriving uploads, and their stored bytes in memory or on disk. Bytes stay
+ * counted until the upload is rejected, aborted or, as the image of a generation, no longer needed. They are counted as
+ * they arrive, not as announced.
  */
 @Component
 final class UploadBounds {
@@ -24,7 +24,7 @@ final class UploadBounds {
         this.bounds = bounds;
     }
 
-    /** Count an upload that begins. */
+    /** Count a new upload. */
     synchronized void begin() {
         if (arriving >= bounds.maxUploads()) {
             throw Problems.tooManyUploads();
@@ -32,12 +32,12 @@ final class UploadBounds {
         arriving++;
     }
 
-    /** Forget an upload that has arrived or never will. */
+    /** Discount an upload that has arrived or was aborted. */
     synchronized void end() {
         arriving--;
     }
 
-    /** Count bytes that are about to be kept. */
+    /** Count bytes that are about to be stored. */
     synchronized void park(String client, long bytes) {
         long ofClient = parkedByClient.getOrDefault(client, 0L);
         if (ofClient + bytes > bounds.maxParkedPerClient().toBytes()) {
@@ -50,7 +50,7 @@ final class UploadBounds {
         parked += bytes;
     }
 
-    /** Forget bytes that are no longer kept. */
+    /** Discount bytes that are no longer stored. */
     synchronized void giveBack(String client, long bytes) {
         parkedByClient.computeIfPresent(client, (address, all) -> all == bytes ? null : all - bytes);
         parked -= bytes;

@@ -15,8 +15,8 @@ import org.springframework.web.server.ServerWebExchangeDecorator;
 import reactor.core.publisher.Mono;
 
 /**
- * An exchange whose body is bounded. Spring's own exchange reads forms from the request that it was made with, whatever a
- * decorator says, so they are read here.
+ * An exchange with a bounded body. Spring's exchange reads forms from its original request and ignores decorators, so
+ * forms are read here.
  */
 final class UploadExchange extends ServerWebExchangeDecorator {
 
@@ -68,7 +68,7 @@ final class UploadExchange extends ServerWebExchangeDecorator {
         return parts;
     }
 
-    /** Delete what is stored of the parts, those that nobody was told of included. */
+    /** Delete all stored parts, including unpublished ones. */
     Mono<Void> deleteParts() {
         return folder.delete();
     }

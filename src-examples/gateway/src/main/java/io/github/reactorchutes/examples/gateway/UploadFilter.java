@@ -14,14 +14,14 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 /**
- * Bounds every request for a generation before anything of its body is read: the visitor's permit is taken at its head,
- * and its bytes are counted as they arrive.
+ * Bounds every generation request before its body is read: it takes the visitor's permit when the head arrives, and
+ * counts the bytes as they arrive.
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
 final class UploadFilter implements WebFilter {
 
-    /** What a form has beside its image: two long texts and the heads of some parts. */
+    /** The size of a form without its image: two long texts and the heads of some parts. */
     private static final DataSize REST_OF_A_FORM = DataSize.ofKilobytes(256);
 
     private final ClientPermits permits;

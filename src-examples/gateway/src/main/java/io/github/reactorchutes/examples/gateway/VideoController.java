@@ -24,8 +24,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Generates in the background: accepts at once, tells of the progress, and serves the saved video, in which a browser can
- * seek. Who knows the id of a video may watch and delete it; nobody can guess one.
+ * Generates in the background: accepts immediately, streams the progress, and serves the saved video with seeking.
+ * Anyone with the id of a video may watch and delete it; ids cannot be guessed.
  */
 @RestController
 final class VideoController {
@@ -55,7 +55,7 @@ final class VideoController {
         return admissions.admit(form, image, exchange).map(jobs::start).map(this::accepted);
     }
 
-    /** A video that is not ready yet is a 202, one that failed is the problem it failed with. */
+    /** An unfinished video is a 202; a failed one is its problem document. */
     @GetMapping("/videos/{id}")
     Mono<ResponseEntity<Object>> fetch(@PathVariable String id) {
         return Mono.fromSupplier(() -> answer(job(id))).subscribeOn(Schedulers.boundedElastic());

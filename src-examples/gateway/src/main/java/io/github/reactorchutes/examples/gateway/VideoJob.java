@@ -15,7 +15,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** A generation whose video is saved. Once it is ready, has failed or was cancelled, nothing changes it any more. */
+/** A generation whose video is saved. Its state is final once it is ready, failed or cancelled. */
 final class VideoJob implements CallFollower {
 
     private static final Duration TICK = Duration.ofSeconds(1);
@@ -48,7 +48,7 @@ final class VideoJob implements CallFollower {
         return created;
     }
 
-    /** Return the id of the call, by which its place in the line is known; null before it is one. */
+    /** Return the id of the call, which identifies its queue position; null before the call exists. */
     @Nullable
     String callId() {
         return callId;
@@ -58,7 +58,7 @@ final class VideoJob implements CallFollower {
         return progress;
     }
 
-    /** Do the work, which ends when the job is cancelled. */
+    /** Run the generation until it ends or the job is cancelled. */
     void run(Mono<SavedVideo> saving) {
         work.update(saving.contextWrite(context -> context.put(CallFollower.class, this))
                 .subscribe(
@@ -72,8 +72,8 @@ final class VideoJob implements CallFollower {
     }
 
     /**
-     * Tell of each change and of each second, until nothing changes any more. A change may go untold when several come
-     * at once or nobody asks; the next second catches up.
+     * Emit the progress on each change and each second until the final state. A change may be skipped when several
+     * occur at once or without demand; the next second catches up.
      */
     Flux<JobProgress> watch() {
         return Flux.merge(changes.asFlux(), Flux.interval(Duration.ZERO, TICK).onBackpressureDrop())

@@ -40,10 +40,10 @@ final class VideoJobs {
     }
 
     /**
-     * Begin a generation. It goes on when the visitor goes away.
+     * Start a generation. It continues after the visitor disconnects.
      *
-     * @param admission what to generate; released when the generation has ended
-     * @return the job, which is under way
+     * @param admission the admitted request; released when the generation ends
+     * @return the running job
      */
     VideoJob start(Admission admission) {
         VideoJob job = new VideoJob(clock);
@@ -78,14 +78,14 @@ final class VideoJobs {
         workspace.delete(workspace.video(job.id()));
     }
 
-    /** Forget what has been kept long enough. */
+    /** Remove expired videos. */
     @Scheduled(fixedDelayString = "PT30S")
     void sweep() {
         Instant latest = clock.instant().minus(bounds.keep());
         finished(job -> job.progress().since().isBefore(latest)).forEach(this::remove);
     }
 
-    /** Nobody can fetch a video after the end: don't wait for those under way. */
+    /** Do not wait for running generations: their videos cannot be downloaded after shutdown. */
     @EventListener(ContextClosedEvent.class)
     void cancelAll() {
         List<VideoJob> all;

@@ -16,7 +16,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** The directory of this run, with the videos and the images they start from. It goes when the run ends. */
+/** The directory of this run, with its videos and source images. It is deleted when the run ends. */
 @Component
 final class Workspace implements DisposableBean {
 
@@ -37,16 +37,16 @@ final class Workspace implements DisposableBean {
         return directory.resolve(id + ".mp4");
     }
 
-    /** Return a folder of the next upload, which does not exist yet. */
+    /** Return a folder for the next upload, without creating it. */
     Path upload() {
         return directory.resolve(UUID.randomUUID() + ".upload");
     }
 
     /**
-     * Keep an uploaded image in a file. A copy under way cannot be stopped, so it is waited for before it is deleted.
+     * Save an uploaded image to a file. A running copy cannot be stopped, so deletion waits for it.
      *
-     * @param part the upload, whose own storage is given back
-     * @param holder is told of the file before it is written, and so deletes it whatever happens
+     * @param part the upload, whose storage is released
+     * @param holder receives the file before it is written, so that it is always deleted
      * @return the file
      */
     Mono<Path> keep(FilePart part, Disposable.Composite holder) {
@@ -76,7 +76,7 @@ final class Workspace implements DisposableBean {
             try {
                 Files.deleteIfExists(file);
             } catch (IOException e) {
-                logger.warn("A file could not be deleted", e);
+                logger.warn("Deleting a file failed", e);
             }
         });
     }

@@ -1,6 +1,6 @@
 /**
- * A gateway between browsers and the platform: it takes a prompt, tells how far the generation is, and serves the video,
- * either passed through as it arrives or from a file that can be sought in.
+ * A gateway between browsers and the platform: it accepts a prompt, reports the progress of the generation, and serves
+ * the video, either streamed while it arrives or from a seekable file.
  */
 @NullMarked
 package io.github.reactorchutes.examples.gateway;

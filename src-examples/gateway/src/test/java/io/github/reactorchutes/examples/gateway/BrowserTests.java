@@ -55,9 +55,9 @@ class BrowserTests extends GatewayTest {
         emulator.enqueue(
                 Reply.coldStart().withHeader("Retry-After", "4"), Reply.video().withDelay(Duration.ofSeconds(4)));
         generate("a red fox in the snow");
-        browser.awaitText(".stage", "The model is being started.");
+        browser.awaitText(".stage", "The model is starting.");
         browser.awaitText(".hint", "attempt 2");
-        browser.awaitText(".stage", "The GPU is at work");
+        browser.awaitText(".stage", "Generating");
         browser.awaitText(".clock", "0:");
         assertThat(browser.find("#announcer").getAttribute("aria-live")).isEqualTo("polite");
         browser.await(VIDEO + "?.currentTime > 0.2 && (!" + VIDEO + ".paused || " + VIDEO + ".ended)");
@@ -100,11 +100,11 @@ class BrowserTests extends GatewayTest {
     @Test
     void showsWhatIsWrong() {
         browser.find("#generate").click();
-        browser.awaitText("#form-error", "Say what the video shows.");
+        browser.awaitText("#form-error", "Describe the video.");
         emulator.enqueue(PlatformError.QUOTA_EXCEEDED.reply(), Reply.capacity().withHeader("Retry-After", "77"));
         generate("a red fox");
         browser.awaitText(".stage", "The quota of the gateway's account is used up.");
-        browser.awaitText(".hint", "It is reset");
+        browser.awaitText(".hint", "The quota resets");
         generate("a grey wolf");
         browser.awaitText(".stage", "Every GPU is busy.");
         browser.awaitText(".hint", "Try again in 77 seconds.");
@@ -161,7 +161,7 @@ class BrowserTests extends GatewayTest {
         emulator.enqueue(Reply.videoOfSize(50_000_000).drip(2_000, Duration.ofMillis(20)));
         browser.run("document.getElementById('direct').click()");
         generate("a red fox");
-        browser.awaitText(".stage", "The video arrives");
+        browser.awaitText(".stage", "Receiving the video");
         RecordedRequest upstream = emulator.requests().get(0);
         assertThat(upstream.end()).isEqualTo(ExchangeEnd.IN_PROGRESS);
         return upstream;

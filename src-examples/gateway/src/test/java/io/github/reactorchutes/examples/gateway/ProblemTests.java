@@ -80,7 +80,7 @@ class ProblemTests extends GatewayTest {
         assertThat(problem(post("/videos/stream", form -> form.part("prompt", "a fox")), 502))
                 .extractingByKey("detail")
                 .asString()
-                .contains("no video");
+                .contains("not a video");
     }
 
     @ParameterizedTest

@@ -81,7 +81,7 @@ final class RawCall implements AutoCloseable {
         send(text.getBytes(ISO_8859_1));
     }
 
-    /** Send a byte again and again, a little at a time, until there is an answer or the connection is closed; return it. */
+    /** Send a byte repeatedly until the server responds or closes the connection; return the response. */
     String drip(byte[] piece) {
         try {
             socket.setSoTimeout(20);
@@ -145,7 +145,7 @@ final class RawCall implements AutoCloseable {
         }
     }
 
-    /** Read the first byte of the answer, and so wait for it. */
+    /** Wait for the first byte of the response. */
     void awaitAnswer() throws IOException {
         if (socket.getInputStream().read() != 'H') {
             throw new IOException("no answer");
@@ -156,7 +156,7 @@ final class RawCall implements AutoCloseable {
         return !socket.isClosed();
     }
 
-    /** Read to the end of the connection, or to its reset: whoever is refused in the middle of an upload sees one. */
+    /** Read to the end of the connection or its reset, which follows a rejection in the middle of an upload. */
     String readAll() {
         ByteArrayOutputStream received = new ByteArrayOutputStream();
         try {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
 
-/** Visitors who take their time, so that others get nothing. */
+/** Slow visitors that would starve others. */
 @TestPropertySource(
         properties = {
             "gateway.min-rate=32KB",

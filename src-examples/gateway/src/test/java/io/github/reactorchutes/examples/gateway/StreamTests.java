@@ -58,7 +58,7 @@ class StreamTests extends GatewayTest {
         emulator.awaitOpenConnections(0, SOON);
     }
 
-    /** The second visitor tells that there was time enough for the first one to get everything. */
+    /** The second visitor proves that the first had enough time to receive everything. */
     @Test
     void readsNoFasterThanTheVisitor() throws IOException {
         emulator.enqueue(Reply.videoOfSize(LARGE), Reply.videoOfSize(LARGE));
@@ -76,7 +76,7 @@ class StreamTests extends GatewayTest {
         emulator.awaitIdle(SOON);
     }
 
-    /** How much of the video got through is the server's to say: it drops what it has not flushed. */
+    /** The server drops unflushed data, so only it determines how much of the video got through. */
     @Test
     void breaksOffWhenTheVideoDoes() throws IOException {
         emulator.enqueue(Reply.video().cutAfter(5_000));
