@@ -9,7 +9,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import reactor.core.publisher.Mono;
 
-/** Stops in the middle of a video: the connection closes, nothing leaks. The generation is paid all the same. */
+/** Cancels in the middle of a video: the connection closes and nothing leaks. The generation is still paid. */
 public final class CancelMidway {
 
     private static final long ENOUGH = 100_000;

@@ -8,7 +8,7 @@ import io.github.reactorchutes.sink.VideoBytes;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Wraps every call at the one seam: adds a header, and hears of the end of the body, not just of the head. */
+/** Wraps every call: adds a header and observes the end of the body, not just the head. */
 public final class CustomFilter {
 
     private static final int MEGABYTES_64 = 64 << 20;

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
 
-/** A service such as yours: saves videos, and says when to come back if the quota is used up. Its test is the example. */
+/** A typical service: saves videos, and reports when the quota resets. Its test is the example. */
 public final class Gallery {
 
     private final ChutesClient client;
@@ -40,7 +40,7 @@ public final class Gallery {
     /**
      * Run the service once.
      *
-     * @param arguments the directory of the videos; the current one by default
+     * @param arguments the directory of the videos; by default the current one
      */
     public static void main(String[] arguments) {
         Path directory = Path.of(arguments.length > 0 ? arguments[0] : "");

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Measures calls with nothing but a Micrometer registry, here one in memory. */
+/** Measures calls with only a Micrometer registry, here one in memory. */
 public final class MetricsWithoutSpring {
 
     private static final int MEGABYTES_64 = 64 << 20;

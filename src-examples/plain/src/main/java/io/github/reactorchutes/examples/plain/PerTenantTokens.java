@@ -10,7 +10,7 @@ import java.util.Map;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Pays each call from the account of the tenant for whom it is made, with one client and one pool of connections. */
+/** Pays each call from the account of its tenant, with one client and one connection pool. */
 public final class PerTenantTokens {
 
     private static final int MEGABYTES_64 = 64 << 20;

@@ -5,7 +5,7 @@ import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.Reply;
 import org.jspecify.annotations.Nullable;
 
-/** Whom an example calls: the platform if {@code CHUTES_API_TOKEN} is set, otherwise an emulator of its own. */
+/** The server of an example: the platform if {@code CHUTES_API_TOKEN} is set, otherwise its own emulator. */
 final class Playground implements AutoCloseable {
 
     private final @Nullable String token = System.getenv("CHUTES_API_TOKEN");
@@ -17,7 +17,7 @@ final class Playground implements AutoCloseable {
         return emulator == null ? client : client.baseUrl(emulator.baseUrl());
     }
 
-    /** Let the emulator answer the next calls so; the platform answers as it likes. */
+    /** Script the emulator's replies to the next calls; has no effect on the platform. */
     Playground expecting(Reply... replies) {
         if (emulator != null) {
             emulator.enqueue(replies);

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
 
-/** Saves a video to a file that is whole or not there. */
+/** Saves a video to a file that is either complete or absent. */
 public final class SaveToFile {
 
     private SaveToFile() {}
@@ -17,7 +17,7 @@ public final class SaveToFile {
     /**
      * Run the example.
      *
-     * @param arguments where the video goes; {@code fox.mp4} by default
+     * @param arguments the file of the video; by default {@code fox.mp4}
      */
     public static void main(String[] arguments) {
         Path file = Path.of(arguments.length > 0 ? arguments[0] : "fox.mp4");

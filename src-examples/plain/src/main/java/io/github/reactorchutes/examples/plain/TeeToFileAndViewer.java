@@ -14,7 +14,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Sends one paid video to two places at once: a file keeps it although the viewer leaves early. */
+/** Sends one paid video to two destinations: a file keeps it even if the viewer leaves early. */
 public final class TeeToFileAndViewer {
 
     private TeeToFileAndViewer() {}
@@ -22,7 +22,7 @@ public final class TeeToFileAndViewer {
     /**
      * Run the example.
      *
-     * @param arguments where the video goes; {@code tee.mp4} by default
+     * @param arguments the file of the video; by default {@code tee.mp4}
      */
     public static void main(String[] arguments) {
         Path file = Path.of(arguments.length > 0 ? arguments[0] : "tee.mp4");
@@ -47,7 +47,7 @@ public final class TeeToFileAndViewer {
         // end
     }
 
-    /** Looks at the first buffers only. */
+    /** Reads only the first buffers. */
     private static Mono<Void> view(Flux<DataBuffer> video) {
         return video.take(3)
                 .doOnNext(buffer -> System.out.println("viewer: " + buffer.readableByteCount() + " bytes"))

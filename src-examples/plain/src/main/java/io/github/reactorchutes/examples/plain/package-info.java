@@ -1,6 +1,6 @@
 /**
- * One idea each, one {@code main} each, on plain Reactor. Begin with
- * {@link io.github.reactorchutes.examples.plain.SaveToFile}.
+ * Examples on plain Reactor, each with one idea and one {@code main}. Start with {@link
+ * io.github.reactorchutes.examples.plain.SaveToFile}.
  */
 @NullMarked
 package io.github.reactorchutes.examples.plain;
