@@ -14,8 +14,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Makes videos, some at a time. A job is sent only after the journal says so, and done only when its file is whole and
- * on the device: whenever the process dies, what is on disk is not paid again. For one run.
+ * Makes videos concurrently. A job is sent only after its journal entry, and done only when its complete file is on the
+ * device. Videos on disk are therefore never paid again, even if the process is killed. Single use.
  */
 public final class Batch {
 
@@ -32,9 +32,9 @@ public final class Batch {
     /**
      * Prepare a run.
      *
-     * @param settings how
-     * @param journal what is known of earlier runs
-     * @param listener is told how it gets on
+     * @param settings the settings
+     * @param journal the journal of earlier runs
+     * @param listener receives the progress
      */
     public Batch(BatchSettings settings, Journal journal, BatchListener listener) {
         this.settings = settings;
@@ -45,21 +45,21 @@ public final class Batch {
     }
 
     /**
-     * Return the filter that keeps the journal.
+     * Return the filter that writes the journal.
      *
-     * @return the innermost filter of the client that is used
+     * @return the filter, to be the innermost one of the client
      */
     public VideoExchangeFilter journalFilter() {
         return new JournalFilter(journal, stop, listener);
     }
 
     /**
-     * Run the jobs. A job that fails does not end the batch, unless it tells that the others would fail as well.
+     * Run the jobs. A failed job does not end the batch, unless its error implies that the others would fail as well.
      *
      * @param client a client with the {@link #journalFilter()}; closed after an interruption
      * @param jobs the jobs
-     * @param interruption ends the batch when it completes: no further job is begun, those waiting are dropped, videos
-     *     under way have the grace time
+     * @param interruption ends the batch when it completes: no further job starts, waiting jobs are dropped, and videos
+     *     under way get the grace time
      * @return the report, once everything has ended
      */
     public Mono<BatchReport> run(ChutesClient client, List<Job> jobs, Mono<Void> interruption) {

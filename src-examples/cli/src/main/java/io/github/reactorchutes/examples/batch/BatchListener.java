@@ -1,26 +1,26 @@
 package io.github.reactorchutes.examples.batch;
 
-/** Is told how a batch gets on, by several threads. Must not block. */
+/** Receives the progress of a batch from several threads. Must not block. */
 public interface BatchListener {
 
     /**
-     * The jobs are known.
+     * Handle the start of the batch.
      *
-     * @param total all of them
-     * @param pending those that this run will make
+     * @param total the number of jobs
+     * @param pending the number of jobs of this run
      */
     void started(int total, int pending);
 
     /**
-     * An attempt cost nothing and brought nothing; another one may follow.
+     * Handle a failed attempt that cost nothing; another one may follow.
      *
      * @param job the job
-     * @param error why
+     * @param error the failure
      */
     void refused(Job job, Throwable error);
 
     /**
-     * A job has ended.
+     * Handle the end of a job.
      *
      * @param result its result
      */

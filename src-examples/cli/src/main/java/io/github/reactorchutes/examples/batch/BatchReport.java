@@ -10,58 +10,45 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a batch.
+ * The results of a batch.
  *
- * @param results one for each job, in the order of the file
+ * @param results the result of each job, in the order of the file
  * @param time how long it took
- * @param stopReason why it ended before its last job, or {@code null}
+ * @param stopReason why it stopped before its last job, or {@code null}
  */
 public record BatchReport(
         List<JobResult> results, Duration time, @Nullable String stopReason) {
 
     /**
-     * Return the jobs that ended so.
-     *
-     * @param outcome the kind of end
-     * @return their number
+     * Count the jobs with an outcome.
+     * @param outcome the outcome
+     * @return the number of jobs
      */
     public long count(Outcome outcome) {
         return with(outcome).count();
     }
 
     /**
-     * Return the jobs that ended so, by the reason.
+     * Count the jobs with an outcome by reason.
      *
-     * @param outcome the kind of end
-     * @return the number for each reason, by its name
+     * @param outcome the outcome
+     * @return the number of jobs by reason
      */
     public Map<String, Long> reasons(Outcome outcome) {
         return with(outcome).collect(Collectors.groupingBy(JobResult::reason, TreeMap::new, Collectors.counting()));
     }
 
-    /**
-     * Return the bytes that this run received.
-     *
-     * @return the size of all videos made
-     */
+    /** {@return the total size of the videos made by this run} */
     public long bytes() {
         return results.stream().mapToLong(JobResult::bytes).sum();
     }
 
-    /**
-     * Return the generations that this run may have paid without a video to show for it.
-     *
-     * @return their number
-     */
+    /** {@return the number of generations that this run may have paid without getting a video} */
     public long maybeBilled() {
         return with(Outcome.UNKNOWN).filter(result -> result.failure() != null).count();
     }
 
-    /**
-     * Return whether the batch was interrupted.
-     *
-     * @return whether that is why it ended
-     */
+    /** {@return whether the batch ended because of an interruption} */
     public boolean interrupted() {
         return BatchStop.INTERRUPTED.equals(stopReason);
     }

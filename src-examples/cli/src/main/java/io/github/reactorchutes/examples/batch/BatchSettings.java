@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * How a batch is run.
+ * The settings of a batch.
  *
- * @param directory where the videos go; exists
- * @param concurrency how many jobs at once; 1 or more
- * @param resendUnknown whether to send again what may have been paid
- * @param stopAfter how many failures of the server in a row end the batch; 1 or more
- * @param grace how long videos under way may take after an interruption
+ * @param directory the existing directory for the videos
+ * @param concurrency the maximum number of concurrent jobs; 1 or more
+ * @param resendUnknown whether to resend jobs that may have been paid
+ * @param stopAfter the number of consecutive server failures that ends the batch; 1 or more
+ * @param grace the maximum time for videos under way after an interruption
  */
 public record BatchSettings(Path directory, int concurrency, boolean resendUnknown, int stopAfter, Duration grace) {}

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** Decides when no further job is begun: what fails for all, or again and again, would only fail for the rest. */
+/** Decides when the batch stops: after a failure that affects all jobs, or after repeated failures. */
 final class BatchStop {
 
     static final String INTERRUPTED = "interrupted";
@@ -29,7 +29,7 @@ final class BatchStop {
         }
     }
 
-    /** Completes when the batch stops. */
+    /** Complete when the batch stops. */
     Mono<Void> signal() {
         return sink.asMono();
     }
@@ -51,7 +51,7 @@ final class BatchStop {
         if (verdict.blame() == Verdict.Blame.ALL) {
             stop("every other job would fail as well: " + verdict.reason());
         } else if (verdict.blame() == Verdict.Blame.SERVER && failuresInARow.incrementAndGet() == limit) {
-            stop(limit + " jobs failed in a row, the last one: " + verdict.reason());
+            stop(limit + " jobs failed in a row, the last one with: " + verdict.reason());
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Reads RFC 4180: quoted fields may hold delimiters and line breaks. */
+/** Reads RFC 4180: quoted fields may contain delimiters and line breaks. */
 final class CsvPrompts implements PromptFormat.PromptReader {
 
     private final char delimiter;
@@ -39,7 +39,9 @@ final class CsvPrompts implements PromptFormat.PromptReader {
             }
         } catch (CsvParseException broken) {
             problems.add(
-                    last + 1, "the CSV", "cannot be read from here on: a quote that is not doubled or not closed?");
+                    last + 1,
+                    "the CSV",
+                    "cannot be parsed from here on; check for a quote that is not doubled or not closed");
         }
     }
 
@@ -48,9 +50,9 @@ final class CsvPrompts implements PromptFormat.PromptReader {
         Set<String> seen = new HashSet<>();
         for (String name : names) {
             if (!PromptFields.isKnown(name)) {
-                problems.add(first.getStartingLineNumber(), "column '" + name + "'", "is no field of any endpoint");
+                problems.add(first.getStartingLineNumber(), "column '" + name + "'", "is not a field of any endpoint");
             } else if (!seen.add(name)) {
-                problems.add(first.getStartingLineNumber(), "column '" + name + "'", "is there twice");
+                problems.add(first.getStartingLineNumber(), "column '" + name + "'", "is a duplicate");
             }
         }
         return names;

@@ -11,12 +11,12 @@ import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * A line, before its image was looked at.
+ * A line whose image was not checked yet.
  *
- * @param line where it is in the prompt file
- * @param valid whether nothing is wrong with it so far
- * @param id what the line calls itself
- * @param request what to generate
+ * @param line its line number in the prompt file
+ * @param valid whether no problem was found so far
+ * @param id its id, if any
+ * @param request the request
  */
 record Draft(long line, boolean valid, @Nullable String id, VideoRequest request) {
 
@@ -24,7 +24,7 @@ record Draft(long line, boolean valid, @Nullable String id, VideoRequest request
 
     private static final int DIGITS = 16;
 
-    /** Read the whole body, which finds an image that cannot be sent, and name the job by it; empty if it is not valid. */
+    /** Read the whole body, which validates the image, and derive the job's name from it; empty if it is not valid. */
     Mono<Job> toJob() {
         return request.prepare()
                 .flatMapMany(body -> body.content(DefaultDataBufferFactory.sharedInstance))

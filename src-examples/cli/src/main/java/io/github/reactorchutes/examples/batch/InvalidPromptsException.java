@@ -3,7 +3,7 @@ package io.github.reactorchutes.examples.batch;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A prompt file has lines that cannot be sent. Nothing was. */
+/** A prompt file has invalid lines. Nothing was sent. */
 public final class InvalidPromptsException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Compares the jobs with the journal and with what is on disk. */
+/** Compares the jobs with the journal and the files on disk. */
 final class Inventory {
 
     private static final Pattern PART = Pattern.compile("\\.(.+)\\.mp4\\.[0-9a-f]+\\.part");
@@ -32,7 +32,7 @@ final class Inventory {
         this.resendUnknown = resendUnknown;
     }
 
-    /** Return what is known of a job; {@code NOT_BEGUN} if it is to be made. */
+    /** Return the earlier result of a job; {@code NOT_BEGUN} if it must be made. */
     Mono<JobResult> look(Job job) {
         return Mono.fromCallable(() -> sizeOf(job.target(directory)))
                 .subscribeOn(Schedulers.boundedElastic())
@@ -43,7 +43,7 @@ final class Inventory {
         return Files.isRegularFile(file) ? Files.size(file) : -1;
     }
 
-    /** A file has its name only when it is whole: if its entry is missing, the process died in between. */
+    /** A file gets its name only when it is complete: if its entry is missing, the process died in between. */
     private Mono<JobResult> present(Job job, long size) {
         JobResult skipped = JobResult.skipped(job, "on disk");
         return isLast(job, Event.SAVED)
@@ -66,7 +66,10 @@ final class Inventory {
         return last != null && last.event() == event;
     }
 
-    /** Delete what a kill left of videos: nobody else writes files of these names while the journal is locked. */
+    /**
+     * Delete the part files of a killed process: no other process writes files of these names while the journal is
+     * locked.
+     */
     Mono<Void> removeLeftovers(List<Job> jobs) {
         return Mono.<Void>fromCallable(() -> {
                     Set<String> names = new HashSet<>(journal.jobs());

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 /**
  * One video to make.
  *
- * @param name its id, or else its endpoint, and a digest of all that is sent: an edited line is another job
- * @param line where it is in the prompt file
- * @param request what to generate
+ * @param name its id or endpoint, and a digest of the request: an edited line is another job
+ * @param line its line number in the prompt file
+ * @param request the request
  */
 public record Job(String name, long line, VideoRequest request) {
 

@@ -3,11 +3,11 @@ package io.github.reactorchutes.examples.batch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a job.
+ * The result of a job.
  *
  * @param job the job
- * @param outcome the kind of end
- * @param reason why there is no video, or where it came from
+ * @param outcome the outcome
+ * @param reason why the video is missing, or where an existing one came from
  * @param bytes the size of the video
  * @param failure the error of this run
  */
@@ -18,15 +18,15 @@ public record JobResult(
         long bytes,
         @Nullable Throwable failure) {
 
-    /** How a job can end. */
+    /** The outcomes of a job. */
     public enum Outcome {
         /** Made in this run. */
         MADE,
         /** Made before. */
         SKIPPED,
-        /** There is no video, and nothing was paid: the next run tries again. */
+        /** No video, and nothing was paid: the next run tries again. */
         FAILED,
-        /** There is no video, and it may have been paid: sent again only on request. */
+        /** No video, but it may have been paid: sent again only on request. */
         UNKNOWN,
         /** Not sent, because the batch ended first. */
         NOT_BEGUN

@@ -7,8 +7,7 @@ final class JobRun {
 
     /*
      * WAITING -> SENT:    an attempt is about to be sent
-     * SENT    -> WAITING: it certainly cost nothing
-     * WAITING -> STOPPED: the batch ends first
+     * SENT -> WAITING: the attempt certainly cost nothing WAITING -> STOPPED: the batch ends first
      */
     private enum State {
         WAITING,
@@ -33,12 +32,12 @@ final class JobRun {
         return state.compareAndSet(State.WAITING, State.SENT);
     }
 
-    /** What was sent cost nothing. */
+    /** Record that the attempt cost nothing. */
     void backToWaiting() {
         state.compareAndSet(State.SENT, State.WAITING);
     }
 
-    /** Return whether the job was stopped before anything that costs; what was sent is left to its end. */
+    /** Return whether the job was stopped before sending; a sent job continues to its end. */
     boolean tryStop() {
         return state.compareAndSet(State.WAITING, State.STOPPED);
     }

@@ -19,10 +19,11 @@ import reactor.core.scheduler.Schedulers;
 import tools.jackson.core.JacksonException;
 
 /**
- * What was sent and what came of it, a JSON object a line, only ever appended to. An entry is on the device before the
- * step that it permits is taken. Only its owner may read it. Holds a lock, which dies with the process: two batches at once would pay twice.
+ * The append-only record of what was sent and its results, one JSON object per line. An entry is on the device before
+ * the step that it permits. Only its owner may read it. It holds a lock, which ends with the process, because two
+ * concurrent batches would pay twice.
  *
- * <p><b>Threading.</b> Entries are written one after the other by a thread of its own.
+ * <p><b>Threading.</b> A dedicated thread writes the entries sequentially.
  */
 public final class Journal implements AutoCloseable {
 
@@ -42,13 +43,13 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Open the journal of a directory, or begin one. What a kill left of a last line is cut off.
+     * Open the journal of a directory, or create one. An incomplete last line of a killed process is removed.
      *
-     * @param directory where the videos are
-     * @param server who makes them
+     * @param directory the directory of the videos
+     * @param server the server that generates them
      * @return the journal
-     * @throws IOException if another batch has it open, if it is that of another server, or if a line of it cannot be
-     *     read
+     * @throws IOException if another batch has it open, if it belongs to another server, or if one of its lines cannot
+     *     be read
      */
     public static Journal open(Path directory, String server) throws IOException {
         Path file = directory.resolve(FILE);
@@ -95,14 +96,14 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Videos of an emulator must not pass for those of the platform. */
+    /** Videos of an emulator must not be mistaken for those of the platform. */
     private void sign(String server) throws IOException {
         JournalEntry first = last.get(JournalEntry.NO_JOB);
         if (first == null) {
             write(JournalEntry.opened(server));
         } else if (!server.equals(first.reason())) {
-            throw new IOException(file.getParent() + " holds videos of " + first.reason() + ", not of " + server
-                    + ": choose another directory");
+            throw new IOException(file.getParent() + " contains videos of " + first.reason() + ", not of " + server
+                    + "; choose another directory");
         }
     }
 
@@ -110,17 +111,17 @@ public final class Journal implements AutoCloseable {
         try {
             return Json.MAPPER.readValue(line, JournalEntry.class);
         } catch (JacksonException e) {
-            throw new IOException(file + ", line " + number + ": is no entry of a journal", e);
+            throw new IOException(file + ", line " + number + ": is not a journal entry", e);
         }
     }
 
-    /** Return what happened last to a job, as far as was known when the journal was opened. */
+    /** Return the last entry of a job at the time the journal was opened. */
     @Nullable
     JournalEntry last(String job) {
         return last.get(job);
     }
 
-    /** Return all jobs that the journal knew when it was opened. */
+    /** Return all jobs of the journal at the time it was opened. */
     Set<String> jobs() {
         return last.keySet();
     }
@@ -149,7 +150,7 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** The names in a directory are on the device when it is; not every platform lets one ask for that. */
+    /** Forcing a directory puts its names on the device, which not every platform supports. */
     private static void sync(Path directory) {
         try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
             entries.force(true);

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at when it was written
  * @param job the job's name
- * @param event what happened to it
- * @param attempt which attempt begins
- * @param reason why there is no video
+ * @param event the event
+ * @param attempt the number of the attempt that starts
+ * @param reason why the video is missing
  * @param bytes the size of the video
- * @param sha256 its digest; missing if it was found on disk after a kill
+ * @param sha256 its digest; absent if the video was found on disk after a kill
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record JournalEntry(
@@ -30,13 +30,13 @@ record JournalEntry(
     static final String NO_JOB = "*";
 
     /**
-     * What happens to a job. One whose last event is {@code SENDING} was in flight when its process died: like
-     * {@code UNKNOWN}, it may have been paid.
+     * The event of a job. One whose last event is {@code SENDING} was in flight when its process died: like {@code
+     * UNKNOWN}, it may have been paid.
      *
      * <pre>
      * SENDING -> REFUSED: it certainly cost nothing, and may be sent again
-     * SENDING -> SAVED:   the video is whole, on disk, and has its name
-     * SENDING -> UNKNOWN: there is no video, and it may have been paid
+     * SENDING -> SAVED:   the complete video is on disk under its name
+     * SENDING -> UNKNOWN: no video, but it may have been paid
      * REFUSED, UNKNOWN -> SENDING
      * </pre>
      */

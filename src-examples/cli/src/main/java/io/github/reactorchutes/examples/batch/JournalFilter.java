@@ -8,8 +8,8 @@ import io.github.reactorchutes.exchange.VideoResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * Writes to the journal before each attempt is sent, and after one that certainly cost nothing. Belongs inside all other
- * filters, so that what waits for a permit or a retry counts as not sent.
+ * Writes to the journal before each attempt is sent, and after an attempt that certainly cost nothing. Must be the
+ * innermost filter, so that jobs waiting for a permit or a retry count as not sent.
  */
 final class JournalFilter implements VideoExchangeFilter {
 

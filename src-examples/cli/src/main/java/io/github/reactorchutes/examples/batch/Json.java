@@ -16,7 +16,7 @@ final class Json {
 
     private Json() {}
 
-    /** Read a cell: JSON if it parses, else a text. */
+    /** Read a cell: JSON if it parses, otherwise text. */
     static Object orText(String cell) {
         try {
             Object value = MAPPER.readValue(cell, Object.class);

@@ -10,7 +10,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.type.TypeReference;
 
-/** Reads a JSON object a line; blank lines are skipped. */
+/** Reads one JSON object per line and skips blank lines. */
 final class JsonlPrompts implements PromptFormat.PromptReader {
 
     private static final TypeReference<LinkedHashMap<String, @Nullable Object>> OBJECT = new TypeReference<>() {};
@@ -30,12 +30,12 @@ final class JsonlPrompts implements PromptFormat.PromptReader {
         try {
             Map<String, @Nullable Object> object = Json.MAPPER.readValue(line, OBJECT);
             if (object == null) {
-                problems.add(number, "the line", "is no JSON object but null");
+                problems.add(number, "the line", "is not a JSON object but null");
             } else {
                 lines.accept(new PromptLine(number, values(number, object, problems)));
             }
         } catch (JacksonException notAnObject) {
-            problems.add(number, "the line", "is no JSON object" + place(notAnObject));
+            problems.add(number, "the line", "is not a JSON object" + place(notAnObject));
         }
     }
 
@@ -44,7 +44,7 @@ final class JsonlPrompts implements PromptFormat.PromptReader {
         Map<String, Object> values = new LinkedHashMap<>();
         object.forEach((name, value) -> {
             if (!PromptFields.isKnown(name)) {
-                problems.add(number, "'" + name + "'", "is no field of any endpoint");
+                problems.add(number, "'" + name + "'", "is not a field of any endpoint");
             } else if (value != null && !value.equals("")) {
                 values.put(name, value);
             }

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Hands the values of a line to a request, each once, and notes what is wrong with any of them. */
+/** Passes each value of a line to a request once, and records the problems. */
 final class LineFields {
 
     private static final Pattern URL = Pattern.compile("https?://", Pattern.CASE_INSENSITIVE);
@@ -74,7 +74,7 @@ final class LineFields {
     void image(Consumer<Image> setter) {
         if (left.containsKey("image") && left.containsKey("image_b64")) {
             left.keySet().removeAll(Set.of("image", "image_b64"));
-            fault("image", "and image_b64 are both given");
+            fault("image", "and image_b64 are both set");
         } else if (!left.containsKey("image") && !left.containsKey("image_b64")) {
             fault("image", "is missing");
         }
@@ -92,11 +92,11 @@ final class LineFields {
         try {
             return Image.file(file.resolveSibling(source));
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("is no path", e);
+            throw new IllegalArgumentException("is not a path", e);
         }
     }
 
-    /** Pass on what no contract names, and complain of what is left then. */
+    /** Pass extra fields on, and report the remaining values. */
     void rest(String endpoint, BiConsumer<String, Object> setter) {
         new LinkedHashMap<>(left).forEach((name, value) -> {
             if (PromptFields.isExtra(name)) {
@@ -105,7 +105,7 @@ final class LineFields {
                         Function.identity(),
                         given -> setter.accept(name.substring(PromptFields.EXTRA.length()), given));
             } else {
-                fault(name, "is no field of " + endpoint);
+                fault(name, "is not a field of " + endpoint);
             }
         });
     }

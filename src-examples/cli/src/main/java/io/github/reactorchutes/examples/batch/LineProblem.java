@@ -1,11 +1,11 @@
 package io.github.reactorchutes.examples.batch;
 
 /**
- * What is wrong with a line of a prompt file. Repeats no prompt and no image.
+ * A problem of a line of a prompt file. It never contains a prompt or an image.
  *
  * @param line the line, from 1
  * @param field the field at fault
- * @param problem what is wrong with it
+ * @param problem the problem
  */
 public record LineProblem(long line, String field, String problem) {
 

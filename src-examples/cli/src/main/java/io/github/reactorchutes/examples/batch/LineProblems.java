@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collects what is wrong with a prompt file, so that all of it can be put right at once. Thread-safe. */
+/** Collects all problems of a prompt file, so that they can be corrected together. Thread-safe. */
 final class LineProblems {
 
     private final List<LineProblem> problems = new ArrayList<>();

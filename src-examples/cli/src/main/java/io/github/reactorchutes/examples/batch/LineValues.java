@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Reads a value as it is in a cell or in JSON. Failures say what it should be, and show it only if it is short. */
+/** Parses a value of a cell or of JSON. Errors state the expected form, and contain the value only if it is short. */
 final class LineValues {
 
     private static final int SHOWN = 40;

@@ -12,8 +12,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Files and folders that only their owner may read, whatever the umask, from the moment they exist. On a file system
- * without POSIX permissions they get what the system gives.
+ * Files and folders that only their owner may read from their creation on, whatever the umask. File systems without
+ * POSIX permissions apply their defaults.
  */
 public final class PrivateFiles {
 
@@ -24,8 +24,8 @@ public final class PrivateFiles {
     private PrivateFiles() {}
 
     /**
-     * Create a folder and those above it that are missing. An existing folder keeps its permissions, because it may be
-     * shared on purpose.
+     * Create a folder and its missing parents. An existing folder keeps its permissions, because it may be shared on
+     * purpose.
      *
      * @param folder the folder
      * @throws IOException if it cannot be created
@@ -35,10 +35,10 @@ public final class PrivateFiles {
     }
 
     /**
-     * Open a file. If it exists, what others may do with it is taken from them, as far as it belongs to this user.
+     * Open a file. If it exists and belongs to this user, remove the permissions of others.
      *
      * @param file the file
-     * @param options how to open it
+     * @param options the open options
      * @return the channel
      * @throws IOException if it cannot be opened
      */
@@ -68,7 +68,7 @@ public final class PrivateFiles {
         try {
             Files.setPosixFilePermissions(file, permissions);
         } catch (IOException notTheOwner) {
-            // whoever shares the file decides who reads it
+            // the owner of a shared file decides on its readers
         }
     }
 

@@ -9,7 +9,7 @@ final class PromptFields {
 
     static final String ENDPOINT = "endpoint";
 
-    /** Before the name of a JSON field that no endpoint's contract has. */
+    /** The prefix of a JSON field outside every endpoint's contract. */
     static final String EXTRA = "field.";
 
     private static final Set<String> KNOWN = Set.of(

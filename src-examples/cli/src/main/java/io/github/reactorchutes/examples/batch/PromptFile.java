@@ -39,14 +39,14 @@ public final class PromptFile {
     }
 
     /**
-     * Read a file to its end, images included, and check every line. Images are looked for beside the file.
+     * Read a file completely, including images, and check every line. Image paths are relative to the file.
      *
-     * <p><b>Errors.</b> {@link InvalidPromptsException} with all that is wrong with the lines; {@link IOException} if a
-     * file cannot be read.
+     * <p><b>Errors.</b> {@link InvalidPromptsException} with all problems of the lines; {@link IOException} if a file
+     * cannot be read.
      *
-     * @param file a CSV or JSONL file, by its name
-     * @param delimiter what separates the fields of a CSV file
-     * @param defaultEndpoint where lines without one go
+     * @param file a CSV or JSONL file, distinguished by its name
+     * @param delimiter the delimiter of a CSV file
+     * @param defaultEndpoint the endpoint of lines without one
      * @return the jobs, in the order of the file
      */
     public static Mono<List<Job>> read(Path file, char delimiter, String defaultEndpoint) {
@@ -67,7 +67,7 @@ public final class PromptFile {
         List<PromptLine> lines = new ArrayList<>();
         PromptFormat.of(file).read(file, delimiter, lines::add, problems);
         if (lines.isEmpty()) {
-            problems.add(1, "the file", "holds no prompts");
+            problems.add(1, "the file", "contains no prompts");
         }
         return lines;
     }
@@ -93,11 +93,11 @@ public final class PromptFile {
         if (!ID.matcher(id).matches()) {
             fields.fault(
                     PromptFields.ID,
-                    "must be 1 to 64 letters, digits, '.', '_' or '-', with a letter or a digit at first");
+                    "must be 1 to 64 letters, digits, '.', '_' or '-', beginning with a letter or a digit");
         }
         Long earlier = lineOfId.putIfAbsent(id, line);
         if (earlier != null) {
-            fields.fault(PromptFields.ID, "is that of line " + earlier + " already");
+            fields.fault(PromptFields.ID, "is already used in line " + earlier);
         }
     }
 
@@ -113,7 +113,7 @@ public final class PromptFile {
         for (Job job : jobs) {
             @Nullable Long earlier = lines.putIfAbsent(job.name(), job.line());
             if (earlier != null) {
-                problems.add(job.line(), "the line", "asks for the video of line " + earlier + ": give each an id");
+                problems.add(job.line(), "the line", "repeats line " + earlier + "; give each an id");
             }
         }
         problems.throwIfAny();

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** How a prompt file is written. Always UTF-8. */
+/** The format of a prompt file, always in UTF-8. */
 enum PromptFormat {
-    /** A header line of field names, then a line for each video. */
+    /** A header line with field names, then one line per video. */
     CSV {
         @Override
         PromptReader reader(char delimiter) {
@@ -18,7 +18,7 @@ enum PromptFormat {
         }
     },
 
-    /** A JSON object a line. */
+    /** One JSON object per line. */
     JSONL {
         @Override
         PromptReader reader(char delimiter) {
@@ -60,11 +60,11 @@ enum PromptFormat {
     interface PromptReader {
 
         /**
-         * Read to the end.
+         * Read the whole file.
          *
-         * @param text where from
-         * @param lines is given each entry
-         * @param problems is told of what is no entry
+         * @param text the content
+         * @param lines receives each entry
+         * @param problems receives the problems of invalid entries
          */
         void read(BufferedReader text, Consumer<PromptLine> lines, LineProblems problems) throws IOException;
     }

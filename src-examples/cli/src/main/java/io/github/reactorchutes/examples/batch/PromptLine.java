@@ -3,9 +3,9 @@ package io.github.reactorchutes.examples.batch;
 import java.util.Map;
 
 /**
- * One entry of a prompt file, as it was written.
+ * One unparsed entry of a prompt file.
  *
- * @param number the line where it begins, from 1
- * @param values what it says, by field; what is empty or null is left out
+ * @param number the line on which it begins, from 1
+ * @param values its values by field, without empty and null values
  */
 record PromptLine(long number, Map<String, Object> values) {}

@@ -9,7 +9,7 @@ import io.github.reactorchutes.request.VideoRequestBuilder;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The three endpoints, and how each takes the fields of a line. */
+/** The three endpoints, and their mapping of the fields of a line. */
 enum RequestKind {
     /** Wan 2.1, from a text. */
     TEXT2VIDEO("text2video") {
@@ -48,7 +48,7 @@ enum RequestKind {
         }
     };
 
-    /** Stands in until the line's own are set, so that all faults of a line are found. */
+    /** A placeholder until the line's values are set, so that all problems of a line are found. */
     private static final String PLACEHOLDER = "prompt";
 
     private static final Image NO_IMAGE = Image.verbatim("none");
@@ -59,7 +59,7 @@ enum RequestKind {
         this.key = key;
     }
 
-    /** Take what this endpoint knows from a line. */
+    /** Read the fields of this endpoint from a line. */
     abstract VideoRequestBuilder<?> begin(LineFields line);
 
     VideoRequest build(LineFields line) {
@@ -82,7 +82,7 @@ enum RequestKind {
         return request;
     }
 
-    /** {@code 832x480} will do for {@code 832*480}. */
+    /** Accept {@code 832x480} for {@code 832*480}. */
     private static String onTheWire(String resolution) {
         return resolution.replace('x', '*');
     }

@@ -11,17 +11,17 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * What a failure means for the batch.
+ * The consequences of a failure for the batch.
  *
  * @param reason its name in tables and in the journal
  * @param maybeBilled whether the generation may have been paid
- * @param blame what else will fail for the same reason
+ * @param blame the scope of the failure
  */
 record Verdict(String reason, boolean maybeBilled, Blame blame) {
 
-    /** What a failure is to be blamed on. */
+    /** The scope of a failure. */
     enum Blame {
-        /** This line alone. */
+        /** Only this line. */
         LINE,
         /** The server: other lines may fail as well. */
         SERVER,

@@ -7,7 +7,7 @@ import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
 import reactor.core.publisher.Mono;
 
-/** Says when an attempt fails that will be made again. Belongs inside the retry filter, where it sees every attempt. */
+/** Reports each failed attempt that will be retried. Must be inside the retry filter, to see every attempt. */
 final class AttemptReport implements VideoExchangeFilter {
 
     private final Progress progress;

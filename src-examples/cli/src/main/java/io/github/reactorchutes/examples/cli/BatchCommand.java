@@ -27,17 +27,17 @@ import reactor.core.publisher.Mono;
 @Command(
         name = "batch",
         description = {
-            "Make the videos of a CSV or JSONL file. Run it again to go on: what is on disk is never",
+            "Make the videos of a CSV or JSONL file. Run it again to resume: videos on disk are never",
             "made twice, even if the process was killed."
         },
         footer = {
             "",
-            "Fields, as columns of a CSV file with a header or as keys of a JSON object a line: prompt;",
+            "Fields, as columns of a CSV file with a header or as keys of one JSON object per line: prompt;",
             "endpoint, id, negative_prompt, resolution, fps, frames, steps, guidance_scale,",
-            "guidance_scale_2, seed, fast; image (a file beside this one, a URL or a data URI) or",
+            "guidance_scale_2, seed, fast; image (a path relative to FILE, a URL or a data URI) or",
             "image_b64; field.NAME for any other JSON field.",
             "",
-            "Exit codes: 0 every video is on disk, 130 interrupted, otherwise the highest of its failures'."
+            "Exit codes: 0 every video is on disk, 130 interrupted, otherwise the highest of the failures."
         })
 final class BatchCommand implements Callable<Integer> {
 
@@ -49,33 +49,34 @@ final class BatchCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "The prompts: a file that ends with .csv, .jsonl or .ndjson.")
+    @Parameters(paramLabel = "FILE", description = "The prompt file; its name ends with .csv, .jsonl or .ndjson.")
     private Path file = Path.of("");
 
     @Option(
             names = "--out-dir",
             paramLabel = "DIR",
             defaultValue = "videos",
-            description = "Where the videos and the journal go. Default: ${DEFAULT-VALUE}.")
+            description = "Directory of the videos and the journal. Default: ${DEFAULT-VALUE}.")
     private Path directory = Path.of("");
 
     @Option(
             names = "--endpoint",
             paramLabel = "NAME",
             defaultValue = "text2video",
-            description = "Where lines without one go: text2video, image2video or generate. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Endpoint of lines without one: text2video, image2video or generate. Default: ${DEFAULT-VALUE}.")
     private String endpoint = "";
 
     @Option(
             names = "--delimiter",
             paramLabel = "CHAR",
             defaultValue = ",",
-            description = "What separates the fields of a CSV file. Default: ${DEFAULT-VALUE}")
+            description = "Field delimiter of a CSV file. Default: ${DEFAULT-VALUE}")
     private char delimiter;
 
     @Option(
             names = "--resend-unknown",
-            description = "Send again what was in flight when the process died, or failed in a way that may have been"
+            description = "Resend jobs that were in flight when the process died, or whose failure may have been"
                     + " paid. Each may be paid twice.")
     private boolean resendUnknown;
 
@@ -84,7 +85,7 @@ final class BatchCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "60s",
             converter = DurationConverter.class,
-            description = "After Ctrl-C, wait so long for videos under way. Default: ${DEFAULT-VALUE}.")
+            description = "Maximum wait for videos under way after Ctrl-C. Default: ${DEFAULT-VALUE}.")
     private Duration grace = Duration.ZERO;
 
     @Option(names = "--json", description = "Print the summary as one line of JSON.")

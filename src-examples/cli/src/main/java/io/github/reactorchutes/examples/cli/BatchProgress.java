@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Counts the jobs of a batch and tells of them on a screen. */
+/** Counts the jobs of a batch and reports them on a screen. */
 final class BatchProgress implements BatchListener, AutoCloseable {
 
     private static final int BAR = 24;

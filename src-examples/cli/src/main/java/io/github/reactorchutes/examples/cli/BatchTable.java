@@ -30,7 +30,7 @@ final class BatchTable {
             out.println("unknown ones may have been paid: --resend-unknown sends them again");
         }
         if (report.stopReason() != null) {
-            out.println("stopped: " + report.stopReason() + "; run it again to go on");
+            out.println("stopped: " + report.stopReason() + "; run it again to resume");
         }
         out.flush();
     }

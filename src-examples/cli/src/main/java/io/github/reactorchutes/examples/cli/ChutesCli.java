@@ -16,10 +16,10 @@ import picocli.CommandLine.ScopeType;
         footer = {
             "",
             "The API token is read from CHUTES_API_TOKEN or --token-file. Without a token and",
-            "without --base-url, an embedded emulator answers.",
+            "without --base-url, an embedded emulator is used.",
             "",
             "Exit codes: 0 done, 2 usage or local file, 3 rejected by the server,",
-            "4 unavailable or outcome unknown, 5 no whole video came, 130 interrupted."
+            "4 unavailable or outcome unknown, 5 incomplete video, 130 interrupted."
         })
 public final class ChutesCli {
 

@@ -10,13 +10,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Whom to call, as whom, and for how long. */
+/** The server, the token and the timeouts. */
 final class ConnectionOptions {
 
-    @Option(
-            names = "--base-url",
-            paramLabel = "URL",
-            description = "Call URL/text2video and so on instead of the platform.")
+    @Option(names = "--base-url", paramLabel = "URL", description = "Call URL/text2video etc. instead of the platform.")
     private @Nullable URI baseUrl;
 
     @Option(
@@ -29,27 +26,27 @@ final class ConnectionOptions {
             names = "--connect-timeout",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "Limit the TCP connect. Default: 10s.")
+            description = "Maximum time of the TCP connect. Default: 10s.")
     private @Nullable Duration connectTimeout;
 
     @Option(
             names = "--first-byte-timeout",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "Limit the wait for an answer, which is the whole generation. Default: 650s.")
+            description = "Maximum time to the response, which includes the generation. Default: 650s.")
     private @Nullable Duration firstByteTimeout;
 
     @Option(
             names = "--idle-timeout",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "Limit the silence within a video. Default: 60s.")
+            description = "Maximum pause within a video. Default: 60s.")
     private @Nullable Duration idleTimeout;
 
     @Option(
             names = "--retries",
             paramLabel = "N",
-            description = "How often to send again what certainly cost nothing: not connected, cold, at capacity."
+            description = "Maximum retries of calls that certainly cost nothing: not connected, cold, at capacity."
                     + " Default: 0; for a batch 3, and 60 when cold.")
     private @Nullable Integer retries;
 

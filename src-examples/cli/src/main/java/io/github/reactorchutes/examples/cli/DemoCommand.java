@@ -34,7 +34,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--out-dir",
             paramLabel = "DIR",
             defaultValue = "target/demo",
-            description = "Where the videos go; replaced if they exist. Default: ${DEFAULT-VALUE}.")
+            description = "Directory of the videos; existing ones are replaced. Default: ${DEFAULT-VALUE}.")
     private Path directory = Path.of("");
 
     @Mixin

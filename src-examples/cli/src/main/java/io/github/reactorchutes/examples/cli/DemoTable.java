@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
-/** Several saved videos, a line each. */
+/** Several saved videos, one per line. */
 final class DemoTable {
 
     private DemoTable() {}

@@ -4,12 +4,12 @@ import java.io.PrintWriter;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
-/** How much is said. */
+/** The verbosity. */
 final class DisplayOptions {
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "Say nothing on stderr but errors.")
+            description = "Print only errors on stderr.")
     private boolean quiet;
 
     Progress progress(PrintWriter err, Shell shell) {

@@ -17,7 +17,7 @@ final class DurationConverter implements ITypeConverter<Duration> {
     public Duration convert(String text) {
         Duration duration = parse(text.strip().toLowerCase(Locale.ROOT), text);
         if (duration.isNegative() || duration.isZero()) {
-            throw new TypeConversionException("'" + text + "' is not longer than nothing");
+            throw new TypeConversionException("'" + text + "' must be longer than zero");
         }
         return duration;
     }
@@ -30,7 +30,7 @@ final class DurationConverter implements ITypeConverter<Duration> {
         try {
             return Duration.parse(duration.startsWith("p") ? duration : "pt" + duration);
         } catch (DateTimeParseException e) {
-            throw new TypeConversionException("'" + asGiven + "' is no duration: write 500ms, 30s, 5m, 1h30m or PT1M");
+            throw new TypeConversionException("'" + asGiven + "' is not a duration; use 500ms, 30s, 5m, 1h30m or PT1M");
         }
     }
 }

@@ -23,7 +23,7 @@ final class EmulatorCommand implements Callable<Integer> {
             names = "--port",
             paramLabel = "N",
             defaultValue = "8080",
-            description = "The port; 0 for any free one. Default: ${DEFAULT-VALUE}.")
+            description = "Port; 0 for any free one. Default: ${DEFAULT-VALUE}.")
     private int port;
 
     @Option(
@@ -31,15 +31,14 @@ final class EmulatorCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "1s",
             converter = DurationConverter.class,
-            description = "How long a video takes. Default: ${DEFAULT-VALUE}.")
+            description = "Time of a generation. Default: ${DEFAULT-VALUE}.")
     private Duration generationTime = Duration.ZERO;
 
     @Option(
             names = "--faults",
             paramLabel = "SHARE",
             defaultValue = "0",
-            description = "The share of calls that fail, from 0 to 1, each in one of the ways there are."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description = "Share of the calls to fail at random, from 0 to 1." + " Default: ${DEFAULT-VALUE}.")
     private double faults;
 
     EmulatorCommand(Shell shell) {

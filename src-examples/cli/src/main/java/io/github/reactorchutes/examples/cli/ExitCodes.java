@@ -1,6 +1,6 @@
 package io.github.reactorchutes.examples.cli;
 
-/** What the process tells its caller. */
+/** The exit codes of the process. */
 final class ExitCodes {
 
     /** The video is on disk. */
@@ -15,10 +15,10 @@ final class ExitCodes {
     /** The server answered with a 4xx: the request, the token or the account is at fault. */
     static final int REJECTED = 3;
 
-    /** Nobody answered, or with a 5xx: whether a video was generated may be unknown. */
+    /** No response, or a 5xx: it may be unknown whether a video was generated. */
     static final int UNAVAILABLE = 4;
 
-    /** A video was announced and did not arrive whole, or what came is no video. */
+    /** The announced video did not arrive completely, or the response is not a video. */
     static final int BROKEN_BODY = 5;
 
     /** Ctrl-C: 128 plus the number of SIGINT. */

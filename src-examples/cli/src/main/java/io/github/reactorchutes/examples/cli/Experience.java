@@ -23,8 +23,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long generations took in earlier runs of this tool, from which a run estimates its wait. A file that cannot be read
- * or written costs an estimate and nothing else.
+ * The generation times of earlier runs, from which a run estimates its wait. Without a readable and writable file there
+ * is no estimate.
  */
 final class Experience {
 
@@ -41,7 +41,7 @@ final class Experience {
         return new Experience(null, new GenerationTimes());
     }
 
-    /** Load what is known of a server: another one has another pace. */
+    /** Load the times of a server; other servers differ. */
     static Experience load(Shell.Environment environment, @Nullable URI baseUrl) {
         Path folder = folder(environment);
         String server = baseUrl == null ? "platform" : baseUrl.getHost();

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import reactor.core.Exceptions;
 
 /**
- * An error as the process tells it: an exit code, and one readable line.
+ * An error as reported by the process: an exit code and one readable line.
  *
  * @param exitCode one of {@link ExitCodes}
  * @param message the line
@@ -51,7 +51,7 @@ record Failure(int exitCode, String message) {
 
     private static String describe(Throwable error) {
         return exitCodeOf(error) == ExitCodes.DEFECT
-                ? "unexpected " + error + "; --verbose shows where"
+                ? "unexpected " + error + "; --verbose shows the stack trace"
                 : String.valueOf(error.getMessage());
     }
 }

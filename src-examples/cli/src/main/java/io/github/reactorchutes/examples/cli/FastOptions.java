@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 /** The fields of generate. */
 final class FastOptions {
 
-    @Option(names = "--negative-prompt", paramLabel = "TEXT", description = "What to avoid in the video.")
+    @Option(names = "--negative-prompt", paramLabel = "TEXT", description = "Content to avoid in the video.")
     private @Nullable String negativePrompt;
 
     @Option(names = "--resolution", paramLabel = "NAME", description = "480p (default) or 720p.")
@@ -39,7 +39,7 @@ final class FastOptions {
     @Option(
             names = "--field",
             paramLabel = "NAME=VALUE",
-            description = "Another JSON field; the value is JSON if it parses, else text. Can be repeated.")
+            description = "Extra JSON field; the value is JSON if it parses, otherwise text. Can be repeated.")
     private Map<String, String> fields = new LinkedHashMap<>();
 
     FastImageToVideoRequest applyTo(FastImageToVideoRequest.Builder request) {

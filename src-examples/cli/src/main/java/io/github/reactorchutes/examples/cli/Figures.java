@@ -4,7 +4,7 @@ import io.github.reactorchutes.sink.SavedVideo;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Numbers as people read them. */
+/** Formats numbers for people. */
 final class Figures {
 
     private static final double MEGA = 1_000_000;

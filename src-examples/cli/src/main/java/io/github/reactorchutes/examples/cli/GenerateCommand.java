@@ -11,14 +11,14 @@ import picocli.CommandLine.Parameters;
 @Command(name = "generate", description = "Make a video from an image and a text, fast (Wan 2.2).")
 final class GenerateCommand extends VideoCommand {
 
-    @Parameters(paramLabel = "PROMPT", description = "What happens in the video.")
+    @Parameters(paramLabel = "PROMPT", description = "Description of the video.")
     private String prompt = "";
 
     @Option(
             names = "--image",
             paramLabel = "FILE|URL",
             required = true,
-            description = "The image to start from; a URL is passed on for the platform to fetch.")
+            description = "The image to start from; the platform fetches a URL.")
     private String image = "";
 
     @Mixin

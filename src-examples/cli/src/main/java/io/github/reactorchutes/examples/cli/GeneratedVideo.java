@@ -5,10 +5,10 @@ import io.github.reactorchutes.sink.SavedVideo;
 import java.time.Duration;
 
 /**
- * A video that is whole and on disk, and how it came there.
+ * A complete video on disk, and the facts of its generation.
  *
  * @param saved the file
- * @param head what the platform said about it, in the attempt that succeeded
- * @param total how long everything took, waits between attempts and the final rename included
+ * @param head the response head of the successful attempt
+ * @param total the total time, including waits between attempts and the final rename
  */
 record GeneratedVideo(SavedVideo saved, VideoResponse head, Duration total) {}

@@ -3,7 +3,7 @@ package io.github.reactorchutes.examples.cli;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Passes on an option that was given; one that was not is left to the platform's default. */
+/** Passes an option on if it is set; otherwise the platform's default applies. */
 final class Given {
 
     private Given() {}

@@ -6,14 +6,14 @@ import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
 import io.github.reactorchutes.error.ChutesResponseException;
 
-/** What a person can do about a failed call. */
+/** Advice about a failed call. */
 final class Hint {
 
     private static final String MAY_BE_BILLED = " (the generation may still run and be billed)";
 
     private Hint() {}
 
-    /** Return a remark in brackets to append, or nothing. */
+    /** Return a remark in parentheses to append, or an empty string. */
     static String of(ChutesException failure) {
         if (failure instanceof ChutesResponseException response) {
             return of(response);

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "image2video", description = "Make a video from an image and a text (Wan 2.1).")
 final class ImageToVideoCommand extends VideoCommand {
 
-    @Parameters(paramLabel = "PROMPT", description = "What happens in the video.")
+    @Parameters(paramLabel = "PROMPT", description = "Description of the video.")
     private String prompt = "";
 
     @Option(names = "--image", paramLabel = "FILE", required = true, description = "The image to start from.")

@@ -7,7 +7,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Ctrl-C as a signal in the pipeline, so that calls are cancelled and files deleted in order before the process dies.
+ * Ctrl-C as a signal in the pipeline, so that calls are cancelled and files deleted before the process ends.
  */
 final class Interruption {
 
@@ -17,17 +17,17 @@ final class Interruption {
 
     private volatile Duration cleanUpLimit = Duration.ofSeconds(10);
 
-    /** Fail with an {@link InterruptedRunException} once the process is told to end; never complete. */
+    /** Fail with an {@link InterruptedRunException} once the process is asked to end; never complete. */
     Mono<Void> signal() {
         return sink.asMono();
     }
 
-    /** Hold the process, when it is told to end, until the run has cleaned up. */
+    /** Delay the end of the process until the run has cleaned up. */
     void hookIntoShutdown() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::interruptAndAwaitEnd, "interruption"));
     }
 
-    /** Limit how long the process is held. Default: 10 seconds. */
+    /** Limit the delay of the process's end. Default: 10 seconds. */
     void cleanUpWithin(Duration limit) {
         cleanUpLimit = limit;
     }

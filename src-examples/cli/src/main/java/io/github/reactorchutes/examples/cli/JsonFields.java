@@ -6,7 +6,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Extra fields of a request as they are typed: JSON if it parses, else a string. */
+/** Extra fields of a request from the command line: JSON if it parses, otherwise a string. */
 final class JsonFields {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -22,7 +22,7 @@ final class JsonFields {
 
     private static Object parse(String name, String text) {
         if (text.strip().equals("null")) {
-            throw new UsageException("--field " + name + ": the platform takes no null; leave the field out");
+            throw new UsageException("--field " + name + ": the platform does not accept null; omit the field");
         }
         try {
             return JSON.readValue(text, Object.class);

@@ -12,10 +12,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How hard the server is worked. */
+/** The limits of concurrency, rate and failures. */
 final class LimitOptions {
 
-    /** As many retries as suit each kind of failure. */
+    /** The number of retries that suits each kind of failure. */
     static final int BY_KIND = -1;
 
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
@@ -24,20 +24,20 @@ final class LimitOptions {
             names = "--concurrency",
             paramLabel = "N",
             defaultValue = "4",
-            description = "Videos at once, 1 to 100. Default: ${DEFAULT-VALUE}.")
+            description = "Concurrent videos, 1 to 100. Default: ${DEFAULT-VALUE}.")
     private int concurrency;
 
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description = "Requests a minute. Default: 60, or what the server states.")
+            description = "Requests per minute. Default: 60, or the limit that the server states.")
     private @Nullable Integer rate;
 
     @Option(
             names = "--stop-after",
             paramLabel = "N",
             defaultValue = "5",
-            description = "Failures of the server in a row that end the batch. Default: ${DEFAULT-VALUE}.")
+            description = "Consecutive server failures that end the batch. Default: ${DEFAULT-VALUE}.")
     private int stopAfter;
 
     int concurrency() {

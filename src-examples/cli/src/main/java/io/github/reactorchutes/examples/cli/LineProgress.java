@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Says only what is worth a line in a log. */
+/** Prints only what deserves a line in a log. */
 final class LineProgress implements Progress {
 
     private final Screen screen;

@@ -2,7 +2,7 @@ package io.github.reactorchutes.examples.cli;
 
 import java.io.PrintWriter;
 
-/** A log: what is said stays. */
+/** A log, which is only appended to. */
 final class LineScreen implements Screen {
 
     private final PrintWriter err;

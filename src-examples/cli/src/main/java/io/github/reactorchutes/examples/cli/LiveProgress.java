@@ -6,7 +6,10 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Shows one video's way in the last line of a terminal. The save only leaves figures here; the screen draws them. */
+/**
+ * Shows the progress of one video in the last line of a terminal. Saving only updates the figures; the screen draws
+ * them.
+ */
 final class LiveProgress implements Progress {
 
     private final Screen screen;
@@ -47,11 +50,11 @@ final class LiveProgress implements Progress {
     }
 
     /**
-     * What was seen last.
+     * The latest state.
      *
      * @param event the step
-     * @param receivingSince when the video began to arrive, if it has, in the time of the call
-     * @param seenNanos when it was seen, by the clock of this machine
+     * @param receivingSince when the video began to arrive, if it has, since the start of the call
+     * @param seenNanos when the event occurred, by the clock of this machine
      */
     private record Sight(ProgressEvent event, Duration receivingSince, long seenNanos) {
 

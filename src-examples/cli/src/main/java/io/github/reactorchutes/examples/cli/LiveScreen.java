@@ -8,7 +8,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** A terminal: the last line is redrawn by a thread of its own, because a terminal may block. */
+/** A terminal whose last line is redrawn by a separate thread, because a terminal may block. */
 final class LiveScreen implements Screen {
 
     private static final Duration REDRAW = Duration.ofMillis(250);
@@ -24,9 +24,9 @@ final class LiveScreen implements Screen {
     private final Disposable drawing;
 
     /**
-     * Begin to draw.
+     * Start drawing.
      *
-     * @param status tells the last line, which is left as it was when that is empty
+     * @param status supplies the last line; empty to leave it unchanged
      */
     LiveScreen(PrintWriter err, Supplier<String> status) {
         this(err, status, Schedulers.newSingle("screen", true));
@@ -48,7 +48,7 @@ final class LiveScreen implements Screen {
     @Override
     public void detail(String line) {}
 
-    /** Asks before it takes the lock: who is asked may be noting something. */
+    /** Call the supplier before taking the lock, because it may be printing a note. */
     private void draw() {
         String line = status.get();
         if (!line.isEmpty()) {

@@ -7,7 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** What is wrong with a file: the JDK's messages are often just its name. */
+/** Describes the problem of a file: the JDK's messages are often just its name. */
 final class LocalFault {
 
     private LocalFault() {}

@@ -11,7 +11,7 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where the video goes and how that is reported. */
+/** The file of the video and the form of the report. */
 final class OutputOptions {
 
     private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
@@ -19,10 +19,10 @@ final class OutputOptions {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Where the video goes, whole or not at all. Default: <command>-<time>.mp4.")
+            description = "File for the video, complete or absent. Default: <command>-<time>.mp4.")
     private @Nullable Path file;
 
-    @Option(names = "--force", description = "Replace the file if it exists.")
+    @Option(names = "--force", description = "Replace an existing file.")
     private boolean force;
 
     @Option(
@@ -39,7 +39,7 @@ final class OutputOptions {
         return sink(target, force);
     }
 
-    /** A rename would replace a device or a pipe as well: only regular files are given up, and only if asked. */
+    /** A rename would replace even a device or a pipe: replace only regular files, and only on request. */
     static FileSink sink(Path target, boolean replace) {
         if (Files.isDirectory(target)) {
             throw new UsageException(target + " is a directory");

@@ -2,13 +2,13 @@ package io.github.reactorchutes.examples.cli;
 
 import io.github.reactorchutes.progress.ProgressListener;
 
-/** What a person sees on stderr while a video is made. */
+/** The display on stderr while a video is made. */
 interface Progress extends ProgressListener, AutoCloseable {
 
-    /** Say something in a line of its own. */
+    /** Print a separate line. */
     void note(String line);
 
-    /** Say that the video is on disk. */
+    /** Report that the video is on disk. */
     void saved(GeneratedVideo video);
 
     /** Stop drawing. */

@@ -9,7 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import javax.imageio.ImageIO;
 
-/** An image to start from, drawn on the spot: a sunset over the sea. */
+/** A generated image to start from: a sunset over the sea. */
 final class SamplePicture {
 
     private static final int WIDTH = 832;

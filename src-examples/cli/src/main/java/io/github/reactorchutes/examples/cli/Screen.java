@@ -1,12 +1,12 @@
 package io.github.reactorchutes.examples.cli;
 
-/** Where a long run tells how it gets on. */
+/** The display of a long run. */
 interface Screen extends AutoCloseable {
 
-    /** Say what matters. */
+    /** Print an important line. */
     void note(String line);
 
-    /** Say what is worth a line where no bar shows it. */
+    /** Print a line if no progress bar shows it. */
     void detail(String line);
 
     /** Stop drawing. */

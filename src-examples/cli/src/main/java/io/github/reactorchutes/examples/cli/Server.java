@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Whom to call, and as whom: the platform, a server of the user's, or an emulator if there is nobody else. */
+/** The server to call and its token: the platform, a server of the user, or otherwise an emulator. */
 final class Server implements AutoCloseable {
 
     private static final String PLACEHOLDER_TOKEN = "local";
@@ -38,7 +38,7 @@ final class Server implements AutoCloseable {
         return new Server(options.baseUrl(), token == null ? placeholder(options.baseUrl()) : token, null);
     }
 
-    /** A server on this machine is one under development, which takes any token. */
+    /** A server on this machine is under development and accepts any token. */
     private static String placeholder(@Nullable URI baseUrl) {
         String host = baseUrl == null || baseUrl.getHost() == null ? "" : baseUrl.getHost();
         if (LOOPBACK.contains(host.toLowerCase(Locale.ROOT)) || host.startsWith("127.")) {
@@ -47,19 +47,19 @@ final class Server implements AutoCloseable {
         throw new UsageException("no API token: set " + TokenSource.VARIABLE + " or use --token-file");
     }
 
-    /** Begin a client that calls this server. */
+    /** Create a builder for a client of this server. */
     ChutesClient.Builder client() {
         ChutesClient.Builder client = ChutesClient.builder().apiToken(token);
         Given.pass(baseUrl, client::baseUrl);
         return client;
     }
 
-    /** Say whether nobody else was there to call. */
+    /** Return whether this is the embedded emulator. */
     boolean isEmulator() {
         return emulator != null;
     }
 
-    /** Return the same name for the same server, in each run. */
+    /** Return a name of the server that is the same in each run. */
     String name() {
         if (emulator != null) {
             return "the embedded emulator";

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import reactor.core.publisher.Mono;
 
-/** A client, the server that it calls, and what earlier runs have learnt of it. */
+/** A client, its server, and the server's generation times in earlier runs. */
 final class Session implements AutoCloseable {
 
     private final ChutesClient client;
@@ -42,7 +42,7 @@ final class Session implements AutoCloseable {
         return new Session(client.build(), server, shell.interruption().signal(), experience);
     }
 
-    /** Generate a video into a file, which is not there unless it is whole; an interruption waits for the clean-up. */
+    /** Generate a video into a file, which exists only if it is complete. An interruption waits for the clean-up. */
     Mono<GeneratedVideo> generate(VideoRequest request, FileSink sink) {
         return Mono.defer(() -> {
             AtomicReference<VideoResponse> head = new AtomicReference<>();

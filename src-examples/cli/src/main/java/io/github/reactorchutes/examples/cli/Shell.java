@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * What surrounds a run of the tool.
+ * The environment of a run of the tool.
  *
  * @param environment looks up environment variables
- * @param terminal whether a person watches
- * @param interruption tells of Ctrl-C
+ * @param terminal whether stderr is a terminal
+ * @param interruption signals Ctrl-C
  */
 record Shell(Environment environment, boolean terminal, Interruption interruption) {
 
-    /** No run can take longer: every wait in it has a limit of its own, and this one is only the last resort. */
+    /** The last resort: every wait of a run has its own, shorter limit. */
     private static final Duration LIMIT = Duration.ofHours(12);
 
     private static final Duration LONG_LIMIT = Duration.ofDays(30);

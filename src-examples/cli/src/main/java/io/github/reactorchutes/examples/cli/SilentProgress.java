@@ -2,7 +2,7 @@ package io.github.reactorchutes.examples.cli;
 
 import io.github.reactorchutes.progress.ProgressEvent;
 
-/** Says nothing. */
+/** Displays nothing. */
 final class SilentProgress implements Progress {
 
     @Override

@@ -1,6 +1,6 @@
 package io.github.reactorchutes.examples.cli;
 
-/** Says nothing. */
+/** Displays nothing. */
 final class SilentScreen implements Screen {
 
     @Override

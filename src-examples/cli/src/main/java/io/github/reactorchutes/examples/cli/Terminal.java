@@ -2,7 +2,7 @@ package io.github.reactorchutes.examples.cli;
 
 import java.io.Console;
 
-/** Finds out whether a person watches. */
+/** Detects a terminal. */
 final class Terminal {
 
     private Terminal() {}
@@ -13,7 +13,7 @@ final class Terminal {
         return console != null && isTerminal(console);
     }
 
-    /** Since Java 22 there is always a console, and {@code isTerminal} tells whether it is one. */
+    /** Since Java 22 there is always a console, and {@code isTerminal} returns whether it is a terminal. */
     private static boolean isTerminal(Console console) {
         try {
             return (boolean) Console.class.getMethod("isTerminal").invoke(console);

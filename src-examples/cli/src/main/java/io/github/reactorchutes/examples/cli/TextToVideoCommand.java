@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "text2video", description = "Make a video from a text (Wan 2.1).")
 final class TextToVideoCommand extends VideoCommand {
 
-    @Parameters(paramLabel = "PROMPT", description = "What the video shows.")
+    @Parameters(paramLabel = "PROMPT", description = "Description of the video.")
     private String prompt = "";
 
     @Mixin

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the API token: a file goes before the environment. */
+/** Finds the API token; a file takes precedence over the environment. */
 final class TokenSource {
 
     static final String VARIABLE = "CHUTES_API_TOKEN";
@@ -33,7 +33,7 @@ final class TokenSource {
         }
     }
 
-    /** An empty variable is the shell's way to unset one. */
+    /** An empty variable counts as unset, as is usual in shells. */
     private static @Nullable String ofEnvironment(Shell.Environment environment) {
         String token = environment.get(VARIABLE);
         try {

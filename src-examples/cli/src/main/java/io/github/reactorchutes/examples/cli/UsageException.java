@@ -1,6 +1,6 @@
 package io.github.reactorchutes.examples.cli;
 
-/** The person at the keyboard can put this right; the message says how. */
+/** An error that the user can correct; the message states how. */
 final class UsageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

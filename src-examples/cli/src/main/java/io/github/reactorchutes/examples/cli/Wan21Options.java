@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /** The fields that text2video and image2video share. */
 final class Wan21Options {
 
-    @Option(names = "--negative-prompt", paramLabel = "TEXT", description = "What to avoid in the video.")
+    @Option(names = "--negative-prompt", paramLabel = "TEXT", description = "Content to avoid in the video.")
     private @Nullable String negativePrompt;
 
     @Option(
@@ -41,7 +41,7 @@ final class Wan21Options {
     @Option(
             names = "--field",
             paramLabel = "NAME=VALUE",
-            description = "Another JSON field; the value is JSON if it parses, else text. Can be repeated.")
+            description = "Extra JSON field; the value is JSON if it parses, otherwise text. Can be repeated.")
     private Map<String, String> fields = new LinkedHashMap<>();
 
     TextToVideoRequest applyTo(TextToVideoRequest.Builder request) {
@@ -65,7 +65,7 @@ final class Wan21Options {
         return request;
     }
 
-    /** A shell would expand the star of {@code 832*480}, so an x will do. */
+    /** Accept an x, because a shell would expand the star of {@code 832*480}. */
     private static String onTheWire(String resolution) {
         return resolution.replace('x', '*');
     }

@@ -42,19 +42,19 @@ class PromptFileTests {
                 ,,same,,,,
                 ,,same,,,,
                 """,
-                "line 1: column 'speed' is no field of any endpoint",
+                "line 1: column 'speed' is not a field of any endpoint",
                 "line 2: fps must be between 16 and 60 but was 61",
-                "line 4: id is that of line 2 already",
+                "line 4: id is already used in line 2",
                 "line 4: endpoint must be text2video, image2video or generate",
-                "line 5: id must be 1 to 64 letters, digits, '.', '_' or '-', with a letter or a digit at first",
+                "line 5: id must be 1 to 64 letters, digits, '.', '_' or '-', beginning with a letter or a digit",
                 "line 5: prompt must have between 3 and 16384 characters but has 2",
                 "line 5: fps must be a whole number but was 'abc'",
-                "line 5: steps is no field of generate",
+                "line 5: steps is not a field of generate",
                 "line 5: image file " + directory.resolve("none.png") + " does not exist",
                 "line 6: prompt is missing",
                 "line 6: image is missing",
                 "line 7: the line has 2 fields but the header has 7",
-                "line 9: the line asks for the video of line 8: give each an id");
+                "line 9: the line repeats line 8; give each an id");
     }
 
     @Test
@@ -71,22 +71,22 @@ class PromptFileTests {
                 {"endpoint": "generate", "prompt": "it looks up", "fast": "maybe", "image": "a", "image_b64": "b"}
                 {"prompt": "a secret pro
                 """,
-                "line 1: 'zip' is no field of any endpoint",
+                "line 1: 'zip' is not a field of any endpoint",
                 "line 1: fps must be between 16 and 60 but was 61",
-                "line 2: the line is no JSON object but null",
-                "line 3: the line is no JSON object, see column 1",
-                "line 5: the line is no JSON object, see column 27",
+                "line 2: the line is not a JSON object but null",
+                "line 3: the line is not a JSON object, see column 1",
+                "line 5: the line is not a JSON object, see column 27",
                 "line 6: prompt must be a single value",
                 "line 6: seed must be a whole number but was '1.5'",
-                "line 7: image and image_b64 are both given",
+                "line 7: image and image_b64 are both set",
                 "line 7: fast must be true or false but was 'maybe'",
-                "line 8: the line is no JSON object, see column 25");
+                "line 8: the line is not a JSON object, see column 25");
     }
 
     @Test
     void refusesAFileWithoutPrompts() {
-        assertProblems("empty.csv", "prompt\n", "line 1: the file holds no prompts");
-        assertProblems("empty.jsonl", "\n", "line 1: the file holds no prompts");
+        assertProblems("empty.csv", "prompt\n", "line 1: the file contains no prompts");
+        assertProblems("empty.jsonl", "\n", "line 1: the file contains no prompts");
     }
 
     @Test

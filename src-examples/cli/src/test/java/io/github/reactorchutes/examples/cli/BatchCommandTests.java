@@ -116,7 +116,7 @@ class BatchCommandTests {
         assertThat(stopped.out())
                 .containsPattern("failed: quota exceeded +1")
                 .containsPattern("not begun +4")
-                .contains("stopped: every other job would fail as well: quota exceeded; run it again to go on");
+                .contains("stopped: every other job would fail as well: quota exceeded; run it again to resume");
         assertThat(emulator.requestCount()).isEqualTo(2);
 
         assertThat(batch.run().exitCode()).isZero();
@@ -248,7 +248,7 @@ class BatchCommandTests {
         CliRun run = batch.run();
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("journal.jsonl, line 1: is no entry of a journal");
+        assertThat(run.err()).contains("journal.jsonl, line 1: is not a journal entry");
         assertThat(Files.readString(batch.journal())).isEqualTo("oops\n" + journal);
     }
 
@@ -281,7 +281,7 @@ class BatchCommandTests {
 
         assertThat(emulated.exitCode()).as(emulated.err()).isZero();
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("holds videos of the embedded emulator, not of http://127.0.0.1:");
+        assertThat(run.err()).contains("contains videos of the embedded emulator, not of http://127.0.0.1:");
     }
 
     @Test

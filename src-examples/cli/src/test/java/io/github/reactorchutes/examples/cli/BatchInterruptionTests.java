@@ -35,7 +35,7 @@ class BatchInterruptionTests {
             assertThat(run.out())
                     .containsPattern("made +2")
                     .containsPattern("not begun +4")
-                    .contains("stopped: interrupted; run it again to go on");
+                    .contains("stopped: interrupted; run it again to resume");
             assertThat(batch.files()).containsExactly("p1", "p2");
             assertThat(emulator.requestCount()).isEqualTo(2);
         }

@@ -119,7 +119,7 @@ class ExitCodeTests {
 
     @Test
     void tellsThatAFieldIsNull() throws Exception {
-        assertFailed(run("--field", "a=null"), 2, "takes no null");
+        assertFailed(run("--field", "a=null"), 2, "does not accept null");
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The tool as a process of its own, ended by signals while it saves. */
+/** The tool as a separate process, ended by signals while it saves. */
 class KilledProcessTests {
 
     private static final Duration SOON = Duration.ofSeconds(60);

@@ -55,7 +55,7 @@ class LiveScreenTests {
         screen.close();
     }
 
-    /** Who is asked for the status may be waiting to note something: neither must wait for the other. */
+    /** The supplier of the status may be waiting to print a note, so the two must not wait for each other. */
     @Test
     void canBeToldSomethingWhileItAsks() throws Exception {
         List<Screen> screens = new CopyOnWriteArrayList<>();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Processes of their own, because the umask is a process's. */
+/** Separate processes, because the umask belongs to a process. */
 @DisabledOnOs(OS.WINDOWS)
 class PermissionTests {
 
