@@ -1,13 +1,13 @@
 package io.github.reactorchutes.exchange;
 
 /**
- * The two sides of a body: who has to send it, and who has to ask for it.
+ * The two sides of a body: the sender and the consumer.
  *
  * @since 0.1.0
  */
 public enum BodySide {
-    /** The platform: bytes were asked for and do not come. */
+    /** The platform: bytes were requested but do not arrive. */
     SERVER,
-    /** The subscriber of the body: bytes may have come and are not asked for. */
+    /** The subscriber of the body: it does not request the available bytes. */
     CONSUMER
 }

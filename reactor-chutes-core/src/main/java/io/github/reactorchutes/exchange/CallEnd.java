@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * What is known when a call has ended.
+ * The end of a call: its outcome, error, byte count and timing.
  *
  * @since 0.1.0
  */
@@ -29,13 +29,13 @@ public final class CallEnd {
     }
 
     /**
-     * Describe the end of a call whose head arrived.
+     * Create the end of a call whose head arrived.
      *
      * @param outcome how it ended
      * @param error the failure, for {@link CallOutcome#FAILED}
-     * @param bytesReceived the bytes of the body that were handed on
+     * @param bytesReceived the bytes of the body that were delivered
      * @param timeToFirstByte the time from subscription to the head
-     * @return the description
+     * @return the end
      */
     public static CallEnd afterHead(
             CallOutcome outcome, @Nullable Throwable error, long bytesReceived, Duration timeToFirstByte) {
@@ -43,37 +43,34 @@ public final class CallEnd {
     }
 
     /**
-     * Describe the end of a call that never had a head.
+     * Create the end of a call without a head.
      *
      * @param outcome how it ended
      * @param error the failure, for {@link CallOutcome#FAILED}
-     * @return the description
+     * @return the end
      */
     public static CallEnd beforeHead(CallOutcome outcome, @Nullable Throwable error) {
         return new CallEnd(outcome, error, 0, null);
     }
 
     /**
-     * Tell a listener how each call of a {@code Mono} ends: exactly once a subscription, whatever happens — an error,
-     * a cancel before or after the head, a body that completes, breaks, is cancelled, or is never subscribed to. This
-     * is what a filter needs that holds something for the length of a call.
+     * Notify a listener of the end of each call of a {@code Mono}, exactly once per subscription. The call may end with
+     * an error, a cancel before or after the head, or a body that completes, breaks, is cancelled, or is never
+     * subscribed to. Use this in a filter that holds a resource for the duration of a call.
      *
      * <p>The listener is called before the caller sees the end, on the thread that ends the call. It must not block.
-     * What it throws is logged and changes nothing; a JVM-fatal error also reaches the thread's uncaught exception handler.
+     * Its exceptions are logged and do not affect the call; a JVM-fatal error also reaches the thread's uncaught
+     * exception handler.
      *
      * @param exchange the call
-     * @param listener who is told
-     * @return the same call, listened to
+     * @param listener the listener
+     * @return the same call, with the listener
      */
     public static Mono<VideoResponse> listen(Mono<VideoResponse> exchange, Consumer<? super CallEnd> listener) {
         return new SingleMono(() -> exchange, listener);
     }
 
-    /**
-     * Return how the call ended.
-     *
-     * @return the outcome
-     */
+    /** {@return how the call ended} */
     public CallOutcome outcome() {
         return outcome;
     }
@@ -87,11 +84,7 @@ public final class CallEnd {
         return error;
     }
 
-    /**
-     * Return how many bytes of the body were handed to the consumer.
-     *
-     * @return the number of bytes
-     */
+    /** {@return how many bytes of the body were delivered to the consumer} */
     public long bytesReceived() {
         return bytesReceived;
     }
@@ -99,7 +92,7 @@ public final class CallEnd {
     /**
      * Return the time from subscription to the arrival of the head.
      *
-     * @return the time, or {@code null} if no head came
+     * @return the time, or {@code null} without a head
      */
     public @Nullable Duration timeToFirstByte() {
         return timeToFirstByte;

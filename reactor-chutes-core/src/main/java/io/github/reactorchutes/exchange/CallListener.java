@@ -4,20 +4,20 @@ import io.github.reactorchutes.error.CallPhase;
 import java.net.URI;
 
 /**
- * Is told of each phase a call enters; with retries, of each attempt's phases in turn. Must not block.
- * What a listener throws is logged and does not affect the call; an error that is fatal by Reactor's rule
- * ({@code VirtualMachineError}, {@code LinkageError}) also reaches the uncaught exception handler of the thread.
+ * Receives each phase a call enters; with retries, the phases of each attempt in turn. Must not block. An exception of
+ * a listener is logged and does not affect the call. An error that Reactor treats as fatal ({@code
+ * VirtualMachineError}, {@code LinkageError}) also reaches the uncaught exception handler of the thread.
  *
  * @since 0.1.0
  */
 @FunctionalInterface
 public interface CallListener {
 
-    /** Listens to nothing. */
+    /** Ignores all events. */
     CallListener NONE = (call, phase) -> {};
 
     /**
-     * Learn that a call has entered a phase.
+     * Handle the start of a phase.
      *
      * @param call the call, in its current attempt
      * @param phase the phase
@@ -25,7 +25,7 @@ public interface CallListener {
     void phaseEntered(VideoCall call, CallPhase phase);
 
     /**
-     * Learn where an attempt is sent, just before it is. Does nothing unless overridden.
+     * Handle the target of an attempt, just before it is sent. Does nothing unless overridden.
      *
      * @param call the call, in its current attempt
      * @param url the full URL
@@ -33,9 +33,8 @@ public interface CallListener {
     default void addressed(VideoCall call, URI url) {}
 
     /**
-     * Learn that a body stands still: a side has been idle for 5 seconds, or for a quarter of its time-out if that is
-     * less. Told once for each pause, while it lasts; whether the body goes on or is given up shows later. Does nothing
-     * unless overridden.
+     * Handle a stalled body: a side has been idle for 5 seconds, or for a quarter of its timeout if that is less.
+     * Called once per pause, during the pause; the body may continue or fail later. Does nothing unless overridden.
      *
      * @param call the call, in its current attempt
      * @param idle the side that has been idle
@@ -43,7 +42,7 @@ public interface CallListener {
     default void stalled(VideoCall call, BodySide idle) {}
 
     /**
-     * Return a listener that tells this one and then another.
+     * Return a listener that notifies this one and then another.
      *
      * @param another the other listener
      * @return both

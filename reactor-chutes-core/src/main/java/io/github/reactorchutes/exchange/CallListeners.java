@@ -4,7 +4,7 @@ import io.github.reactorchutes.error.CallPhase;
 import java.net.URI;
 import java.util.function.Consumer;
 
-/** Signals one listener and then another, whatever either of them throws. */
+/** Notifies one listener and then another, even if the first one throws. */
 final class CallListeners implements CallListener {
 
     private final CallListener first;

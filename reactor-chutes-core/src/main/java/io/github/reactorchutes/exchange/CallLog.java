@@ -12,8 +12,8 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * Logs a line at DEBUG for each phase of each call, with the call's short id; nothing that was sent or received. Costs
- * nothing while DEBUG is off. Not part of the API: every client has it.
+ * Logs a line at DEBUG for each phase of each call, with the call's short id but without sent or received data. It
+ * costs nothing while DEBUG is off. Every client has it. Not part of the API.
  *
  * @since 0.1.0
  */
@@ -29,7 +29,7 @@ public final class CallLog implements VideoExchangeFilter {
         return isDebugEnabled() ? Mono.deferContextual(context -> logged(call, next, context)) : next.exchange(call);
     }
 
-    /** A filter of the logging system is the caller's code too. */
+    /** Filters of the logging system are caller code, too. */
     private static boolean isDebugEnabled() {
         AtomicBoolean enabled = new AtomicBoolean();
         CallerCode.run("A filter of the log", () -> enabled.set(logger.isDebugEnabled()));
@@ -46,8 +46,7 @@ public final class CallLog implements VideoExchangeFilter {
     }
 
     /**
-     * The lines of one call. Inside the filter they are in the Reactor Context, under their class; not while DEBUG is
-     * off.
+     * The log lines of one call. Inside the filter, the Reactor Context holds them under their class while DEBUG is on.
      *
      * @since 0.1.0
      */
@@ -71,7 +70,7 @@ public final class CallLog implements VideoExchangeFilter {
         /**
          * Write further lines within a scope, inside the one of the caller's Reactor Context.
          *
-         * @param executor runs a task at once, on the same thread
+         * @param executor runs a task immediately on the same thread
          */
         public void within(Executor executor) {
             scope = executor;
@@ -85,7 +84,7 @@ public final class CallLog implements VideoExchangeFilter {
         @Override
         public void stalled(VideoCall current, BodySide idle) {
             log(() -> "attempt " + current.attempt() + ": the "
-                    + (idle == BodySide.SERVER ? "server sends" : "consumer asks for") + " nothing");
+                    + (idle == BodySide.SERVER ? "server sends" : "consumer requests") + " nothing");
         }
 
         private void head(VideoResponse response) {
@@ -94,7 +93,7 @@ public final class CallLog implements VideoExchangeFilter {
         }
 
         /**
-         * Write the last line, unless it is written.
+         * Write the last line, once.
          *
          * @param end how the call ended
          */
@@ -105,7 +104,7 @@ public final class CallLog implements VideoExchangeFilter {
             }
         }
 
-        /** The words are the caller's code in part, such as the message of an error of its own. */
+        /** The text may come from caller code, such as the message of a custom exception. */
         private void log(Supplier<String> what) {
             Runnable line = () -> logger.debug("{} {}: {}", call.id(), call.endpoint(), what.get());
             LogScope.run(caller, () -> scope.execute(line));

@@ -12,6 +12,6 @@ public enum CallOutcome {
     FAILED,
     /** The caller cancelled or released it. */
     CANCELLED,
-    /** The body was not subscribed to within the abandonment time-out. */
+    /** The body was not subscribed to within the abandonment timeout. */
     ABANDONED
 }

@@ -6,10 +6,10 @@ import org.slf4j.LoggerFactory;
 import reactor.core.Exceptions;
 
 /**
- * Runs code of the caller that only looks on: listeners, observation handlers, loggers. A failure of any type is logged
- * and does not affect the call. An error that is fatal by Reactor's rule then goes to the uncaught exception handler of
- * the thread, which is where it would end. Thrown up the stack, it would stop the queues of Reactor Netty, of the pool
- * and of the permits in the middle of their work for other calls. Not part of the API.
+ * Runs caller code that only observes: listeners, observation handlers, loggers. Every failure is logged and does not
+ * affect the call. An error that Reactor treats as fatal then goes to the uncaught exception handler of the thread,
+ * where it would end anyway. Thrown up the stack, it would interrupt the queues of Reactor Netty, the pool and the
+ * permits during their work for other calls. Not part of the API.
  *
  * @since 0.1.0
  */
@@ -20,9 +20,9 @@ public final class CallerCode {
     private CallerCode() {}
 
     /**
-     * Run code, at once and on this thread. Never throws.
+     * Run code immediately on this thread. Never throws.
      *
-     * @param whose what the code is, as the beginning of a sentence
+     * @param whose a description of the code, as the beginning of a sentence
      * @param code the code
      * @return whether it returned normally
      */
@@ -35,10 +35,10 @@ public final class CallerCode {
     }
 
     /**
-     * Run code, at once and on this thread, and leave the report of its failure to the caller. Never throws.
+     * Run code immediately on this thread, and leave reporting its failure to the caller. Never throws.
      *
      * @param code the code
-     * @return what it threw, or {@code null}
+     * @return the exception it threw, or {@code null}
      */
     public static @Nullable Throwable failureOf(Runnable code) {
         try {
@@ -50,10 +50,10 @@ public final class CallerCode {
     }
 
     /**
-     * Log a failure, and hand a fatal one to the thread's uncaught exception handler. Never throws.
+     * Log a failure, and pass a fatal one to the thread's uncaught exception handler. Never throws.
      *
-     * @param whose what the code is, as the beginning of a sentence
-     * @param failure what it threw
+     * @param whose a description of the code, as the beginning of a sentence
+     * @param failure the exception it threw
      */
     public static void report(String whose, Throwable failure) {
         Throwable brokenLogger = failureOf(() -> logger.warn("{} failed; the call is not affected", whose, failure));

@@ -3,7 +3,7 @@ package io.github.reactorchutes.exchange;
 import java.time.Duration;
 
 /**
- * A moment by which something has to be over, on the monotonic clock.
+ * A point on the monotonic clock by which an operation must end.
  *
  * @since 0.1.0
  */
@@ -16,20 +16,16 @@ public final class Deadline {
     }
 
     /**
-     * Set a deadline from now.
+     * Create a deadline from now.
      *
-     * @param time how far away it is
+     * @param time the time until the deadline
      * @return the deadline
      */
     public static Deadline in(Duration time) {
         return new Deadline(System.nanoTime() + time.toNanos());
     }
 
-    /**
-     * Return how far away it is.
-     *
-     * @return nanoseconds, negative once it has passed
-     */
+    /** {@return the nanoseconds until the deadline, negative once it has passed} */
     public long nanosLeft() {
         return nanoTime - System.nanoTime();
     }

@@ -3,7 +3,10 @@ package io.github.reactorchutes.exchange;
 import java.util.Locale;
 import java.util.Set;
 
-/** Which headers a filter may add: none that the client owns, and none that turns the answer into an event stream. */
+/**
+ * The headers that a filter may add: all except those that the client owns or that turn the response into an event
+ * stream.
+ */
 final class HeaderRules {
 
     private static final Set<String> RESERVED = Set.of(
@@ -31,7 +34,7 @@ final class HeaderRules {
         }
         if (!value.matches("[\\x20-\\x7e]*")) {
             throw new IllegalArgumentException(
-                    "the value of the header " + name + " has a control or non-ASCII character");
+                    "the value of the header " + name + " must not contain a control or non-ASCII character");
         }
     }
 }

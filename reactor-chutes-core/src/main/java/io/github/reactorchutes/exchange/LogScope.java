@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 /**
- * Gives log lines the thread-locals of their call, such as the MDC: the context-propagation library restores them from
- * the call's Reactor Context, for the length of a line. Without that library, lines are written as they are. Not part of
- * the API.
+ * Sets the thread-locals of a call, such as the MDC, for its log lines. The context-propagation library restores them
+ * from the call's Reactor Context for the duration of a line. Without that library, lines are written unchanged. Not
+ * part of the API.
  *
  * @since 0.1.0
  */
@@ -20,10 +20,10 @@ public final class LogScope {
     private LogScope() {}
 
     /**
-     * Write a line. Never throws: what an accessor, the logger or the line throws is reported by {@link CallerCode}.
+     * Write a line. Never throws: exceptions of an accessor, the logger or the line are reported by {@link CallerCode}.
      *
      * @param context the Reactor Context of the call
-     * @param line writes the line; run at once, on this thread
+     * @param line writes the line; run immediately on this thread
      */
     public static void run(ContextView context, Runnable line) {
         CallerCode.run("A log line", () -> within(context, line));
@@ -46,7 +46,7 @@ public final class LogScope {
         }
     }
 
-    /** Loaded only where the library is. */
+    /** Loaded only if the library is present. */
     private static final class Propagation {
 
         private static final String ACCESSOR = "An accessor of a thread-local";

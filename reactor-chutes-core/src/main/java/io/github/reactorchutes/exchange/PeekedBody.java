@@ -11,7 +11,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
 import reactor.util.context.Context;
 
-/** A body whose buffers are looked at as they pass. It has no queue, and nothing makes it skip a buffer silently. */
+/** A body whose buffers are observed as they pass. It has no queue and never skips a buffer silently. */
 final class PeekedBody extends FluxOperator<DataBuffer, DataBuffer> {
 
     private final Consumer<? super DataBuffer> peek;
@@ -67,7 +67,7 @@ final class PeekedBody extends FluxOperator<DataBuffer, DataBuffer> {
             actual.onNext(buffer);
         }
 
-        /** What is fatal by Reactor's rules goes on when nothing is held any more. */
+        /** Rethrow a fatal error after everything was released. */
         private void fail(DataBuffer buffer, Throwable broken) {
             failed = true;
             DataBufferUtils.release(buffer);

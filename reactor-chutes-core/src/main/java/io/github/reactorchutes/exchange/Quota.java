@@ -1,7 +1,7 @@
 package io.github.reactorchutes.exchange;
 
 /**
- * The account's quota as a successful answer tells it, in the platform's own units.
+ * The account's quota according to a successful response, in the platform's units.
  *
  * @since 0.1.0
  */
@@ -14,11 +14,11 @@ public final class Quota {
     private final double remaining;
 
     /**
-     * Create the facts of one answer.
+     * Create the quota of one response.
      *
      * @param total the quota of the period, possibly infinite
-     * @param used what is used up
-     * @param remaining what is left, possibly infinite
+     * @param used the used part
+     * @param remaining the remaining part, possibly infinite
      */
     public Quota(double total, double used, double remaining) {
         this.total = total;
@@ -29,25 +29,25 @@ public final class Quota {
     /**
      * Return the quota of the period.
      *
-     * @return the total; {@link Double#NaN} if the server did not say
+     * @return the total; {@link Double#NaN} if the server did not state it
      */
     public double total() {
         return total;
     }
 
     /**
-     * Return what is used up.
+     * Return the used part.
      *
-     * @return the used part; {@link Double#NaN} if the server did not say
+     * @return the used part; {@link Double#NaN} if the server did not state it
      */
     public double used() {
         return used;
     }
 
     /**
-     * Return what is left.
+     * Return the remaining part.
      *
-     * @return the remaining part; {@link Double#NaN} if the server did not say
+     * @return the remaining part; {@link Double#NaN} if the server did not state it
      */
     public double remaining() {
         return remaining;

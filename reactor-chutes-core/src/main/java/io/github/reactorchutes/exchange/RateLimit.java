@@ -1,7 +1,7 @@
 package io.github.reactorchutes.exchange;
 
 /**
- * The rate limits that apply, as a successful answer tells them: requests a minute.
+ * The applicable rate limits according to a successful response, in requests per minute.
  *
  * @since 0.1.0
  */
@@ -12,10 +12,10 @@ public final class RateLimit {
     private final double chute;
 
     /**
-     * Create the facts of one answer.
+     * Create the rate limits of one response.
      *
-     * @param user the account's requests a minute, possibly infinite
-     * @param chute the chute's requests a minute, possibly infinite
+     * @param user the account's requests per minute, possibly infinite
+     * @param chute the chute's requests per minute, possibly infinite
      */
     public RateLimit(double user, double chute) {
         this.user = user;
@@ -25,7 +25,7 @@ public final class RateLimit {
     /**
      * Return the account's limit.
      *
-     * @return requests a minute; {@link Double#NaN} if the server did not say
+     * @return requests per minute; {@link Double#NaN} if the server did not state it
      */
     public double user() {
         return user;
@@ -34,7 +34,7 @@ public final class RateLimit {
     /**
      * Return the chute's limit.
      *
-     * @return requests a minute; {@link Double#NaN} if the server did not say
+     * @return requests per minute; {@link Double#NaN} if the server did not state it
      */
     public double chute() {
         return chute;

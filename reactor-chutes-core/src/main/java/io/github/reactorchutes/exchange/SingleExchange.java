@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Holds an exchange to one signal: a head, an error, or an empty end. A filter can return any publisher; of one that
- * emits a second head, or a head after the end or the cancel, the head is released, and what else comes late is dropped.
- * Not part of the API.
+ * Limits an exchange to one signal: a head, an error, or an empty completion. A filter can return any publisher. A
+ * second head, or one after the end or the cancel, is released, and other late signals are dropped. Not part of the
+ * API.
  *
  * @since 0.1.0
  */
@@ -17,7 +17,7 @@ public final class SingleExchange {
     private SingleExchange() {}
 
     /**
-     * Pass a call on, at each subscription.
+     * Send a call on each subscription.
      *
      * @param next the exchange
      * @param call the call
@@ -28,7 +28,7 @@ public final class SingleExchange {
     }
 
     /**
-     * Pass a call on, at each subscription, and listen to its end as {@link CallEnd#listen} does.
+     * Send a call on each subscription, and listen to its end like {@link CallEnd#listen}.
      *
      * @param next the exchange
      * @param call the call
@@ -39,7 +39,7 @@ public final class SingleExchange {
         return new SingleMono(() -> next.exchange(call), listener);
     }
 
-    /** Pass a call on at once; what is held to one signal already is returned as it is. */
+    /** Send a call immediately; return an exchange that is already limited to one signal unchanged. */
     static Mono<VideoResponse> assembled(VideoExchange next, VideoCall call) {
         Mono<VideoResponse> exchange;
         try {

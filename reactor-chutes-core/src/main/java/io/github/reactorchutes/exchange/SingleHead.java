@@ -10,10 +10,10 @@ import reactor.core.Exceptions;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
-/** Joins the two layers of a call: until the head it watches the {@code Mono}, from then on the response. */
+/** Tracks both layers of a call: the {@code Mono} until the head, then the response. */
 final class SingleHead implements CoreSubscriber<VideoResponse>, Subscription {
 
-    /** WAITING is left once: by the head, which hands the duty to the response, or by what ended the call. */
+    /** WAITING is left once: by the head, after which the response reports the end, or by the end of the call. */
     private enum State {
         WAITING,
         DELIVERED,
@@ -41,7 +41,7 @@ final class SingleHead implements CoreSubscriber<VideoResponse>, Subscription {
         return actual.currentContext();
     }
 
-    /** A subscriber that throws here has no subscription to cancel: end the call for it. */
+    /** A subscriber that throws here has no subscription to cancel, so end the call for it. */
     @Override
     public void onSubscribe(Subscription subscription) {
         if (!Operators.validate(upstream, subscription)) {
@@ -55,7 +55,7 @@ final class SingleHead implements CoreSubscriber<VideoResponse>, Subscription {
         }
     }
 
-    /** End the call with what was thrown out of it, then throw it on if it is fatal. */
+    /** End the call with the thrown exception, then rethrow it if it is fatal. */
     void fail(Throwable failure) {
         if (upstream == null) {
             upstream = Operators.emptySubscription();
@@ -69,8 +69,8 @@ final class SingleHead implements CoreSubscriber<VideoResponse>, Subscription {
     }
 
     /**
-     * Reactor's operators throw what is fatal by its rule, and signal nothing then. The head is released, unless its body
-     * is subscribed to, and the subscriber learns why.
+     * Reactor's operators rethrow fatal errors without a signal. Release the head, unless its body is subscribed to,
+     * and signal the error to the subscriber.
      */
     @Override
     public void onNext(VideoResponse response) {
@@ -104,7 +104,7 @@ final class SingleHead implements CoreSubscriber<VideoResponse>, Subscription {
         }
     }
 
-    /** What follows a head that a cancel has overtaken is not passed on: it would say that there is no video. */
+    /** Drop the completion after a head that lost to a cancel: it would signal that there is no video. */
     @Override
     public void onComplete() {
         if (settle(State.ENDED, CallOutcome.CANCELLED, null)) {
@@ -141,7 +141,7 @@ final class SingleHead implements CoreSubscriber<VideoResponse>, Subscription {
         return won;
     }
 
-    /** Separate from the subscriber, which a head that is kept for long must not keep. Never throws. */
+    /** Separate from the subscriber, so that a retained head does not retain the subscriber. Never throws. */
     private static final class OnceListener extends AtomicBoolean implements Consumer<CallEnd> {
 
         private static final long serialVersionUID = 1L;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 
-/** Subscribes to an exchange by a {@link SingleHead}. */
+/** Subscribes to an exchange with a {@link SingleHead}. */
 final class SingleMono extends Mono<VideoResponse> {
 
     private final Supplier<? extends @Nullable Mono<VideoResponse>> exchange;
@@ -20,7 +20,7 @@ final class SingleMono extends Mono<VideoResponse> {
         this.listener = listener;
     }
 
-    /** What is thrown out of a subscription is signalled, and what the call holds is given back, before it goes on. */
+    /** Signal an exception of the subscription and release the call's resources before rethrowing it. */
     @Override
     public void subscribe(CoreSubscriber<? super VideoResponse> actual) {
         SingleHead head = new SingleHead(actual, listener);

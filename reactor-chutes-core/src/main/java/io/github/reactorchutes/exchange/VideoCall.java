@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call on its way through the filters: the request and how to send it. Immutable.
+ * One call in the filter chain: the request and how to send it. Immutable.
  *
  * @since 0.1.0
  */
@@ -50,7 +50,7 @@ public final class VideoCall {
     }
 
     /**
-     * Begin a call.
+     * Create a call.
      *
      * @param request what to generate
      * @return the call, in its first attempt
@@ -62,37 +62,23 @@ public final class VideoCall {
     }
 
     /**
-     * Return a short random name of this call, the same in all of its attempts: what its log lines have in common.
-     *
-     * @return eight hexadecimal digits
+     * {@return a short random id of this call, shared by all of its attempts and log lines}
      */
     public String id() {
         return id;
     }
 
-    /**
-     * Return what to generate.
-     *
-     * @return the request
-     */
+    /** {@return the request} */
     public VideoRequest request() {
         return request;
     }
 
-    /**
-     * Return the endpoint to call.
-     *
-     * @return the endpoint
-     */
+    /** {@return the endpoint to call} */
     public Endpoint endpoint() {
         return request.endpoint();
     }
 
-    /**
-     * Return which attempt this is.
-     *
-     * @return the number, from 1
-     */
+    /** {@return the number of this attempt, from 1} */
     public int attempt() {
         return attempt;
     }
@@ -107,16 +93,16 @@ public final class VideoCall {
     }
 
     /**
-     * Return the time-out for the first byte of this call.
+     * Return the timeout for the first byte of this call.
      *
-     * @return the time-out, or {@code null} for the client's
+     * @return the timeout, or {@code null} for the client's
      */
     public @Nullable Duration firstByteTimeout() {
         return firstByteTimeout;
     }
 
     /**
-     * Return the moment by which the whole call, all attempts and the body, has to be over.
+     * Return the deadline of the whole call, including all attempts and the body.
      *
      * @return the deadline, or {@code null} if there is none
      */
@@ -125,7 +111,7 @@ public final class VideoCall {
     }
 
     /**
-     * Return who is told of the phases of this call.
+     * Return the listener to the phases of this call.
      *
      * @return the listener, possibly one that does nothing
      */
@@ -134,7 +120,7 @@ public final class VideoCall {
     }
 
     /**
-     * Return this call as another attempt.
+     * Return this call with another attempt number.
      *
      * @param number the number, from 1
      * @return the changed call
@@ -149,7 +135,7 @@ public final class VideoCall {
      * @param name the header's name; the client's own headers cannot be set
      * @param value the value: visible ASCII and spaces
      * @return the changed call
-     * @throws IllegalArgumentException if the name is reserved, or name or value cannot be sent
+     * @throws IllegalArgumentException if the name is reserved, or name or value is invalid
      */
     public VideoCall withHeader(String name, String value) {
         HeaderRules.check(name, value);
@@ -161,9 +147,9 @@ public final class VideoCall {
     }
 
     /**
-     * Return this call with its own time-out for the first byte, which is the whole generation.
+     * Return this call with its own timeout for the first byte, which includes the whole generation.
      *
-     * @param timeout the longest wait from the sent request to the head; positive
+     * @param timeout the maximum time from the sent request to the head; positive
      * @return the changed call
      */
     public VideoCall withFirstByteTimeout(Duration timeout) {
@@ -185,9 +171,9 @@ public final class VideoCall {
     }
 
     /**
-     * Return this call with one more listener to its phases.
+     * Return this call with an additional listener to its phases.
      *
-     * @param another who is told, after those who already are
+     * @param another the listener, called after the existing ones
      * @return the changed call
      */
     public VideoCall withListener(CallListener another) {

@@ -3,7 +3,7 @@ package io.github.reactorchutes.exchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Sends a call and answers with its head and body: the transport, or the transport behind some filters.
+ * Sends a call and returns its head and body: the transport, or the transport behind filters.
  *
  * @since 0.1.0
  */
@@ -11,16 +11,16 @@ import reactor.core.publisher.Mono;
 public interface VideoExchange {
 
     /**
-     * Send a call. Nothing happens before the {@code Mono} is subscribed to; each subscription is one attempt.
+     * Send a call on subscription. Each subscription is one attempt.
      *
-     * @param call what to send
-     * @return the response, once its head arrived
+     * @param call the call
+     * @return the response, once its head has arrived
      */
     Mono<VideoResponse> exchange(VideoCall call);
 
     /**
-     * Put a filter around this exchange. The filter sees one signal of each exchange, a head, an error or an empty end:
-     * further heads are released.
+     * Wrap this exchange with a filter. The filter sees one signal of each exchange, a head, an error or an empty
+     * completion. Further heads are released.
      *
      * @param filter the filter
      * @return the filtered exchange

@@ -3,7 +3,7 @@ package io.github.reactorchutes.exchange;
 import reactor.core.publisher.Mono;
 
 /**
- * The one extension seam: wraps every call. A filter may change the call, delay it, repeat it, refuse it, or decorate
+ * Wraps every call; the main extension point. A filter may change the call, delay it, repeat it, reject it, or decorate
  * its response.
  *
  * <pre>{@code
@@ -11,17 +11,18 @@ import reactor.core.publisher.Mono;
  * }</pre>
  *
  * <p><b>Repeating.</b> A call whose request is not {@link io.github.reactorchutes.request.VideoRequest#isReplayable()
- * replayable} must not be repeated, unless nothing of it was sent.
+ * replayable} must not be repeated once any of it was sent.
  *
  * <p><b>Ownership.</b> A filter that keeps a response from its caller must {@link VideoResponse#release() release} it.
- * A filter that holds something for the length of a call gives it back in {@link CallEnd#listen}: the call ends with
+ * A filter that holds a resource for the duration of a call releases it in {@link CallEnd#listen}: the call ends with
  * its body, not with the {@code Mono}.
  *
- * <p><b>Errors.</b> A call fails with what its filter throws or signals. The publisher of a filter is held to one signal: a
- * head, an error or an empty end. A second head is released, and an error after the head is dropped.
+ * <p><b>Errors.</b> A call fails with the error that its filter throws or signals. Only the first signal of a filter's
+ * publisher counts: a head, an error or an empty completion. A second head is released, and an error after the head is
+ * dropped.
  *
- * <p><b>Threading.</b> A filter is called once for every call and possibly from many threads; it must not block, and
- * must do its work on subscription, not on assembly.
+ * <p><b>Threading.</b> A filter is called once per call, possibly from many threads. It must not block, and must do its
+ * work on subscription, not on assembly.
  *
  * @since 0.1.0
  */
@@ -38,8 +39,8 @@ public interface VideoExchangeFilter {
     Mono<VideoResponse> filter(VideoCall call, VideoExchange next);
 
     /**
-     * Return how many calls this filter lets through at the same time. A client refuses to be built with a filter that
-     * lets through more than its connection pool holds, because calls would then wait twice.
+     * Return how many concurrent calls this filter allows. Building a client fails if a filter allows more than the
+     * connection pool holds, because calls would then wait twice.
      *
      * @return the limit, or {@link Integer#MAX_VALUE} if the filter has none
      */

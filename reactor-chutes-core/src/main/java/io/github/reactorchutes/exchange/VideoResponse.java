@@ -12,27 +12,19 @@ import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Flux;
 
 /**
- * The head of a generated video, and its body. Ours to implement: methods may be added.
+ * The head of a generated video, and its body. Not for implementation by applications: methods may be added.
  *
- * <p><b>Ownership.</b> Whoever receives a response subscribes to its {@link #body()} or {@link #release() releases} it.
- * One that is neither is closed after the client's abandonment time-out, and logged.
+ * <p><b>Ownership.</b> The receiver of a response must subscribe to its {@link #body()} or {@link #release() release}
+ * it. Otherwise the response is closed and logged after the client's abandonment timeout.
  *
  * @since 0.1.0
  */
 public interface VideoResponse {
 
-    /**
-     * Return the endpoint that answered.
-     *
-     * @return the endpoint
-     */
+    /** {@return the endpoint that responded} */
     Endpoint endpoint();
 
-    /**
-     * Return which attempt brought this response.
-     *
-     * @return the number, from 1
-     */
+    /** {@return the number of the attempt that got this response, from 1} */
     int attempt();
 
     /**
@@ -50,7 +42,7 @@ public interface VideoResponse {
     String contentType();
 
     /**
-     * Return the length of the body, where the server announced one. The platform sends its videos chunked, without.
+     * Return the announced length of the body. The platform sends its videos chunked, without a length.
      *
      * @return the number of bytes, or -1 if unknown
      */
@@ -80,50 +72,48 @@ public interface VideoResponse {
     @Nullable
     RateLimit rateLimit();
 
-    /**
-     * Return the time from subscription to this head: the wait for a connection plus the whole generation.
-     *
-     * @return the time
-     */
+    /** {@return the time from subscription to this head: the wait for a connection plus the whole generation} */
     Duration timeToFirstByte();
 
     /**
-     * Return the video. It can be subscribed to once: a second subscription, or one after the body was released, fails
-     * with {@link IllegalStateException}.
+     * Return the video. It can be subscribed to once: a second subscription, or one after a release, fails with {@link
+     * IllegalStateException}.
      *
      * <p><b>Ownership.</b> Each buffer belongs to the subscriber, which releases it or copies it in the first operator.
      *
-     * <p><b>Cancellation.</b> Closes the connection: what was not received cannot be fetched again.
+     * <p><b>Cancellation.</b> Closes the connection. The rest of the video cannot be fetched again.
      *
-     * <p><b>Errors.</b> {@link io.github.reactorchutes.error.ChutesBodyException} if the video does not arrive whole.
+     * <p><b>Errors.</b> {@link io.github.reactorchutes.error.ChutesBodyException} if the video does not arrive
+     * completely.
      *
-     * <p><b>Threading.</b> Buffers arrive on the connection's event loop, which must not be blocked, and only as
-     * demanded: a slow subscriber stops the socket from being read.
+     * <p><b>Threading.</b> Buffers arrive on the connection's event loop, which must not be blocked, and only on
+     * demand: without demand the socket is not read.
      *
      * @return the body
      */
     Flux<DataBuffer> body();
 
     /**
-     * Give the body up unread: its connection is closed, the call ends as cancelled. Does nothing once the body is
+     * Discard the unread body: close its connection and end the call as cancelled. Does nothing once the body is
      * subscribed to or the call has ended.
      */
     void release();
 
     /**
-     * Tell a listener when the call has ended; at once if it already has. Each listener is told exactly once, before the
-     * subscriber of the body sees the end. It must not block; what it throws is logged and changes nothing.
+     * Notify a listener of the end of the call, immediately if it has ended. Each listener is called exactly once,
+     * before the subscriber of the body sees the end. It must not block. Its exceptions are logged and do not affect
+     * the call.
      *
-     * @param listener who is told
+     * @param listener the listener
      */
     void onEnd(Consumer<? super CallEnd> listener);
 
     /**
-     * Return this response with a decorated body. The end of the call stays that of the original body. If the decorator
-     * throws, this response is released.
+     * Return this response with a decorated body. The call still ends with the original body. If the decorator throws,
+     * this response is released.
      *
-     * @param decorator wraps the body; must pass on cancellation, must not subscribe, and must not complete a body of which
-     *     it dropped a buffer
+     * @param decorator wraps the body; must forward cancellation, must not subscribe, and must not complete a body
+     *     after dropping a buffer
      * @return the decorated response
      */
     default VideoResponse mapBody(UnaryOperator<Flux<DataBuffer>> decorator) {
@@ -136,14 +126,14 @@ public interface VideoResponse {
     }
 
     /**
-     * Return this response with a body that a function looks at while it passes: to count bytes, say. The buffers stay
-     * the subscriber's.
+     * Return this response with a function that observes the body, for example to count bytes. The subscriber still
+     * owns the buffers.
      *
-     * <p><b>Errors.</b> If the function throws, the buffer is released, the body is cancelled, and its subscriber receives
-     * what was thrown.
+     * <p><b>Errors.</b> If the function throws, the buffer is released, the body is cancelled, and its subscriber
+     * receives the exception.
      *
-     * @param peek is called with each buffer before the subscriber, on the same thread; must not block, read from the buffer
-     *     by its position, release or keep it
+     * @param peek called with each buffer before the subscriber, on the same thread; must not block, move the buffer's
+     *     read position, release it or keep it
      * @return the response with that body
      */
     default VideoResponse peekBody(Consumer<? super DataBuffer> peek) {

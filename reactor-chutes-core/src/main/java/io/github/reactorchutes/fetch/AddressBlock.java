@@ -5,13 +5,13 @@ import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A range of addresses, IPv4 or IPv6, that share their first bits. */
+/** A range of IPv4 or IPv6 addresses with a common prefix. */
 record AddressBlock(BigInteger prefix, int bytes, int shift, String text, String purpose) {
 
     /**
-     * What the IANA's registry of special-purpose addresses, multicast and the future keep from the public internet; and
-     * what is of the public internet and yet answers a cloud's own machines with their secrets. The other clouds' metadata
-     * are within link-local (169.254.169.254, 169.254.170.2), carriers' (100.100.100.200) and assigned (192.0.0.192)
+     * The addresses outside the public internet: IANA's special-purpose registry, multicast and reserved blocks. Also
+     * public addresses that serve a cloud's secrets to its own machines. The metadata services of other clouds are
+     * within link-local (169.254.169.254, 169.254.170.2), carriers' (100.100.100.200) and assigned (192.0.0.192)
      * addresses, or outside of global IPv6 (fd00:ec2::254, fd20:ce::254).
      */
     static final List<AddressBlock> SPECIAL_IPV4 = List.of(
@@ -19,7 +19,7 @@ record AddressBlock(BigInteger prefix, int bytes, int shift, String text, String
             of("10.0.0.0/8", "private"),
             of("100.64.0.0/10", "shared by a carrier"),
             of("127.0.0.0/8", "loopback"),
-            of("168.63.129.16/32", "the platform of Azure, which its machines alone reach"),
+            of("168.63.129.16/32", "Azure's platform address for its own machines"),
             of("169.254.0.0/16", "link-local"),
             of("172.16.0.0/12", "private"),
             of("192.0.0.0/24", "protocol assignments"),
@@ -32,7 +32,7 @@ record AddressBlock(BigInteger prefix, int bytes, int shift, String text, String
             of("224.0.0.0/4", "multicast"),
             of("240.0.0.0/4", "reserved or broadcast"));
 
-    /** All of IPv6 that is given out to the public, and what is special within. */
+    /** The IPv6 range that is assigned to the public, and the special blocks within it. */
     static final AddressBlock GLOBAL_IPV6 = of("2000::/3", "global unicast");
 
     static final List<AddressBlock> SPECIAL_IPV6 = List.of(

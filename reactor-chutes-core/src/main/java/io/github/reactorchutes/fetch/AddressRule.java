@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Which addresses may be connected to. */
+/** The addresses that a fetch may connect to. */
 enum AddressRule {
     PUBLIC,
     PUBLIC_OR_LOOPBACK,
@@ -14,14 +14,16 @@ enum AddressRule {
 
     private static final byte[] MAPPED_PREFIX = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
 
-    /** Return what speaks against an address, or {@code null}. The address itself is not told: it may be a secret. */
+    /**
+     * Return the problem of an address, or {@code null}. The text does not contain the address, which may be a secret.
+     */
     @Nullable
     String problem(InetAddress address) {
         byte[] bytes = unmapped(address.getAddress());
         if (isLoopback(bytes)) {
             return this == PUBLIC ? "the host has a loopback address" : null;
         }
-        return this == LOOPBACK ? "plain http is for loopback addresses only" : problemOfPublic(bytes);
+        return this == LOOPBACK ? "plain http is allowed for loopback addresses only" : problemOfPublic(bytes);
     }
 
     private static @Nullable String problemOfPublic(byte[] address) {
@@ -43,7 +45,7 @@ enum AddressRule {
         return Arrays.equals(bytes, new byte[bytes.length]);
     }
 
-    /** An IPv4 address in IPv6's clothes is reached over IPv4. */
+    /** An IPv4-mapped IPv6 address is reached over IPv4. */
     private static byte[] unmapped(byte[] address) {
         int length = MAPPED_PREFIX.length;
         boolean mapped = address.length > length && Arrays.equals(Arrays.copyOf(address, length), MAPPED_PREFIX);

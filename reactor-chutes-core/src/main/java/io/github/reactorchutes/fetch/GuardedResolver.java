@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Hands the very addresses that were checked to the connect, so that no second look-up can bring another one. A host
- * with one address that is refused is refused as a whole.
+ * Passes exactly the checked addresses to the connect, so that a second look-up cannot return a different one. A host
+ * with a single refused address is refused entirely.
  */
 final class GuardedResolver extends AbstractAddressResolver<InetSocketAddress> {
 
@@ -29,7 +29,10 @@ final class GuardedResolver extends AbstractAddressResolver<InetSocketAddress> {
         this.rule = rule;
     }
 
-    /** What counts as resolved would be connected to unchecked, and a literal address is resolved from the start. */
+    /**
+     * A resolved address would be connected to without a check, and a literal address counts as resolved from the
+     * start.
+     */
     @Override
     protected boolean doIsResolved(InetSocketAddress address) {
         return false;

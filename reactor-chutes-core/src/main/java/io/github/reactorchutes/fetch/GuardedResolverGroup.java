@@ -6,7 +6,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
 import java.util.function.Supplier;
 
-/** Resolves with another group, and lets nothing through that a rule refuses. */
+/** Resolves with another group, and rejects addresses that a rule forbids. */
 final class GuardedResolverGroup extends AddressResolverGroup<InetSocketAddress> {
 
     private final Supplier<? extends AddressResolverGroup<?>> lookup;
@@ -14,9 +14,9 @@ final class GuardedResolverGroup extends AddressResolverGroup<InetSocketAddress>
     private final AddressRule rule;
 
     /**
-     * Create a group that owns nothing: the one that looks up is not closed with it.
+     * Create a group that does not own, and thus does not close, the delegate.
      *
-     * @param lookup supplies the group that looks up, once for each event loop
+     * @param lookup supplies the delegate, once for each event loop
      */
     GuardedResolverGroup(Supplier<? extends AddressResolverGroup<?>> lookup, AddressRule rule) {
         this.lookup = lookup;

@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClientResponse;
 
-/** An answer that is to be an image: refused by its head, or else by its bytes as they come. */
+/** A response that must be an image: rejected by its head, or by its bytes as they arrive. */
 final class ImageAnswer {
 
     private static final Pattern MEDIA_TYPE =
@@ -40,7 +40,7 @@ final class ImageAnswer {
         this.maxBytes = maxBytes;
     }
 
-    /** Read the image; whoever subscribes closes the connection if this fails. */
+    /** Read the image. The subscriber closes the connection on failure. */
     Mono<Image> read(HttpClientResponse head, ByteBufFlux body) {
         return Mono.defer(() -> {
             requireOk(head.status().code());
@@ -53,10 +53,13 @@ final class ImageAnswer {
 
     private void requireOk(int status) {
         if (status >= 300 && status < 400) {
-            throw url.failure(Reason.STATUS, "the server redirects (" + status + "), which is not followed", null);
+            throw url.failure(
+                    Reason.STATUS,
+                    "the server responded with a redirect (" + status + "), which is not followed",
+                    null);
         }
         if (status != 200) {
-            throw url.failure(Reason.STATUS, "the server answered with status " + status, null);
+            throw url.failure(Reason.STATUS, "the server responded with status " + status, null);
         }
     }
 
@@ -65,25 +68,27 @@ final class ImageAnswer {
         if (length != null) {
             requireBelowLimit(parse(length));
         } else if (!headers.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
-            String problem = "the answer has neither a Content-Length nor chunks, so that a cut would go unnoticed";
+            String problem = "the response has neither a Content-Length nor chunks, so truncation cannot be detected";
             throw url.failure(Reason.CONNECTION, problem, null);
         }
     }
 
     private long parse(String length) {
         if (!LENGTH.matcher(length).matches()) {
-            throw url.failure(Reason.CONNECTION, "the answer has a malformed Content-Length", null);
+            throw url.failure(Reason.CONNECTION, "the response has a malformed Content-Length", null);
         }
         return Long.parseLong(length);
     }
 
-    /** Asked for none; what would be decoded could be any size. */
+    /** None was requested, and decoded content could have any size. */
     private void requireNoCoding(HttpHeaders headers) {
         String coding = String.join(", ", headers.getAll(HttpHeaderNames.CONTENT_ENCODING));
         if (!coding.isBlank() && !coding.strip().equalsIgnoreCase("identity")) {
             String name = TOKENS.matcher(coding).matches() ? coding : "unknown";
             throw url.failure(
-                    Reason.NOT_AN_IMAGE, "the answer has the content coding " + name + ", not asked for", null);
+                    Reason.NOT_AN_IMAGE,
+                    "the response has the content coding " + name + ", which was not requested",
+                    null);
         }
     }
 
@@ -94,18 +99,18 @@ final class ImageAnswer {
     }
 
     /**
-     * Refuse early what says to be something else. Everything else is known by its bytes, because many stores have no type
-     * for an image, or a wrong one: none, {@code binary/octet-stream}, {@code application/x-...}, {@code text/plain}.
+     * Reject other declared types early. Everything else is identified by its bytes, because many stores declare a
+     * wrong type for images: none, {@code binary/octet-stream}, {@code application/x-...}, {@code text/plain}.
      */
     private void requireNoOtherType(@Nullable String contentType) {
         Matcher matcher = MEDIA_TYPE.matcher(contentType == null ? "" : contentType);
         String type = matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : "";
         if (OTHER.matcher(type).matches()) {
-            throw url.failure(Reason.NOT_AN_IMAGE, "the answer is " + type, null);
+            throw url.failure(Reason.NOT_AN_IMAGE, "the response has the content type " + type, null);
         }
     }
 
-    /** Called on the connection's event loop alone. */
+    /** Called only on the connection's event loop. */
     private void append(ByteBuf content) {
         requireBelowLimit((long) bytes.size() + content.readableBytes());
         byte[] piece = new byte[content.readableBytes()];

@@ -3,8 +3,8 @@ package io.github.reactorchutes.fetch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signals an image that was not fetched. The message names the host and the rule or the step that failed, never the
- * path or the query of the URL, which may hold secrets.
+ * Signals that an image was not fetched. The message names the host and the failed rule or step, but never the path or
+ * query of the URL, which may contain secrets.
  *
  * @since 0.1.0
  */
@@ -13,24 +13,24 @@ public final class ImageFetchException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * What went wrong.
+     * The kind of failure.
      *
      * @since 0.1.0
      */
     public enum Reason {
-        /** The URL breaks a rule; nothing was looked up or sent. */
+        /** The URL violates a rule; nothing was looked up or sent. */
         URL,
-        /** The host has an address that must not be connected to; nothing was sent. */
+        /** The host has a forbidden address; nothing was sent. */
         ADDRESS,
-        /** The host was not found, not connected to, not proved by its certificate, or broke the answer off. */
+        /** The host was not found, was not reachable, had an invalid certificate, or broke off the response. */
         CONNECTION,
-        /** The server answered with another status than 200, a redirect among them. */
+        /** The server responded with a status other than 200, such as a redirect. */
         STATUS,
         /** The image has more bytes than allowed. */
         TOO_LARGE,
-        /** What came is no image, or the beginning of one. */
+        /** The response is not an image, or is incomplete. */
         NOT_AN_IMAGE,
-        /** The image had not wholly arrived in time. */
+        /** The image did not arrive completely in time. */
         TIMEOUT
     }
 
@@ -42,7 +42,7 @@ public final class ImageFetchException extends RuntimeException {
         this.reason = reason;
     }
 
-    /** {@return what went wrong} */
+    /** {@return the kind of failure} */
     public Reason reason() {
         return reason;
     }

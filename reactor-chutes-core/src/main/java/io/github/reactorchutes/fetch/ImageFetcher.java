@@ -29,26 +29,26 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * Fetches images of the internet here, for chutes that take no URL. Meant for URLs that strangers name: it connects to
- * public addresses only, to the very address it checked, and to port 443 by {@code https} unless told otherwise. It
- * follows no redirect, uses no proxy, retries nothing, and knows no token, cookie or client.
+ * Fetches images from the internet, for chutes that do not accept URLs. It is designed for untrusted URLs: it connects
+ * only to public addresses, to the exact address it checked, and by default only to port 443 with {@code https}. It
+ * does not follow redirects, use proxies, retry, or send tokens or cookies.
  *
  * <pre>{@code
  * ImageFetcher fetcher = ImageFetcher.builder().maxBytes(5_000_000).build();
  * Mono<Image> image = fetcher.fetch(URI.create("https://example.com/cat.png"));
  * }</pre>
  *
- * <p><b>Ownership.</b> Each fetch has a connection of its own, which is closed at its end; there is nothing to close.
- * Reactor Netty's shared event loops and DNS are used.
+ * <p><b>Ownership.</b> Each fetch opens its own connection and closes it at the end; a fetcher needs no closing. It
+ * uses Reactor Netty's shared event loops and DNS.
  *
- * <p><b>Threading.</b> Safe for use by any number of threads. How many fetches there are at once is for the caller to
- * limit: each holds the image as far as it has come, and briefly once more at its end.
+ * <p><b>Threading.</b> Thread-safe. The caller must limit concurrent fetches: each holds the received part of its
+ * image, and briefly a second copy at its end.
  *
  * @since 0.1.0
  */
 public final class ImageFetcher {
 
-    /** Content delivery networks send policies and cookies of more than the usual 8 KB. */
+    /** Content delivery networks send policies and cookies that exceed the usual 8 KB. */
     private static final int MAX_HEAD = 64 * 1024;
 
     private final Set<Integer> ports;
@@ -75,7 +75,7 @@ public final class ImageFetcher {
     }
 
     /**
-     * Start with the defaults.
+     * Return a builder with the defaults.
      *
      * @return a new builder
      */
@@ -129,15 +129,14 @@ public final class ImageFetcher {
     }
 
     /**
-     * Fetch an image into memory. Nothing is looked up, connected to or sent before subscription; each subscription
-     * fetches anew.
+     * Fetch an image into memory on subscription, once for each subscription.
      *
      * <p><b>Cancellation.</b> Closes the connection.
      *
-     * <p><b>Errors.</b> An {@link ImageFetchException}, whose reason says what broke which rule. What comes must be a
-     * whole answer with status 200, without a content coding and with a head of at most 64 KB, and must begin like a PNG,
-     * JPEG, WebP, GIF or BMP image, whatever its type is; a type that is surely another, such as {@code text/html}, is
-     * refused before the first byte. Interim answers, such as 103, are skipped.
+     * <p><b>Errors.</b> An {@link ImageFetchException}, whose reason states what failed. The response must be complete,
+     * with status 200, without a content coding and with a head of at most 64 KB. Its content must begin like a PNG,
+     * JPEG, WebP, GIF or BMP image, whatever its declared type. A type that is certainly not an image, such as {@code
+     * text/html}, is rejected before the first byte. Interim responses, such as 103, are skipped.
      *
      * <p><b>Threading.</b> Emits on an event loop.
      *
@@ -167,7 +166,7 @@ public final class ImageFetcher {
             return url.failure(Reason.ADDRESS, String.valueOf(error.getMessage()), error);
         }
         if (error instanceof TimeoutException) {
-            return url.failure(Reason.TIMEOUT, "it had not wholly arrived within " + timeout, null);
+            return url.failure(Reason.TIMEOUT, "it did not arrive completely within " + timeout, null);
         }
         String step = error instanceof UnknownHostException ? "the host was not found" : "the connection failed";
         return url.failure(Reason.CONNECTION, step + ": " + describe(error), error);
@@ -179,7 +178,7 @@ public final class ImageFetcher {
     }
 
     /**
-     * Makes a fetcher.
+     * Builds a fetcher.
      *
      * @since 0.1.0
      */
@@ -216,7 +215,7 @@ public final class ImageFetcher {
         }
 
         /**
-         * Limit a whole fetch, from the look-up of the host to the last byte. Default: 30 seconds.
+         * Limit the time of a whole fetch, from the host look-up to the last byte. Default: 30 seconds.
          *
          * @param timeout positive, at most 24 days
          * @return this builder
@@ -227,7 +226,7 @@ public final class ImageFetcher {
         }
 
         /**
-         * Limit the TCP connect to each address of the host. Default: 5 seconds.
+         * Limit the time of the TCP connect to each address of the host. Default: 5 seconds.
          *
          * @param timeout 1 millisecond or more, at most 24 days
          * @return this builder
@@ -238,7 +237,7 @@ public final class ImageFetcher {
         }
 
         /**
-         * Allow a port beside 443. Default: none.
+         * Allow a port in addition to 443. Default: none.
          *
          * @param port 1 to 65535
          * @return this builder
@@ -252,7 +251,7 @@ public final class ImageFetcher {
         }
 
         /**
-         * Allow loopback addresses, and plain {@code http} to them, for development. Never allow it where strangers name
+         * Allow loopback addresses, and plain {@code http} to them, for development. Never enable this for untrusted
          * URLs. Default: false.
          *
          * @param allowed whether to allow it
@@ -264,10 +263,9 @@ public final class ImageFetcher {
         }
 
         /**
-         * Trust others than the JDK's authorities, such as one's own. That a certificate is for the host is checked all
-         * the same.
+         * Trust other certificate authorities than the JDK's, such as a private one. Host names are still verified.
          *
-         * @param context the trust, and a client certificate if there is one
+         * @param context the trusted authorities, and a client certificate if needed
          * @return this builder
          */
         public Builder sslContext(SSLContext context) {
@@ -276,7 +274,7 @@ public final class ImageFetcher {
         }
 
         /**
-         * Make the fetcher. No connection is opened.
+         * Build the fetcher without opening a connection.
          *
          * @return the fetcher
          */

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The URL of an image that keeps to the rules, and the errors of its fetch. */
+/** A valid URL of an image, and the errors of its fetch. */
 final class ImageUrl {
 
     private static final int HTTPS_PORT = 443;
@@ -17,10 +17,10 @@ final class ImageUrl {
     }
 
     /**
-     * Check a URL, as far as that goes without looking up its host.
+     * Check a URL without looking up its host.
      *
-     * @param ports those allowed beside 443
-     * @param httpAllowed whether plain {@code http} may be tried
+     * @param ports the allowed ports in addition to 443
+     * @param httpAllowed whether plain {@code http} is allowed
      */
     static ImageUrl require(URI uri, Set<Integer> ports, boolean httpAllowed) {
         ImageUrl url = new ImageUrl(uri);
@@ -36,13 +36,13 @@ final class ImageUrl {
             return "the URL must begin with https://";
         }
         if (uri.getRawUserInfo() != null) {
-            return "the URL must have no user-info";
+            return "the URL must not contain user-info";
         }
         if (uri.getHost() == null) {
             return "the URL must have a host name or an IP address in its common form";
         }
         if (uri.getHost().contains("%")) {
-            return "the URL's address must have no zone";
+            return "the URL's address must not contain a zone";
         }
         int port = port();
         return port == HTTPS_PORT || ports.contains(port)
@@ -61,7 +61,7 @@ final class ImageUrl {
         return isHttp() ? 80 : HTTPS_PORT;
     }
 
-    /** Return the URL as it is sent: in ASCII, without what only a browser needs. */
+    /** Return the URL as sent: in ASCII and without the fragment. */
     String text() {
         String text = uri.toASCIIString();
         int fragment = text.indexOf('#');

@@ -1,8 +1,8 @@
 /**
- * Fetching an image of the internet on this side, for those who ask for it; knows no client and no token.
+ * Client-side fetching of images from the internet, for applications that opt in. It uses no client and no token.
  *
  * <ul>
- *   <li>{@link io.github.reactorchutes.fetch.ImageFetcher}: fetches from public addresses only, and no more than a bound
+ *   <li>{@link io.github.reactorchutes.fetch.ImageFetcher}: fetches from public addresses only, up to a size limit
  *   <li>{@link io.github.reactorchutes.fetch.ImageFetchException}: why an image was not fetched
  * </ul>
  *

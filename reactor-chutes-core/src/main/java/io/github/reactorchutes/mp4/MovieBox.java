@@ -11,7 +11,7 @@ final class MovieBox {
 
     private MovieBox() {}
 
-    /** Return the facts of the first track with frames; {@code null} if there is none or the box is malformed. */
+    /** Return the facts of the first track with frames, or {@code null} without such a track or for a malformed box. */
     static @Nullable Mp4Facts facts(ByteBuffer moov) {
         try {
             ByteBuffer track = next(moov, "trak");
@@ -59,7 +59,7 @@ final class MovieBox {
         return new Mp4Facts(header.getInt(size) >>> 16, header.getInt(size + 4) >>> 16, frames, ticks / ticksPerSecond);
     }
 
-    /** Boxes of version 1 have times of 64 bits, those of version 0 of 32. */
+    /** Boxes of version 1 have 64-bit times, boxes of version 0 have 32-bit times. */
     private static boolean isLarge(ByteBuffer box) {
         return box.get(0) == 1;
     }
@@ -68,7 +68,7 @@ final class MovieBox {
         return parent == null ? null : next(parent.duplicate(), type);
     }
 
-    /** Move to behind the next box of a type and return its content. */
+    /** Move past the next box of a type and return its content. */
     private static @Nullable ByteBuffer next(ByteBuffer parent, String type) {
         while (parent.hasRemaining()) {
             int start = parent.position();

@@ -4,9 +4,8 @@ import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the top-level boxes of an MP4 while its bytes pass by, in constant memory: {@code ftyp} comes first, every
- * box is as long as it says, {@code moov} and {@code mdat} are there, and the file ends where a box ends. Not
- * thread-safe.
+ * Verifies the top-level boxes of a streamed MP4 in constant memory: {@code ftyp} comes first, every box has its
+ * declared length, {@code moov} and {@code mdat} are present, and the file ends at the end of a box. Not thread-safe.
  *
  * @since 0.1.0
  */
@@ -22,10 +21,10 @@ public final class Mp4Boxes {
 
     private static final int LARGE_HEADER = 16;
 
-    /** The size field of a box whose length does not fit 32 bits. */
+    /** The size field of a box whose length exceeds 32 bits. */
     private static final long SIZE_FOLLOWS = 1;
 
-    /** The size field of a last box that goes on to the end of the file. */
+    /** The size field of a last box that extends to the end of the file. */
     private static final long SIZE_TO_END = 0;
 
     private final byte[] header = new byte[LARGE_HEADER];
@@ -44,15 +43,15 @@ public final class Mp4Boxes {
 
     private @Nullable String fault;
 
-    /** Begin before the first byte. */
+    /** Create a verifier positioned before the first byte. */
     public Mp4Boxes() {}
 
     /**
-     * Look at the next bytes.
+     * Process the next bytes.
      *
-     * @param length how many bytes there are
-     * @param bytes returns the byte at an index from 0; only those of box headers are asked for
-     * @return what is wrong, or {@code null} if this can still become an MP4; what was wrong once stays wrong
+     * @param length the number of bytes
+     * @param bytes returns the byte at an index from 0; called only for box headers
+     * @return the problem, or {@code null} if this can still become an MP4; a problem is permanent
      */
     public @Nullable String accept(int length, IntUnaryOperator bytes) {
         int position = 0;
@@ -70,9 +69,9 @@ public final class Mp4Boxes {
     }
 
     /**
-     * Look at the whole, after the last byte.
+     * Complete the verification after the last byte.
      *
-     * @return what is wrong, or {@code null} if this is an MP4
+     * @return the problem, or {@code null} if this is an MP4
      */
     public @Nullable String finish() {
         if (fault != null) {
@@ -94,13 +93,13 @@ public final class Mp4Boxes {
     private @Nullable String beginBox() {
         int type = int32(4);
         if (first && type != FTYP) {
-            return "the body is no MP4: it does not begin with an ftyp box";
+            return "the body is not an MP4: it does not begin with an ftyp box";
         }
         long size = size();
         toEnd = size == SIZE_TO_END;
         long length = size == SIZE_FOLLOWS ? int64(HEADER) : size;
         if (!toEnd && length < headerLength) {
-            return "the body is no MP4: a box of " + length + " bytes is shorter than its header";
+            return "the body is not an MP4: a box of " + length + " bytes is shorter than its header";
         }
         contentLeft = toEnd ? 0 : length - headerLength;
         moov |= type == MOOV;

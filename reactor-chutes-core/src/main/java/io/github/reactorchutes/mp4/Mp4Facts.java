@@ -3,7 +3,7 @@ package io.github.reactorchutes.mp4;
 import java.time.Duration;
 
 /**
- * What an MP4 says about its video track.
+ * The properties of an MP4's video track.
  *
  * @since 0.1.0
  */
@@ -24,47 +24,27 @@ public final class Mp4Facts {
         this.seconds = seconds;
     }
 
-    /**
-     * Return how wide the video is shown.
-     *
-     * @return the width in pixels
-     */
+    /** {@return the display width of the video in pixels} */
     public int width() {
         return width;
     }
 
-    /**
-     * Return how high the video is shown.
-     *
-     * @return the height in pixels
-     */
+    /** {@return the display height of the video in pixels} */
     public int height() {
         return height;
     }
 
-    /**
-     * Return how many frames there are.
-     *
-     * @return 1 or more
-     */
+    /** {@return the number of frames, 1 or more} */
     public long frames() {
         return frames;
     }
 
-    /**
-     * Return how many frames are shown a second, on average.
-     *
-     * @return the rate
-     */
+    /** {@return the average number of frames per second} */
     public double frameRate() {
         return frames / seconds;
     }
 
-    /**
-     * Return how long the video plays.
-     *
-     * @return the time, rounded to nanoseconds
-     */
+    /** {@return the duration of the video, rounded to nanoseconds} */
     public Duration duration() {
         return Duration.ofNanos(Math.round(seconds * 1e9));
     }

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the facts of an MP4 while its bytes pass by: it holds the {@code moov} box, of at most 4 MiB, until that is whole,
- * and nothing else. It never fails: what is no MP4, is cut off or broken has no facts. Not thread-safe.
+ * Reads the facts of a streamed MP4. It buffers only the {@code moov} box, of at most 4 MiB, until that is complete. It
+ * never fails: invalid or truncated input has no facts. Not thread-safe.
  *
  * @since 0.1.0
  */
@@ -20,7 +20,7 @@ public final class Mp4Probe {
 
     private static final int LARGE_HEADER = 16;
 
-    /** The size field of a box whose length does not fit 32 bits. */
+    /** The size field of a box whose length exceeds 32 bits. */
     private static final int SIZE_FOLLOWS = 1;
 
     private final ByteBuffer header = ByteBuffer.allocate(LARGE_HEADER).limit(HEADER);
@@ -33,13 +33,13 @@ public final class Mp4Probe {
 
     private @Nullable Mp4Facts facts;
 
-    /** Create a probe that has seen nothing. */
+    /** Create a probe positioned before the first byte. */
     public Mp4Probe() {}
 
     /**
-     * Look at the next bytes, from the position to the limit; the position moves.
+     * Process the next bytes, from the position to the limit; this moves the position.
      *
-     * @param bytes what follows the bytes before
+     * @param bytes the next bytes
      */
     public void accept(ByteBuffer bytes) {
         while (bytes.hasRemaining() && !done) {
@@ -55,9 +55,9 @@ public final class Mp4Probe {
     }
 
     /**
-     * Return what was found.
+     * Return the facts found so far.
      *
-     * @return the facts, or {@code null} if none were found, or not yet: also a fragmented file has none
+     * @return the facts, or {@code null} if none were found yet; a fragmented file has none
      */
     public @Nullable Mp4Facts facts() {
         return facts;

@@ -1,10 +1,9 @@
 /**
- * Knowledge of the MP4 file format (ISO/IEC 14496-12), as far as telling a whole video from a broken one, and what it
- * shows, needs it.
+ * The parts of the MP4 file format (ISO/IEC 14496-12) that are needed to verify a video and to read its properties.
  *
  * <ul>
- *   <li>{@link io.github.reactorchutes.mp4.Mp4Boxes}: follows the boxes while they pass by, and tells whether they add up
- *   <li>{@link io.github.reactorchutes.mp4.Mp4Probe}: reads the facts of a video while its bytes pass by
+ *   <li>{@link io.github.reactorchutes.mp4.Mp4Boxes}: follows the boxes of a streamed video, and verifies them
+ *   <li>{@link io.github.reactorchutes.mp4.Mp4Probe}: reads the facts of a streamed video
  *   <li>{@link io.github.reactorchutes.mp4.Mp4Facts}: duration, dimensions and frame rate of a video
  * </ul>
  *

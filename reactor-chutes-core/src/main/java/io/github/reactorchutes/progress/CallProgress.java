@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.Exceptions;
 
-/** The progress of one call. Its steps come one after the other, though on different threads. */
+/** The progress of one call. Its steps occur sequentially, though on different threads. */
 final class CallProgress implements CallListener {
 
     private static final Logger logger = LoggerFactory.getLogger(CallProgress.class);

@@ -12,9 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long generations took, from the sent request to the head, by their shape: endpoint, resolution, frames and steps.
- * The newest one counts 30 %, so that the average follows the platform's load. Thread-safe; can be shared by filters, and
- * outlive a process by its {@link #averages()}.
+ * Generation times, from the sent request to the head, by shape: endpoint, resolution, frames and steps. The newest one
+ * has a weight of 30 %, so that the average follows the platform's load. Thread-safe. Filters can share an instance,
+ * and {@link #averages()} can be persisted.
  *
  * @since 0.1.0
  */
@@ -22,18 +22,18 @@ public final class GenerationTimes {
 
     private static final double WEIGHT = 0.3;
 
-    /** Far more than an application has; a bound, because frames and steps come from outside. */
+    /** Far more than an application uses. Bounded because frames and steps may come from untrusted input. */
     private static final int MAX_SHAPES = 500;
 
     private final Map<String, Double> averageNanos = new ConcurrentHashMap<>();
 
-    /** Begin without experience. */
+    /** Create an empty instance. */
     public GenerationTimes() {}
 
     /**
-     * Begin with the experience of another time.
+     * Create an instance with saved averages.
      *
-     * @param averages what {@link #averages()} returned; of more than 500, some are forgotten
+     * @param averages a result of {@link #averages()}; some of more than 500 are discarded
      * @return the times
      */
     public static GenerationTimes of(Map<String, Duration> averages) {
@@ -46,9 +46,9 @@ public final class GenerationTimes {
     }
 
     /**
-     * Return what is known now.
+     * Return the current averages.
      *
-     * @return the average time of each shape, by a key that names it; a copy
+     * @return a copy of the average time of each shape, by the shape's key
      */
     public Map<String, Duration> averages() {
         Map<String, Duration> averages = new HashMap<>();

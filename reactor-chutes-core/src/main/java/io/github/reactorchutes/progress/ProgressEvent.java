@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProgressEvent {
 
-    /** The steps in their order; with retries, the first three come again for each attempt. */
+    /** The steps in order. Each retry repeats the first three. */
     public enum Step {
         /** The call waits for a connection. */
         QUEUED,
@@ -20,11 +20,11 @@ public final class ProgressEvent {
         SENDING,
         /** The request was sent; the platform generates. */
         GENERATING,
-        /** The video is there: its head arrived. */
+        /** The head of the video arrived. */
         HEAD,
-        /** Bytes of the video arrived; told now and then, not for each buffer. */
+        /** Bytes of the video arrived; reported periodically, not for each buffer. */
         BYTES,
-        /** The call has ended, in whatever way; told once and last. */
+        /** The call has ended with any outcome; reported once, as the last step. */
         ENDED
     }
 
@@ -64,27 +64,19 @@ public final class ProgressEvent {
         return call;
     }
 
-    /**
-     * Return the step it has taken.
-     *
-     * @return the step
-     */
+    /** {@return the step} */
     public Step step() {
         return step;
     }
 
-    /**
-     * Return the time since the call was subscribed to.
-     *
-     * @return the time
-     */
+    /** {@return the time since the call was subscribed to} */
     public Duration elapsed() {
         return elapsed;
     }
 
     /**
-     * Estimate how long the head is still away: a moving average of the generations that this filter has seen of the
-     * same endpoint, resolution, frames and steps.
+     * Estimate the time until the head from a moving average of earlier generations with the same endpoint, resolution,
+     * frames and steps.
      *
      * @return the time, or {@code null} before the first such generation, and from the head on
      */
@@ -92,11 +84,7 @@ public final class ProgressEvent {
         return remaining;
     }
 
-    /**
-     * Return how many bytes of the video have arrived.
-     *
-     * @return the number of bytes
-     */
+    /** {@return how many bytes of the video have arrived} */
     public long bytesReceived() {
         return bytesReceived;
     }

@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 import reactor.core.publisher.Mono;
 
 /**
- * Tells a listener how far each call is, for progress bars. Add it as the outermost filter, so that it sees the waits of
- * the others as well. It holds no bytes, and changes nothing.
+ * Reports the progress of each call to a listener, for progress bars. Add it as the outermost filter, so that it
+ * includes the waits of the others. It retains no bytes and does not change the call.
  *
  * <pre>{@code
  * ChutesClient client = ChutesClient.builder()
@@ -43,9 +43,9 @@ public final class ProgressFilter implements VideoExchangeFilter {
     }
 
     /**
-     * Create a filter that tells of arriving bytes every 200 milliseconds at most.
+     * Create a filter that reports arriving bytes at most every 200 milliseconds.
      *
-     * @param listener who is told
+     * @param listener the listener
      * @return the filter
      */
     public static ProgressFilter of(ProgressListener listener) {
@@ -53,10 +53,10 @@ public final class ProgressFilter implements VideoExchangeFilter {
     }
 
     /**
-     * Create a filter that estimates waits from times already known, and adds what it sees to them.
+     * Create a filter that bases its estimates on recorded times, and records further times there.
      *
-     * @param listener who is told
-     * @param times how long earlier generations took
+     * @param listener the listener
+     * @param times the times of earlier generations
      * @return the filter
      */
     public static ProgressFilter of(ProgressListener listener, GenerationTimes times) {
@@ -68,10 +68,10 @@ public final class ProgressFilter implements VideoExchangeFilter {
     }
 
     /**
-     * Tell of arriving bytes more or less often.
+     * Change how often arriving bytes are reported.
      *
-     * @param interval the shortest time between two events of a call's bytes; zero for one with each buffer
-     * @return the changed filter, with the same experience of generations
+     * @param interval the minimum time between two byte events of a call; zero for one per buffer
+     * @return the changed filter, with the same generation times
      */
     public ProgressFilter every(Duration interval) {
         if (interval.isNegative()) {

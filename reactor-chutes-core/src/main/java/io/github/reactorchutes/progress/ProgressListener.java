@@ -1,8 +1,8 @@
 package io.github.reactorchutes.progress;
 
 /**
- * Is told how far calls are. Called on event loops and by several calls at a time; must not block. What it throws is
- * logged and does not affect the call.
+ * Receives the progress of calls. Called on event loops and concurrently for several calls; must not block. Its
+ * exceptions are logged and do not affect the call.
  *
  * @since 0.1.0
  */
@@ -10,7 +10,7 @@ package io.github.reactorchutes.progress;
 public interface ProgressListener {
 
     /**
-     * Learn how far a call is.
+     * Handle a step of a call.
      *
      * @param event the step
      */

@@ -1,12 +1,13 @@
 /**
- * How far a call is, and how long its generation is likely to take. The bytes alone cannot tell: the platform sends the
- * first one when the whole video is there.
+ * The progress of a call, and the estimated time of its generation. Bytes alone are not enough: the platform sends the
+ * first byte after the whole generation.
  *
  * <ul>
- *   <li>{@link io.github.reactorchutes.progress.ProgressFilter}: tells a listener of each step of each call
- *   <li>{@link io.github.reactorchutes.progress.ProgressListener}: is told; the extension point
+ *   <li>{@link io.github.reactorchutes.progress.ProgressFilter}: reports each step of each call to a listener
+ *   <li>{@link io.github.reactorchutes.progress.ProgressListener}: receives the steps; the extension point
  *   <li>{@link io.github.reactorchutes.progress.ProgressEvent}: one step of one call
- *   <li>{@link io.github.reactorchutes.progress.GenerationTimes}: how long generations took by their shape, which the estimates come from
+ *   <li>{@link io.github.reactorchutes.progress.GenerationTimes}: the generation times by shape, on which the estimates
+ *       are based
  * </ul>
  *
  * @since 0.1.0

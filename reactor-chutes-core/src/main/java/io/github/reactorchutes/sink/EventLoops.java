@@ -4,7 +4,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.internal.ThreadExecutorMap;
 import reactor.core.scheduler.Schedulers;
 
-/** Knows the threads that must not block: those that Reactor marks, and event loops of whatever making. */
+/** Detects threads that must not block: Reactor's non-blocking threads, and event loops of any kind. */
 final class EventLoops {
 
     private EventLoops() {}

@@ -12,22 +12,22 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Saves videos to a file that is whole or not there: the bytes go to a part file beside it, which takes the final name in
- * one step when the video is complete.
+ * Saves a video to a file that is either complete or absent: the bytes go to a part file in the same directory, which
+ * is renamed atomically when the video is complete.
  *
  * <pre>{@code
  * Mono<SavedVideo> saved = FileSink.to(Path.of("fox.mp4")).saveCall(client.textToVideo(request));
  * }</pre>
  *
- * <p>The part file can be read by its owner alone. It is named {@code .<name>.<random>.part}. A process that is killed leaves it behind, and never a broken
- * file under the final name. A symbolic link under the final name is replaced, not followed.
+ * <p>Only its owner can read the part file, which is named {@code .<name>.<random>.part}. A killed process leaves it
+ * behind, but never a broken file under the final name. A symbolic link under the final name is replaced, not followed.
  *
- * <p><b>Errors.</b> Those of the video, and {@link IOException} of the file system, such as
- * {@link java.nio.file.FileAlreadyExistsException}; nothing is left then, unless {@link #keepingPart()}.
+ * <p><b>Errors.</b> Those of the video, and {@link IOException} of the file system, such as {@link
+ * java.nio.file.FileAlreadyExistsException}. No file is left then, unless {@link #keepingPart()}.
  *
- * <p><b>Threading.</b> Files are touched on {@link Schedulers#boundedElastic()} only, and the result is emitted there. If
- * it is shut down, saving fails with {@link java.util.concurrent.RejectedExecutionException}, at the next signal of the video
- * at the latest, and that signal's thread removes the part file.
+ * <p><b>Threading.</b> Files are accessed only on {@link Schedulers#boundedElastic()}, which also emits the result. If
+ * it is shut down, saving fails with {@link java.util.concurrent.RejectedExecutionException} no later than the next
+ * signal of the video, and that signal's thread removes the part file.
  *
  * @since 0.1.0
  */
@@ -61,7 +61,7 @@ public final class FileSink {
     }
 
     /**
-     * Save to a file that does not exist yet, in a directory that does.
+     * Save to a new file in an existing directory.
      *
      * @param target the final name
      * @return the sink
@@ -72,7 +72,7 @@ public final class FileSink {
     }
 
     /**
-     * Replace the file if it exists: the old one stays until the new one is complete.
+     * Replace an existing file. The old one remains until the new one is complete.
      *
      * @return the changed sink
      */
@@ -81,7 +81,7 @@ public final class FileSink {
     }
 
     /**
-     * Force the bytes to the device before the file takes its name, so that it survives a power failure.
+     * Force the bytes to the device before the rename, so that the file survives a power failure.
      *
      * @return the changed sink
      */
@@ -90,7 +90,7 @@ public final class FileSink {
     }
 
     /**
-     * Keep what came of a video that broke off, was cancelled or could not take its name as {@code <name>.part},
+     * Keep the received bytes of a video that broke off, was cancelled or could not be renamed as {@code <name>.part},
      * replacing an earlier one.
      *
      * @return the changed sink
@@ -100,10 +100,10 @@ public final class FileSink {
     }
 
     /**
-     * Give the whole file these permissions. Default: its owner alone can read and write it, as the part file always.
-     * File systems that know no such permissions have their own way.
+     * Set the permissions of the complete file. Default: only its owner can read and write it, as for the part file.
+     * Ignored by file systems without POSIX permissions.
      *
-     * @param permissions whoever may read, write or execute it; the platform's umask does not apply
+     * @param permissions the permissions, to which the umask does not apply
      * @return the changed sink
      */
     public FileSink permissions(Set<PosixFilePermission> permissions) {
@@ -111,15 +111,14 @@ public final class FileSink {
     }
 
     /**
-     * End a saving in order when something happens, such as the shutdown of the application: the video is cancelled, the
-     * part file is removed, and then the saving fails. Whereas a cancel returns at once, here the error tells that the
-     * clean-up is done.
+     * Stop saving cleanly on a signal, such as the shutdown of the application: cancel the video, remove the part file,
+     * and then fail. A cancel returns immediately, whereas this error signals that the clean-up is complete.
      *
      * <p><b>Errors.</b> The signal's own error, or a {@link java.util.concurrent.CancellationException} if it emits or
-     * completes. A video that is whole by then is saved all the same.
+     * completes. A video that is complete by then is still saved.
      *
-     * @param signal the signal; subscribed to when the call begins and again when the video begins, so it has to tell
-     *     those that come late, as {@code Sinks.empty().asMono()} does
+     * @param signal the signal; subscribed to at the start of the call and again at the start of the video, so it must
+     *     replay to late subscribers, as {@code Sinks.empty().asMono()} does
      * @return the changed sink
      */
     public FileSink stoppedBy(Publisher<?> signal) {
@@ -127,25 +126,25 @@ public final class FileSink {
     }
 
     /**
-     * Save a video that is there already. Work starts on subscription and demand; at most eight buffers wait to be
-     * written.
+     * Save the body of a response. Work starts on subscription and demand; at most eight buffers are queued for
+     * writing.
      *
-     * <p><b>Cancellation.</b> Cancels the video and removes the part file, a moment later: where the end has to wait for
-     * that, use {@link #stoppedBy}.
+     * <p><b>Cancellation.</b> Cancels the video and removes the part file asynchronously. Use {@link #stoppedBy} to
+     * wait for the removal.
      *
      * @param video the body of a response
-     * @return what was saved, once the file has its name
+     * @return the saved video, after the rename
      */
     public Mono<SavedVideo> save(Flux<DataBuffer> video) {
         return new SavingMono(video, this, PartFile::create, Schedulers.boundedElastic());
     }
 
     /**
-     * Generate a video and save it: a target that exists already or cannot be written fails before the call is subscribed
-     * to, and so before anything is paid.
+     * Generate a video and save it. A target that exists or cannot be written fails before the call is subscribed to,
+     * and thus before anything is paid.
      *
      * @param call the call; subscribed to once for each subscription
-     * @return what was saved, once the file has its name
+     * @return the saved video, after the rename
      */
     public Mono<SavedVideo> saveCall(Mono<? extends Flux<DataBuffer>> call) {
         Mono<Flux<DataBuffer>> stopped = Mono.from(stop).then(Mono.error(StopSignal::stopped));

@@ -20,8 +20,8 @@ import reactor.util.concurrent.Queues;
 import reactor.util.context.Context;
 
 /**
- * Receives on any thread and writes on its worker. A run of the worker is the only one to touch the file and to take from
- * the queue, so every buffer that entered is written or released by a run, and the file is closed by the last one.
+ * Receives on any thread and writes on its worker. Only a run of the worker accesses the file and drains the queue. A
+ * run therefore writes or releases every queued buffer, and the last run closes the file.
  */
 final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runnable {
 
@@ -45,11 +45,11 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
 
     /*
      * idle (0)    -> running: a signal schedules a run
-     * running (n) -> idle: the run has served the n signals it saw; it goes on if there are more
+     * running (n) -> idle: the run has served the n signals it saw; it continues if there are more
      */
     private final AtomicInteger work = new AtomicInteger();
 
-    /** Whether a run is scheduled that has not begun: a scheduler that is shut down drops those that wait. */
+    /** Whether a run is scheduled but not started: a scheduler drops waiting runs when it is shut down. */
     private final AtomicBoolean waiting = new AtomicBoolean();
 
     private volatile boolean demanded;
@@ -62,7 +62,7 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
 
     private @Nullable Subscription upstream;
 
-    /** These three are touched by the running one alone. */
+    /** These three fields are accessed only by the current run. */
     private @Nullable PartFile file;
 
     private @Nullable RejectedExecutionException rejection;
@@ -104,7 +104,7 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
     public void onNext(DataBuffer buffer) {
         if (!queue.offer(buffer)) {
             DataBufferUtils.release(buffer);
-            error = Exceptions.failWithOverflow("the video sent more buffers than it was asked for");
+            error = Exceptions.failWithOverflow("the video emitted more buffers than were requested");
         }
         signal();
     }
@@ -139,7 +139,7 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
         }
     }
 
-    /** End as if the video had failed, and keep it from coming on until then. The reason comes first: see {@link #proceed}. */
+    /** End as if the video had failed, and stop receiving. Set the reason first: see {@link #proceed}. */
     void stop(Throwable reason) {
         error = reason;
         try {
@@ -154,7 +154,7 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
             schedule();
         }
         if (scheduler.isDisposed()) {
-            runHere(new RejectedExecutionException("the scheduler that files are written on was shut down"));
+            runHere(new RejectedExecutionException("the scheduler that writes files was shut down"));
         }
     }
 
@@ -167,7 +167,7 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
         }
     }
 
-    /** Do what a run would have done that never begins. */
+    /** Do the work of a run that never starts. */
     private void runHere(RejectedExecutionException reason) {
         if (waiting.compareAndSet(true, false)) {
             rejection = reason;
@@ -193,7 +193,7 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
         Exceptions.throwIfFatal(fatal);
     }
 
-    /** Return what was thrown. */
+    /** Return the thrown exception. */
     private @Nullable Throwable step() {
         try {
             if (finished) {
@@ -220,7 +220,7 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
         }
     }
 
-    /** There is nobody to report to: the subscriber itself threw. */
+    /** The subscriber itself threw, so the failure cannot be signalled. */
     private Throwable dropped(Throwable broken) {
         if (!Exceptions.isFatal(broken)) {
             Operators.onErrorDropped(broken, currentContext());
@@ -229,8 +229,8 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
     }
 
     /**
-     * Whether the video is complete is read first. What made it drop its rest, a failure or a cancel on this side, was
-     * written before, so that it shows by then.
+     * Read first whether the video is complete. A failure or a cancel on this side that dropped its rest was written
+     * earlier, so it is visible by then.
      */
     private void proceed() throws IOException {
         boolean last = completed;
@@ -262,8 +262,7 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
 
     private void write(DataBuffer buffer) throws IOException {
         try {
-            Objects.requireNonNull(file, "a buffer came that nobody had asked for")
-                    .write(buffer);
+            Objects.requireNonNull(file, "a buffer arrived without demand").write(buffer);
         } finally {
             DataBufferUtils.release(buffer);
         }
@@ -290,7 +289,7 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
         }
     }
 
-    /** Leave nothing behind: not the part file, not a buffer. */
+    /** Remove the part file and release all buffers. */
     private void finish() {
         finished = true;
         stop.cancel();
@@ -302,7 +301,7 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
                 last.close();
             }
         } catch (IOException | RuntimeException leftover) {
-            logger.warn("A part of {} is left over", sink.target(), leftover);
+            logger.warn("Removing the part file of {} failed", sink.target(), leftover);
         }
         worker.dispose();
     }

@@ -22,12 +22,12 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.core.io.buffer.DataBuffer;
 
-/** The file beside the target that becomes the target. Blocks; used by one thread at a time. */
+/** The part file in the target's directory that is renamed to the target. Blocking; used by one thread at a time. */
 final class PartFile implements Closeable {
 
     static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
-    /** A part of a long name goes on a name that is still short enough for a file system. */
+    /** Truncate a long name, so that the part file's name is short enough for a file system. */
     private static final int MAX_NAME_BYTES = 120;
 
     private final FileSink sink;
@@ -50,7 +50,7 @@ final class PartFile implements Closeable {
         this.channel = channel;
     }
 
-    /** Create the part file; a target that cannot be written is found before anything is received. */
+    /** Create the part file, which detects an unwritable target before anything is received. */
     static PartFile create(FileSink sink) throws IOException {
         Path target = sink.target();
         if (!sink.overwrites() && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
@@ -96,7 +96,7 @@ final class PartFile implements Closeable {
         }
     }
 
-    /** Give the file its name, in one step. */
+    /** Rename the file atomically. */
     SavedVideo commit() throws IOException {
         if (!sink.permissions().equals(OWNER_ONLY) && knowsPermissions(path)) {
             Files.setPosixFilePermissions(path, sink.permissions());
@@ -118,8 +118,8 @@ final class PartFile implements Closeable {
     }
 
     /**
-     * A move replaces silently, even an atomic one; a hard link does not. Where there are no hard links, which some file
-     * systems say with a plain error, the move at least looks first.
+     * A move replaces silently, even an atomic one; a hard link does not. Without support for hard links, which some
+     * file systems report with a generic error, the move at least checks first.
      */
     private void nameUnlessExists() throws IOException {
         try {
@@ -131,17 +131,17 @@ final class PartFile implements Closeable {
         }
     }
 
-    /** A name survives a power failure when its directory was written; not every platform lets one ask for that. */
+    /** A rename survives a power failure once its directory was forced, which not every platform supports. */
     private void syncDirectory() {
         Path directory = path.toAbsolutePath().getParent();
         try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
             entries.force(true);
         } catch (IOException notSupported) {
-            // the video itself is forced already
+            // the video itself was already forced
         }
     }
 
-    /** Remove the part file, or keep it under its public name if it was not committed and is to be kept. */
+    /** Remove the part file, or rename it to {@code <name>.part} if it was not committed and must be kept. */
     @Override
     public void close() throws IOException {
         channel.close();

@@ -16,9 +16,10 @@ import reactor.core.Exceptions;
 import reactor.core.publisher.Operators;
 
 /**
- * The receiving side of a stream: a few buffers between the thread of the video and the one that reads. A buffer is in the
- * queue, in {@code begun}, or in the hands of the reader; who takes it from one of these places has to release it or put
- * it into another. A close empties all places, and whoever puts a buffer somewhere looks for a close after that.
+ * The receiving side of a stream: a few buffers between the thread of the video and the reading thread. A buffer is in
+ * the queue, in {@code begun}, or held by the reader. Code that takes a buffer from one of these places must release it
+ * or put it into another. A close empties all places, and code that puts a buffer somewhere must then check for a
+ * close.
  */
 final class ReadAhead implements CoreSubscriber<DataBuffer> {
 
@@ -27,12 +28,12 @@ final class ReadAhead implements CoreSubscriber<DataBuffer> {
 
     private static final int BUFFERS = 4;
 
-    /** So many are read before as many are asked for. */
+    /** After this many are read, as many are requested. */
     private static final int BATCH = 3;
 
     private final Queue<DataBuffer> queue = new ConcurrentLinkedQueue<>();
 
-    /** Read in part. */
+    /** The partly read buffer. */
     private final AtomicReference<@Nullable DataBuffer> begun = new AtomicReference<>();
 
     private volatile @Nullable Subscription upstream;
@@ -45,7 +46,7 @@ final class ReadAhead implements CoreSubscriber<DataBuffer> {
 
     private volatile @Nullable Thread waiting;
 
-    /** Read since the last request; touched by the reader. */
+    /** The buffers read since the last request; accessed only by the reader. */
     private int read;
 
     @Override
@@ -76,7 +77,7 @@ final class ReadAhead implements CoreSubscriber<DataBuffer> {
         LockSupport.unpark(waiting);
     }
 
-    /** Return the next buffer, which has to be given back, or {@code null} at the end of a whole video. */
+    /** Return the next buffer, which the caller must give back, or {@code null} at the end of a complete video. */
     @Nullable
     DataBuffer take() throws IOException {
         while (true) {
@@ -89,7 +90,7 @@ final class ReadAhead implements CoreSubscriber<DataBuffer> {
                 return next;
             }
             if (closed) {
-                throw new IOException("the stream of the video was closed");
+                throw new IOException("the video stream was closed");
             }
             if (last) {
                 throwIfFailed();
@@ -120,7 +121,7 @@ final class ReadAhead implements CoreSubscriber<DataBuffer> {
         }
     }
 
-    /** Keep what is left of a buffer for the next time. */
+    /** Keep the rest of a buffer for the next read. */
     void giveBack(DataBuffer buffer) {
         if (buffer.readableByteCount() > 0) {
             begun.set(buffer);
@@ -141,7 +142,7 @@ final class ReadAhead implements CoreSubscriber<DataBuffer> {
         }
     }
 
-    /** Give up the rest; a whole video that was read has none. */
+    /** Discard the rest; a completely read video has none. */
     void close() {
         closed = true;
         if (!ended) {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A video that was saved.
+ * A saved video.
  *
  * @since 0.1.0
  */
@@ -26,37 +26,25 @@ public final class SavedVideo {
         this.facts = facts;
     }
 
-    /**
-     * Return where it is.
-     *
-     * @return the file
-     */
+    /** {@return the path of the file} */
     public Path file() {
         return file;
     }
 
-    /**
-     * Return its size.
-     *
-     * @return the number of bytes
-     */
+    /** {@return the size in bytes} */
     public long bytes() {
         return bytes;
     }
 
-    /**
-     * Return the SHA-256 of its content.
-     *
-     * @return 64 lower-case hexadecimal digits
-     */
+    /** {@return the SHA-256 of the content, as 64 lower-case hexadecimal digits} */
     public String sha256() {
         return sha256;
     }
 
     /**
-     * Return its duration, dimensions and frame rate, as its {@code moov} box tells them.
+     * Return the duration, dimensions and frame rate from the {@code moov} box.
      *
-     * @return the facts, or {@code null} if it is no MP4, is fragmented, or has a {@code moov} box of more than 4 MiB
+     * @return the facts, or {@code null} if it is not an MP4, is fragmented, or has a {@code moov} box larger than 4 MiB
      */
     public @Nullable Mp4Facts facts() {
         return facts;

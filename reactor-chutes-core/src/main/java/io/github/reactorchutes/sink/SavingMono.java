@@ -7,10 +7,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** A saving for each subscription. */
+/** Saves the video once for each subscription. */
 final class SavingMono extends Mono<SavedVideo> {
 
-    /** Makes the file that the video is written to. */
+    /** Creates the file for the video. */
     @FunctionalInterface
     interface PartOpener {
         PartFile open(FileSink sink) throws IOException;

@@ -6,7 +6,7 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
 
-/** Waits for what ends a saving early, as long as that goes on; what comes later is of no interest. */
+/** Waits for the signal that stops saving early, and ignores it after the end. */
 final class StopSignal implements CoreSubscriber<Object> {
 
     private final FileWriter writer;

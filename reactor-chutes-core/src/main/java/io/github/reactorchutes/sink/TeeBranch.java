@@ -18,7 +18,7 @@ import reactor.core.publisher.Operators;
 import reactor.util.concurrent.Queues;
 import reactor.util.context.Context;
 
-/** One place a video goes to, with what it was not given yet. */
+/** One destination of a video, with its queue. */
 final class TeeBranch extends Flux<DataBuffer> implements Subscription {
 
     private enum Holder {
@@ -40,32 +40,32 @@ final class TeeBranch extends Flux<DataBuffer> implements Subscription {
 
     private final AtomicReference<Holder> holder = new AtomicReference<>(Holder.NONE);
 
-    /** Taken from the beginning, so that nothing is handed on before the subscription. */
+    /** Initially taken, so that nothing is delivered before the subscription. */
     private final AtomicInteger work = new AtomicInteger(1);
 
-    /** Let go of at the end: a branch may be kept for longer than its video. */
+    /** Cleared at the end: a branch may be retained longer than its video. */
     private @Nullable CoreSubscriber<? super DataBuffer> actual;
 
     private volatile Context context = Context.empty();
 
     private volatile long requested;
 
-    /** Touched by the one that hands on. */
+    /** Accessed only by the draining thread. */
     private long emitted;
 
     private volatile boolean cancelled;
 
-    /** What its subscriber threw; touched by the one that hands on. */
+    /** The exception of its subscriber; accessed only by the draining thread. */
     private @Nullable Throwable thrown;
 
-    /** Why it ends before the video does. */
+    /** The reason why it ends before the video. */
     private volatile @Nullable Throwable failure;
 
     private volatile boolean videoEnded;
 
     private @Nullable Throwable videoError;
 
-    /** Whether its end was told, or is not wanted. */
+    /** Whether its end was signalled, or must not be. */
     private volatile boolean over;
 
     TeeBranch(TeeHub hub, VideoTee.Branch rule) {
@@ -103,7 +103,7 @@ final class TeeBranch extends Flux<DataBuffer> implements Subscription {
         return holder.get() != Holder.NONE;
     }
 
-    /** Keep it from being subscribed to; return whether it has not been. */
+    /** Prevent a subscription; return whether there was none. */
     boolean giveUp() {
         if (!holder.compareAndSet(Holder.NONE, Holder.GIVEN_UP)) {
             return false;
@@ -125,22 +125,22 @@ final class TeeBranch extends Flux<DataBuffer> implements Subscription {
         return !rule.failsWhenFull();
     }
 
-    /** Say whether more of the video would be handed on. */
+    /** Return whether it would accept more of the video. */
     boolean isActive() {
         return isWanted() && !videoEnded;
     }
 
-    /** Say whether its subscriber still waits for something. */
+    /** Return whether its subscriber still expects a signal. */
     boolean isWanted() {
         return !over && !cancelled && failure == null;
     }
 
-    /** Return what was asked for in all. */
+    /** Return the total demand. */
     long requested() {
         return requested;
     }
 
-    /** Return how many buffers it can take in all: those asked for, or one more than so far while its queue has room. */
+    /** Return how many buffers it accepts in total: its demand, or one more than so far while its queue has room. */
     long allowance(long received) {
         return Math.max(requested, queuedBytes.get() < rule.maxBytes() ? received + 1 : 0);
     }
@@ -149,7 +149,7 @@ final class TeeBranch extends Flux<DataBuffer> implements Subscription {
         return context;
     }
 
-    /** Hand on a view, now or later: the bytes are shared, the position of reading is not. */
+    /** Deliver a view, now or later. The bytes are shared, the read position is not. */
     void emit(DataBuffer buffer) {
         if (!isActive()) {
             return;
@@ -169,21 +169,21 @@ final class TeeBranch extends Flux<DataBuffer> implements Subscription {
         }
     }
 
-    @SuppressWarnings("deprecation") // split(..), its replacement, takes the bytes away from the original
+    @SuppressWarnings("deprecation") // split(..), its replacement, removes the bytes from the original
     private void enqueue(DataBuffer buffer) {
         DataBuffer view = buffer.retainedSlice(buffer.readPosition(), buffer.readableByteCount());
         queuedBytes.addAndGet(view.readableByteCount());
         queue.add(view);
     }
 
-    /** End as the video did, with an error or without, after what is queued. */
+    /** End like the video, with or without an error, after the queue is drained. */
     void end(@Nullable Throwable error) {
         videoError = error;
         videoEnded = true;
         drain();
     }
 
-    /** End at once, unless it has ended. */
+    /** End immediately, unless it has ended. */
     void fail(Throwable error) {
         failure = error;
         drain();
@@ -226,7 +226,7 @@ final class TeeBranch extends Flux<DataBuffer> implements Subscription {
         Exceptions.throwIfFatal(fatal);
     }
 
-    /** Whether the video has ended is read first: what was lost before that is seen then. */
+    /** Read first whether the video has ended, so that an earlier loss is visible. */
     private void handOn() {
         while (true) {
             boolean last = videoEnded;
@@ -251,7 +251,7 @@ final class TeeBranch extends Flux<DataBuffer> implements Subscription {
         }
     }
 
-    /** A subscriber must not throw; one that does has lost a buffer, and is not told of a success any more. */
+    /** A subscriber that throws violates the specification and has lost a buffer, so it must not complete. */
     private void handOn(DataBuffer next) {
         emitted++;
         queuedBytes.addAndGet(-next.readableByteCount());

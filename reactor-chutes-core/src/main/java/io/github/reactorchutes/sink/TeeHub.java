@@ -24,18 +24,18 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
 /**
- * Receives a video once and hands each buffer to every branch; asks for as much as the branches allow. It subscribes with
- * the first branch, so that it sees the end of the video whatever the other branches do, and requests nothing until none
- * is missing.
+ * Receives a video once, passes each buffer to every branch, and requests as much as the branches allow. It subscribes
+ * to the video with the first branch, so that it sees the end of the video regardless of the other branches. It
+ * requests nothing until all branches have subscribed.
  *
- * <p>The law of truncation: once a buffer was kept from a branch, that branch never completes. A buffer is kept from all
- * branches after an essential one has gone, and from a single one after it has failed or was cancelled.
+ * <p>The truncation rule: a branch that missed a buffer never completes. All branches miss buffers after an essential
+ * one has ended, and a single branch after it has failed or was cancelled.
  */
 final class TeeHub implements CoreSubscriber<DataBuffer> {
 
     /**
-     * A join cancels its branches one by one, and a place that fails cancels its branch before it reports the reason: a
-     * failure in between would be dropped, or hide the reason.
+     * A join cancels its branches one by one, and a failing destination cancels its branch before it reports the
+     * reason. An error of the other branches in between would be dropped or hide the reason.
      */
     private static final Duration GRACE = Duration.ofMillis(100);
 
@@ -51,7 +51,7 @@ final class TeeHub implements CoreSubscriber<DataBuffer> {
 
     private final AtomicBoolean started = new AtomicBoolean();
 
-    /** Why no branch completes any more: an essential one has gone. Set before any buffer is kept from all. */
+    /** The reason why no branch can complete: an essential one has ended. Set before the branches miss any buffer. */
     private final AtomicReference<@Nullable CancellationException> doom = new AtomicReference<>();
 
     private final Disposable.Swap failing = Disposables.swap();
@@ -64,10 +64,10 @@ final class TeeHub implements CoreSubscriber<DataBuffer> {
 
     private volatile boolean ended;
 
-    /** Buffers so far. */
+    /** The number of buffers so far. */
     private final AtomicLong received = new AtomicLong();
 
-    /** What was asked for in all; touched by the one that pumps. */
+    /** The total demand; accessed only by the draining thread. */
     private long requested;
 
     TeeHub(Flux<DataBuffer> video, List<VideoTee.Branch> rules) {
@@ -89,7 +89,7 @@ final class TeeHub implements CoreSubscriber<DataBuffer> {
         pump();
     }
 
-    /** A video that nobody is left for is subscribed to as well, in order to cancel it. */
+    /** Subscribe even without remaining branches, in order to cancel the video. */
     void branchGone(TeeBranch branch) {
         if (branch.isEssential()) {
             doom("another branch of the video was cancelled or failed", GRACE);
@@ -133,7 +133,7 @@ final class TeeHub implements CoreSubscriber<DataBuffer> {
         }
     }
 
-    /** Go on without a branch that nobody has subscribed to, or end without it. */
+    /** Continue without a branch that was not subscribed to, or end if it is essential. */
     private void giveUp(TeeBranch branch) {
         if (!ended && branch.giveUp()) {
             missing.decrementAndGet();
@@ -181,7 +181,10 @@ final class TeeHub implements CoreSubscriber<DataBuffer> {
         end(error);
     }
 
-    /** A video that an essential branch was lost of is not known to be whole: its other branches fail in a moment. */
+    /**
+     * After the loss of an essential branch the video may be incomplete, so its other branches fail after a short
+     * delay.
+     */
     @Override
     public void onComplete() {
         if (doom.get() == null) {
@@ -197,7 +200,7 @@ final class TeeHub implements CoreSubscriber<DataBuffer> {
         forEachBranch(branch -> branch.end(error));
     }
 
-    /** A branch whose subscriber throws must not keep the others from what is theirs. */
+    /** A branch whose subscriber throws must not affect the others. */
     private void forEachBranch(Consumer<TeeBranch> signal) {
         Throwable thrown = null;
         for (TeeBranch branch : branches) {
@@ -212,7 +215,7 @@ final class TeeHub implements CoreSubscriber<DataBuffer> {
         }
     }
 
-    /** Ask for what the branches allow, or cancel when there is nobody to ask for. */
+    /** Request what the branches allow, or cancel without remaining branches. */
     void pump() {
         Subscription source = upstream;
         if (source == null || work.getAndIncrement() != 0) {

@@ -10,7 +10,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Videos as other shapes of bytes. All copy to the heap and release what they were given.
+ * Converts videos to other representations. All methods copy to the heap and release the original buffers.
  *
  * @since 0.1.0
  */
@@ -25,8 +25,8 @@ public final class VideoBytes {
      * bytes than allowed; the rest is not received.
      *
      * @param video the body of a response
-     * @param maxBytes the most to hold; 1 or more
-     * @return the whole video
+     * @param maxBytes the maximum size; 1 or more
+     * @return the complete video
      */
     public static Mono<byte[]> collect(Flux<DataBuffer> video, int maxBytes) {
         if (maxBytes < 1) {
@@ -36,7 +36,7 @@ public final class VideoBytes {
     }
 
     /**
-     * Copy each buffer, for consumers that know nothing of ownership.
+     * Copy each buffer, for consumers that do not release buffers.
      *
      * @param video the body of a response
      * @return the same bytes as heap buffers
@@ -58,14 +58,14 @@ public final class VideoBytes {
     /**
      * Read a video as a stream. Its methods block the reading thread; closing it, from any thread, cancels the video.
      *
-     * <p><b>Errors.</b> Reading throws what the video fails with, now and at each further attempt, so that a broken one is
-     * never taken for a short one. For the same reason, reading a stream that was closed is an {@link java.io.IOException}.
-     * An interrupt ends a wait with {@link java.io.InterruptedIOException}.
+     * <p><b>Errors.</b> Every read after a failure of the video throws that failure, so that a broken video is never
+     * mistaken for a short one. For the same reason, reading a closed stream throws an {@link java.io.IOException}. An
+     * interrupt ends a wait with {@link java.io.InterruptedIOException}.
      *
-     * <p><b>Threading.</b> Reading on a thread that must not block, which is one of Reactor's non-blocking threads or a Netty
-     * event loop, closes the stream and throws {@link IllegalStateException}, as {@code block()} does.
+     * <p><b>Threading.</b> Reading on a thread that must not block (one of Reactor's non-blocking threads or a Netty
+     * event loop) closes the stream and throws {@link IllegalStateException}, like {@code block()}.
      *
-     * @param video the body of a response; subscribed to at once
+     * @param video the body of a response; subscribed to immediately
      * @return the stream
      */
     public static InputStream inputStream(Flux<DataBuffer> video) {

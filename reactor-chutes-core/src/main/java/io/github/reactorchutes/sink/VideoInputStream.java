@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 
-/** The reading side: turns buffers into bytes on a thread that may block. */
+/** The reading side: converts buffers into bytes on a thread that may block. */
 final class VideoInputStream extends InputStream {
 
     private final ReadAhead ahead = new ReadAhead();
@@ -33,7 +33,7 @@ final class VideoInputStream extends InputStream {
             return 0;
         }
         if (!reading.compareAndSet(false, true)) {
-            throw new ConcurrentModificationException("another thread reads this stream of a video");
+            throw new ConcurrentModificationException("another thread is reading this video stream");
         }
         try {
             return readSome(target, offset, length);
@@ -56,7 +56,7 @@ final class VideoInputStream extends InputStream {
         return read;
     }
 
-    /** Wait for a buffer with bytes in it, or return {@code null} at the end of a whole video. */
+    /** Wait for a non-empty buffer, or return {@code null} at the end of a complete video. */
     private @Nullable DataBuffer awaitBuffer() throws IOException {
         while (true) {
             DataBuffer buffer = ahead.take();

@@ -7,7 +7,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Flux;
 
 /**
- * Sends one video to several places without copying it: a file and a browser, say.
+ * Sends one video to several destinations without copying it, for example to a file and a browser.
  *
  * <pre>{@code
  * List<Flux<DataBuffer>> branches =
@@ -17,23 +17,25 @@ import reactor.core.publisher.Flux;
  * return Mono.when(saved, sent);
  * }</pre>
  *
- * <p><b>Pace.</b> The video flows at the pace of the slowest branch, a queue ahead of it if it has one. Branches that
- * fail when their queue is full slow nobody down; if there are no others, the fastest of them sets the pace.
+ * <p><b>Pace.</b> The video flows at the pace of the slowest branch, ahead of it by its queue if it has one. Branches
+ * that fail when their queue is full do not slow down the others; if there are only such branches, the fastest sets the
+ * pace.
  *
- * <p><b>Start.</b> The video is subscribed to with the first branch, whose {@code Context} it sees, and flows when every
- * branch is subscribed to. A branch that nobody subscribes to within 30 seconds of the first, such as one behind
- * {@code take(0)}, counts as cancelled: the others go on without an optional one, and fail without an essential one. If the
- * video ends before, because the client's {@code consumerIdleTimeout} is shorter, say, all branches see its end.
+ * <p><b>Start.</b> The subscription to the first branch subscribes to the video with that branch's {@code Context}. The
+ * video flows once every branch is subscribed to. A branch that is not subscribed to within 30 seconds of the first,
+ * such as one behind {@code take(0)}, counts as cancelled: the others continue without an optional one, and fail
+ * without an essential one. If the video ends earlier, for example because the client's {@code consumerIdleTimeout} is
+ * shorter, all branches see its end.
  *
- * <p><b>Truncation.</b> A branch completes only if it was given every buffer of a video that completed.
+ * <p><b>Truncation.</b> A branch completes only if it received every buffer of a completed video.
  *
- * <p><b>Errors.</b> A subscriber that throws counts as one that has failed: it is given what it threw as an error.
+ * <p><b>Errors.</b> A subscriber that throws counts as failed, and receives its exception as an error.
  *
  * @since 0.1.0
  */
 public final class VideoTee {
 
-    /** What the failure of one place, which cancels its branch, means for the others. */
+    /** The effect on the others of a failing destination, which cancels its branch. */
     public enum OnCancel {
         /** All branches are {@link Branch#optional}. */
         CONTINUE,
@@ -41,16 +43,16 @@ public final class VideoTee {
         CANCEL_ALL
     }
 
-    /** What becomes of a branch whose queue is full. */
+    /** The handling of a branch whose queue is full. */
     public enum WhenFull {
-        /** The others wait for it. */
+        /** The other branches wait for it. */
         WAIT,
         /** It fails with {@link reactor.core.Exceptions#failWithOverflow(String) overflow}, as if it were cancelled. */
         FAIL
     }
 
     /**
-     * What the others owe to a branch. Immutable.
+     * The role of a branch and its queue. Immutable.
      *
      * @since 0.1.0
      */
@@ -80,9 +82,9 @@ public final class VideoTee {
         }
 
         /**
-         * Without this branch there is no point: when it is cancelled or fails, the video is cancelled, and the others
-         * fail with {@link java.util.concurrent.CancellationException}; not at once but within a fraction of a second, so
-         * that whoever joins the branches can tell the reason, or cancel them all.
+         * Create a branch on which the others depend: when it is cancelled or fails, the video is cancelled, and the
+         * others fail with {@link java.util.concurrent.CancellationException}. They fail after a fraction of a second,
+         * so that a join of the branches can report the reason or cancel them all.
          *
          * @return a branch without a queue
          */
@@ -91,7 +93,7 @@ public final class VideoTee {
         }
 
         /**
-         * The others go on without this branch; the video is cancelled when all have gone.
+         * Create a branch without which the others continue. The video is cancelled when all branches have ended.
          *
          * @return a branch without a queue
          */
@@ -100,10 +102,10 @@ public final class VideoTee {
         }
 
         /**
-         * Return this branch with a queue of its own, so that the others need not wait for each of its pauses.
+         * Return this branch with its own queue, so that the others need not wait for its pauses.
          *
-         * @param bytes how far it may fall behind; 1 or more. The buffer that exceeds this is still taken
-         * @param full what becomes of it then
+         * @param bytes how far it may fall behind; 1 or more. The buffer that exceeds this limit is still accepted
+         * @param full the handling of a full queue
          * @return the changed branch
          */
         public Branch queueing(long bytes, WhenFull full) {
@@ -114,7 +116,7 @@ public final class VideoTee {
         }
 
         /**
-         * Return this branch with another limit for its subscription.
+         * Return this branch with another time limit for its subscription.
          *
          * @param limit how long after the first branch this one may be subscribed to; more than 0, to 24 days. Default: 30
          *     seconds
@@ -147,11 +149,11 @@ public final class VideoTee {
     private VideoTee() {}
 
     /**
-     * Split a video into branches that are alike, without queues.
+     * Split a video into equal branches without queues.
      *
      * @param video the body of a response
-     * @param branches how many; 2 or more
-     * @param policy what a cancelled branch means for the others
+     * @param branches the number of branches; 2 or more
+     * @param policy the effect of a cancelled branch on the others
      * @return the branches, as those of {@link #split(Flux, Branch...)}
      */
     public static List<Flux<DataBuffer>> split(Flux<DataBuffer> video, int branches, OnCancel policy) {
@@ -163,12 +165,13 @@ public final class VideoTee {
     /**
      * Split a video.
      *
-     * <p><b>Ownership.</b> Each branch owns the buffers it receives, which share their bytes with the other branches':
-     * they are for reading only. What is queued when a branch is cancelled or fails is released.
+     * <p><b>Ownership.</b> Each branch owns the buffers it receives. They are read-only, because they share their bytes
+     * with those of other branches. Queued buffers are released when a branch is cancelled or fails.
      *
      * @param video the body of a response
-     * @param branches what the others owe to each; 2 or more
-     * @return the branches, each for one subscriber, which errors and completes as the video does, after what is queued
+     * @param branches the roles of the branches; 2 or more
+     * @return the branches, each for one subscriber; each errors and completes like the video, after its queue is
+     *     drained
      */
     public static List<Flux<DataBuffer>> split(Flux<DataBuffer> video, Branch... branches) {
         requireTwo(branches.length);

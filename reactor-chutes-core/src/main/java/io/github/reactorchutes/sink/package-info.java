@@ -1,12 +1,12 @@
 /**
- * Safe places for a video to go. Everything here takes a {@code Flux<DataBuffer>} and releases what it was given, also on
- * errors and cancellation.
+ * Safe destinations for a video. All accept a {@code Flux<DataBuffer>} and release its buffers, also on errors and
+ * cancellation.
  *
  * <ul>
- *   <li>{@link io.github.reactorchutes.sink.FileSink}: a file that is whole or not there
- *   <li>{@link io.github.reactorchutes.sink.SavedVideo}: what was saved, with its SHA-256
- *   <li>{@link io.github.reactorchutes.sink.VideoTee}: one video to several places
- *   <li>{@link io.github.reactorchutes.sink.VideoBytes}: a short video in memory, and other shapes of bytes
+ *   <li>{@link io.github.reactorchutes.sink.FileSink}: a file that is either complete or absent
+ *   <li>{@link io.github.reactorchutes.sink.SavedVideo}: a saved video, with its SHA-256
+ *   <li>{@link io.github.reactorchutes.sink.VideoTee}: one video to several destinations
+ *   <li>{@link io.github.reactorchutes.sink.VideoBytes}: a short video in memory, and other representations
  * </ul>
  *
  * @since 0.1.0

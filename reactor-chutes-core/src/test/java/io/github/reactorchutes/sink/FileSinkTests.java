@@ -483,7 +483,7 @@ class FileSinkTests {
                     }
                 })
                 .then(executor::runAll)
-                .expectErrorMessage("the video sent more buffers than it was asked for")
+                .expectErrorMessage("the video emitted more buffers than were requested")
                 .verify(SOON);
     }
 
