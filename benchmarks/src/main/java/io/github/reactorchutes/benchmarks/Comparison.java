@@ -12,13 +12,13 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Measures peers beside each other and appends to a file of comma-separated values. Each peer has a JVM of its own, which
- * is warmed up and then measured in short slices, peer after peer, so that a slow moment of the machine hits all of them;
- * each slice begins with another peer. Large videos make few calls a second, and the compiler would be at work for
- * minutes: so the warm-up is with small ones, and a quarter of that time more with those to be measured. The first turn
- * does not count: it is the first after a rest, in which connections are closed. Arguments: the file, forks, seconds to
- * warm up, slices, seconds of a slice, scenarios as {@code scheme:bytes:streams}, peers or {@code all}; lists are
- * separated by commas.
+ * Compares peers and appends the results to a CSV file. Each peer runs in its own JVM, which is warmed up and then
+ * measured in short slices. The peers take turns, starting with a different one in each slice, so that a slow moment of
+ * the machine affects all of them. Large videos make few calls per second and would keep the compiler busy for minutes.
+ * The warm-up therefore uses small videos, and then the measured ones for another quarter of the time. The first turn
+ * is not counted: it follows a rest in which connections are closed. Arguments: the file, forks, warm-up seconds,
+ * slices, seconds per slice, scenarios as {@code scheme:bytes:streams}, peers or {@code all}; lists are separated by
+ * commas.
  */
 public final class Comparison {
 
@@ -26,7 +26,7 @@ public final class Comparison {
 
     private static final String SMALL = "65536";
 
-    /** Without the last, compiler threads come and go, and take with them what they had of the CPU. */
+    /** Without the last option, compiler threads end, and their CPU time is lost from the count. */
     private static final List<String> CLIENT =
             List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC", "-XX:-UseDynamicNumberOfCompilerThreads");
 
@@ -91,7 +91,7 @@ public final class Comparison {
         System.out.print(entry);
     }
 
-    /** A {@link Throughput} in a JVM of its own. */
+    /** A {@link Throughput} in its own JVM. */
     private record Client(String peer, Process process, PrintStream orders) {
 
         static Client start(String peer, String streams) throws IOException {

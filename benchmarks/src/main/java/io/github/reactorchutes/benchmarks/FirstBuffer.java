@@ -22,8 +22,8 @@ import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * Prints how long it takes from the arrival of a head to its video's first buffer at the subscriber, of this library and of
- * bare Reactor Netty, which take turns call by call in one JVM. Argument: calls of each.
+ * Prints the time from the arrival of a head to the first buffer at the subscriber, for this library and for bare
+ * Reactor Netty, which alternate call by call in one JVM. Argument: calls of each.
  */
 public final class FirstBuffer {
 

@@ -6,7 +6,7 @@ import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoResponse;
 import reactor.core.publisher.Mono;
 
-/** Answers at once out of memory, through the phases of a call on a pooled connection. */
+/** Responds immediately from memory, with the phases of a call on a pooled connection. */
 final class MemoryExchange implements VideoExchange {
 
     private final int buffers;

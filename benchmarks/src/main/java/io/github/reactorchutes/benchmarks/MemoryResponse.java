@@ -19,7 +19,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import reactor.core.publisher.Flux;
 
-/** A video of the same buffer many times over. */
+/** A video that repeats one buffer. */
 final class MemoryResponse implements VideoResponse {
 
     private static final DataBuffer BUFFER =

@@ -31,8 +31,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * Calls without a network, observed in each of the ways there are. What a way costs a call is its difference to
- * {@code NOTHING}; what it costs a buffer, a thousandth of how much that difference grows with a thousand of them.
+ * Calls without a network, with each kind of observation. The cost of a kind per call is its difference to {@code
+ * NOTHING}. The cost per buffer is a thousandth of the growth of that difference with a thousand buffers.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -53,7 +53,7 @@ public class ObservationBenchmark {
 
     private VideoExchange exchange = new MemoryExchange(0);
 
-    /** The ways to observe calls. */
+    /** The kinds of observation. */
     public enum Observed {
         NOTHING(filters -> {}),
         NOOP(ChutesObservations.of(ObservationRegistry.NOOP)),
@@ -61,7 +61,7 @@ public class ObservationBenchmark {
         WITHOUT_LONG_TASK_TIMERS(ChutesObservations.of(metered(IgnoredMeters.LONG_TASK_TIMER))),
         METERS(ChutesMetrics.of(new SimpleMeterRegistry()));
 
-        @SuppressWarnings("ImmutableEnumChecker") // one fork uses one of them
+        @SuppressWarnings("ImmutableEnumChecker") // each fork uses one of them
         private final Consumer<List<VideoExchangeFilter>> filters;
 
         Observed(Consumer<List<VideoExchangeFilter>> filters) {

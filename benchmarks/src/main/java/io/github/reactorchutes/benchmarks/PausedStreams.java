@@ -12,8 +12,8 @@ import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 
 /**
- * Prints the resident memory of each of many streams of 16 MB whose consumers ask for a few buffers, one at a time, and
- * then for no more. Arguments: streams, scheme, peers separated by commas.
+ * Prints the resident memory per stream of many 16 MB streams whose consumers request a few buffers, one at a time, and
+ * then no more. Arguments: streams, scheme, peers separated by commas.
  */
 public final class PausedStreams {
 
@@ -50,7 +50,7 @@ public final class PausedStreams {
                 name, url.getScheme(), streams, bytes / consumers.size() / 1024, used / 1024.0 / streams);
     }
 
-    /** Open streams, and have each take its buffers while all others do. */
+    /** Open all streams, and let them receive their buffers concurrently. */
     private static void open(ReactivePeer peer, int streams, List<Consumer> all) throws InterruptedException {
         List<Consumer> consumers = new ArrayList<>();
         for (int i = 0; i < streams; i++) {
@@ -75,7 +75,7 @@ public final class PausedStreams {
 
         @Override
         protected void hookOnSubscribe(Subscription subscription) {
-            // asks later
+            // requests later
         }
 
         @Override

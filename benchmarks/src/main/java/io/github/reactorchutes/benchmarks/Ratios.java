@@ -12,9 +12,9 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * What one client cost in one scenario, relative to the baseline in the same slices; those in which the baseline ended
- * no call are left out. JVMs differ more from one another than the slices of one do: so a run counts as much as any
- * other, by its median slice; only where there is one run its slices are told.
+ * The cost of one client in one scenario, relative to the baseline in the same slices. Slices in which the baseline
+ * completed no call are omitted. JVMs differ more from one another than the slices of one JVM, so each run counts once,
+ * with its median slice. With a single run, its slices are shown.
  */
 record Ratios(
         String peer, int runs, Spread cpu, Spread compiledCpu, Spread throughput, Spread perCall, Spread perMegabyte) {

@@ -17,9 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Turns the results of {@link Comparison}, and the lines that the other measurements printed, into a page with tables
- * and plots. Arguments: the file of results, the file of lines, the page,
- * the commit that was measured.
+ * Converts the results of {@link Comparison}, and the lines printed by the other measurements, into a page with tables
+ * and plots. Arguments: the file of results, the file of lines, the page, the measured commit.
  */
 public final class Report {
 
@@ -120,7 +119,7 @@ public final class Report {
         line("");
     }
 
-    /** A client is without a row if it never ended a call in a slice in which the baseline did. */
+    /** A client has no row if it completed no call in any slice in which the baseline did. */
     private void tellFailures(List<Sample> samples, List<Ratios> peers, String baseline) {
         Set<String> told = peers.stream().map(Ratios::peer).collect(Collectors.toSet());
         Set<String> failed = samples.stream()
@@ -186,7 +185,7 @@ public final class Report {
             return slice.substring(0, slice.lastIndexOf('-'));
         }
 
-        /** A client without an end of a call can have failed, or be slow. */
+        /** A client without a completed call may have failed or may be slow. */
         boolean hasEnded() {
             return calls > 0;
         }
@@ -207,7 +206,7 @@ public final class Report {
             return (cpuNanos - compilerNanos) / bytes;
         }
 
-        /** A thread that ends takes its count of what it has allocated with it, and so the sum can be less than before. */
+        /** The allocation count of an ended thread is lost, so the sum can decrease. */
         boolean isAllocationKnown() {
             return allocated > 0;
         }

@@ -12,14 +12,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Keeps a number of downloads of one peer going for as long as it is told to: for each line of its input, a number of
- * seconds and a URL, it prints what these cost: calls, bytes, nanoseconds, CPU nanoseconds, those of the
- * compiler, allocated bytes. Between lines it rests, so that other clients can be measured in turns. Arguments: peer, streams.
+ * Runs concurrent downloads of one peer. Each input line has a number of seconds and a URL; the output line has the
+ * costs: calls, bytes, nanoseconds, CPU nanoseconds, those of the compiler, allocated bytes. It pauses between lines,
+ * so that other clients can take turns. Arguments: peer, streams.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // the outcome shows in the download
+@SuppressWarnings("FutureReturnValueIgnored") // the download reports the outcome
 public final class Throughput {
 
-    /** Not counted: connections are opened again after a rest. */
+    /** Not counted: connections are reopened after a pause. */
     private static final long LEAD_IN_MILLIS = 500;
 
     private final String name;

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** What this process has used so far; of its CPU time also what the JIT compiler took. */
+/** The resources this process has used so far, including the CPU time of the JIT compiler. */
 record Usage(long nanos, long cpuNanos, long compilerNanos, long allocatedBytes) {
 
     private static final Path THREADS = Path.of("/proc/self/task");
@@ -35,7 +35,7 @@ record Usage(long nanos, long cpuNanos, long compilerNanos, long allocatedBytes)
                 allocatedBytes - before.allocatedBytes);
     }
 
-    /** The JVM tells how long its compilers were at work, but not what they had of the CPU meanwhile. */
+    /** The JVM reports the elapsed time of its compilers, but not their CPU time. */
     private static long compilerNanosNow() {
         try (Stream<Path> threads = Files.list(THREADS)) {
             return threads.filter(Usage::isCompiler).mapToLong(Usage::cpuNanos).sum();
@@ -55,7 +55,7 @@ record Usage(long nanos, long cpuNanos, long compilerNanos, long allocatedBytes)
         return (Long.parseLong(words[11]) + Long.parseLong(words[12])) * NANOS_OF_A_TICK;
     }
 
-    /** Other threads than the compilers' can end meanwhile. */
+    /** Threads may end meanwhile. */
     private static String read(Path thread, String file) {
         try {
             return Files.readString(thread.resolve(file));

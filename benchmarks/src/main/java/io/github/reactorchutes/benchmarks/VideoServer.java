@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /** Answers each request of one connection with a chunked video: the smallest MP4 whose mdat box fills the size. */
-@SuppressWarnings("FutureReturnValueIgnored") // the outcome shows in the download
+@SuppressWarnings("FutureReturnValueIgnored") // the download reports the outcome
 final class VideoServer extends SimpleChannelInboundHandler<HttpObject> {
 
     private static final int PIECE = 64 * 1024;
@@ -62,8 +62,8 @@ final class VideoServer extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     /**
-     * In the next turn of the event loop: a consumer that keeps up would otherwise get a whole video in this one, and the
-     * handshakes of others wait.
+     * Continue in the next turn of the event loop: otherwise a fast consumer would receive a whole video in this one,
+     * while the handshakes of others wait.
      */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
@@ -73,7 +73,7 @@ final class VideoServer extends SimpleChannelInboundHandler<HttpObject> {
         }
     }
 
-    /** A client that ends with videos under way resets them. */
+    /** A client that ends during downloads resets its connections. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
         context.close();

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Prints the memory of each of many calls that wait for their first byte, in a heap of 512 MB, and whether all of them
- * completed. Arguments: calls, scheme, peers separated by commas.
+ * Prints the memory per call of many calls that wait for their first byte, in a heap of 512 MB, and how many completed.
+ * Arguments: calls, scheme, peers separated by commas.
  */
 public final class WaitingCalls {
 

@@ -1,4 +1,4 @@
-/** Throughput and cost of the client beside bare peers. */
+/** Throughput and cost of the client compared with bare peers. */
 @NullMarked
 package io.github.reactorchutes.benchmarks;
 

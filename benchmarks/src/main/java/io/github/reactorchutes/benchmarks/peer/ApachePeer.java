@@ -18,7 +18,7 @@ import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 
 /** Apache HttpClient 5, asynchronous. */
-@SuppressWarnings("FutureReturnValueIgnored") // the outcome shows in the download
+@SuppressWarnings("FutureReturnValueIgnored") // the download reports the outcome
 final class ApachePeer implements Peer {
 
     private final CloseableHttpAsyncClient client = HttpAsyncClients.custom()

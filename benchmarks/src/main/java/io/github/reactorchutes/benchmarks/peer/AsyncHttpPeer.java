@@ -12,7 +12,7 @@ import org.asynchttpclient.HttpResponseBodyPart;
 import org.asynchttpclient.HttpResponseStatus;
 import org.asynchttpclient.Request;
 
-/** AsyncHttpClient, its body part by part. */
+/** AsyncHttpClient, with streamed bodies. */
 final class AsyncHttpPeer implements Peer {
 
     private final AsyncHttpClient client =

@@ -56,7 +56,7 @@ final class ChutesPeer implements ReactivePeer {
                         .build());
     }
 
-    /** With everything on: observations into a real registry, limits wide enough never to hold a call up. */
+    /** With all features: observations into a real registry, and limits high enough never to delay a call. */
     static ChutesPeer guarded(URI base) {
         return with(
                 base, concurrency().rateLimit(rate()).circuitBreaker(breaker()).build(), observations());

@@ -6,10 +6,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 
-/** What the guarded clients have in common. */
+/** The common parts of the guarded clients. */
 final class Guards {
 
-    /** Wide enough never to hold a call up. */
+    /** High enough never to delay a call. */
     static final RateLimiterConfig WIDE_RATE = RateLimiterConfig.custom()
             .limitForPeriod(1_000_000)
             .limitRefreshPeriod(Duration.ofSeconds(1))
@@ -17,7 +17,7 @@ final class Guards {
 
     private Guards() {}
 
-    /** Make a registry whose observations become meters. */
+    /** Create a registry whose observations become meters. */
     static ObservationRegistry registry() {
         ObservationRegistry registry = ObservationRegistry.create();
         registry.observationConfig().observationHandler(new DefaultMeterObservationHandler(new SimpleMeterRegistry()));

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import reactor.adapter.JdkFlowAdapter;
 import reactor.core.publisher.Flux;
 
-/** The JDK's client, its body as a publisher. */
+/** The JDK's client, with bodies as publishers. */
 final class JdkPeer implements Peer {
 
     private final HttpClient client = HttpClient.newBuilder()

@@ -2,19 +2,19 @@ package io.github.reactorchutes.benchmarks.peer;
 
 import java.util.Base64;
 
-/** Ten megabytes that begin like a PNG, for requests that carry an image. */
+/** Ten megabytes that begin like a PNG, for requests with an image. */
 final class LargeImage {
 
     static final byte[] BYTES = png(10 << 20);
 
-    /** Where the last bytes of the size in pixels are. */
+    /** The offsets of the last bytes of width and height. */
     private static final int WIDTH = 19;
 
     private static final int HEIGHT = 23;
 
     private LargeImage() {}
 
-    /** Build the whole request as one string, the way it is done by hand. */
+    /** Build the whole request as one string, as is usual without a library. */
     static String json() {
         return "{\"prompt\":\"a fox\",\"image\":\"" + Base64.getEncoder().encodeToString(BYTES) + "\"}";
     }

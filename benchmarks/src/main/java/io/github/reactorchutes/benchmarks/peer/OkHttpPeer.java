@@ -15,7 +15,7 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 
-/** OkHttp: a blocked thread for each call under way. */
+/** OkHttp, with a blocked thread for each call under way. */
 final class OkHttpPeer implements Peer {
 
     private static final int MAX_CALLS = 1024;

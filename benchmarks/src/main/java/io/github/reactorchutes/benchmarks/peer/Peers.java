@@ -50,7 +50,7 @@ public final class Peers {
     public static Peer create(String name, URI base) {
         Function<URI, Peer> factory = PEERS.get(name);
         if (factory == null) {
-            throw new IllegalArgumentException("no peer " + name + ", only " + names());
+            throw new IllegalArgumentException("unknown peer " + name + "; the peers are " + names());
         }
         return factory.apply(base);
     }
@@ -60,7 +60,7 @@ public final class Peers {
         return List.copyOf(PEERS.keySet());
     }
 
-    /** Return those of some clients that the others are measured against: bare Reactor Netty, or else raw Netty. */
+    /** Return the baseline among some clients: bare Reactor Netty, otherwise raw Netty. */
     public static Set<String> baselines(Collection<String> names) {
         Set<String> baselines = new LinkedHashSet<>(List.of(BASELINE, BASELINE + UPLOAD));
         baselines.retainAll(names);

@@ -31,8 +31,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** A bare Netty pipeline written for this one purpose: the limit of what can be reached on Netty. */
-@SuppressWarnings("FutureReturnValueIgnored") // the outcome shows in the download
+/** A bare Netty pipeline written for this purpose: the upper limit on Netty. */
+@SuppressWarnings("FutureReturnValueIgnored") // the download reports the outcome
 final class RawNettyPeer implements Peer {
 
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(EpollIoHandler.newFactory());
@@ -98,7 +98,7 @@ final class RawNettyPeer implements Peer {
         channel.writeAndFlush(request, channel.voidPromise());
     }
 
-    /** A channel that was closed while it was idle has no handler any more. */
+    /** A channel that was closed while idle has no handler. */
     private static void expect(Channel channel, CompletableFuture<Long> result) {
         Counter counter = channel.pipeline().get(Counter.class);
         if (counter != null && channel.isActive()) {

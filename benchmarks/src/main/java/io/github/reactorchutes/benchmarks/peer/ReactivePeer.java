@@ -6,7 +6,7 @@ import reactor.core.publisher.Flux;
 /** A peer whose bodies are read on demand. */
 public interface ReactivePeer extends Peer {
 
-    /** Send one POST on subscription; emit the size of each buffer, which is released by then. */
+    /** Send one POST on subscription; emit the size of each buffer after its release. */
     Flux<Integer> sizes();
 
     @Override

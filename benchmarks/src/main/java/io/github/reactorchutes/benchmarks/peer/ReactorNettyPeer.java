@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
-/** Bare Reactor Netty: no guard, no check, no error body. */
+/** Bare Reactor Netty, without guards, verification and error bodies. */
 final class ReactorNettyPeer implements ReactivePeer {
 
     static final int MAX_CONNECTIONS = 16_384;
@@ -44,14 +44,14 @@ final class ReactorNettyPeer implements ReactivePeer {
         return new ReactorNettyPeer(client(base, SslProvider.OPENSSL));
     }
 
-    @SuppressWarnings("deprecation") // maxChunkSize goes with Netty 5, and has no other name until then
+    @SuppressWarnings("deprecation") // maxChunkSize is removed in Netty 5 and has no replacement until then
     static ReactorNettyPeer tuned(URI base) {
         return new ReactorNettyPeer(client(base, SslProvider.OPENSSL)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, LargeReads.allocator())
                 .httpResponseDecoder(decoder -> decoder.maxChunkSize(1024 * 1024)));
     }
 
-    /** Make a client that trusts the origin, by one of the TLS implementations. */
+    /** Create a client that trusts the origin, with one of the TLS implementations. */
     static HttpClient client(URI base, SslProvider provider) {
         HttpClient client = HttpClient.create(ConnectionProvider.builder("bare")
                         .maxConnections(MAX_CONNECTIONS)

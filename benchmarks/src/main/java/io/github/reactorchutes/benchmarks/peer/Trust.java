@@ -10,7 +10,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.X509TrustManager;
 
-/** Trust in the origin's own certificate, on each implementation of TLS. */
+/** Trust in the origin's certificate, for each TLS implementation. */
 final class Trust {
 
     private Trust() {}

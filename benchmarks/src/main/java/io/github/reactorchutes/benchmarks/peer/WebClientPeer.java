@@ -33,7 +33,7 @@ final class WebClientPeer implements ReactivePeer {
         return new WebClientPeer(builder(base).build(), UnaryOperator.identity());
     }
 
-    /** As an application guards it by hand: Spring's observation, and Resilience4j's operators with wide limits. */
+    /** With guards as in an application: Spring's observation, and Resilience4j's operators with high limits. */
     static WebClientPeer guarded(URI base) {
         BulkheadConfig wide = BulkheadConfig.custom()
                 .maxConcurrentCalls(ReactorNettyPeer.MAX_CONNECTIONS)
