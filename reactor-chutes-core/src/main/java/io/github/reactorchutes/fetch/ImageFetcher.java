@@ -2,10 +2,9 @@ package io.github.reactorchutes.fetch;
 
 import io.github.reactorchutes.fetch.ImageFetchException.Reason;
 import io.github.reactorchutes.request.Image;
-import io.github.reactorchutes.transport.InterimResponseFilter;
+import io.github.reactorchutes.transport.StrictClient;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.IdentityCipherSuiteFilter;
@@ -22,8 +21,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.netty.NettyPipeline;
-import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.HttpResources;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -84,27 +81,13 @@ public final class ImageFetcher {
     }
 
     private static HttpClient client(Builder settings, AddressRule rule) {
-        return HttpClient.create(ConnectionProvider.newConnection())
-                .protocol(HttpProtocol.HTTP11)
+        return StrictClient.protect(StrictClient.create(ConnectionProvider.newConnection()))
                 .noProxy()
                 .resolver(new GuardedResolverGroup(() -> HttpResources.get().getOrCreateDefaultResolver(), rule))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout.toMillis())
                 .keepAlive(false)
-                .disableRetry(true)
-                .followRedirect(false)
-                .compress(false)
                 .httpResponseDecoder(decoder -> decoder.maxHeaderSize(MAX_HEAD).maxInitialLineLength(MAX_HEAD))
-                .doOnChannelInit((observer, channel, address) -> channel.pipeline()
-                        .addBefore(
-                                NettyPipeline.ReactiveBridge, "chutes.interimResponses", new InterimResponseFilter()))
-                .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, userAgent())
-                        .set(HttpHeaderNames.ACCEPT, "image/*")
-                        .set(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.IDENTITY));
-    }
-
-    private static String userAgent() {
-        String version = ImageFetcher.class.getPackage().getImplementationVersion();
-        return "reactor-chutes/" + (version == null ? "dev" : version);
+                .headers(headers -> headers.set(HttpHeaderNames.ACCEPT, "image/*"));
     }
 
     private static HttpClient secure(HttpClient client, @Nullable SSLContext context) {

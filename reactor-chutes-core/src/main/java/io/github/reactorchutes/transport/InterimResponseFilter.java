@@ -8,17 +8,11 @@ import io.netty.util.ReferenceCountUtil;
 
 /**
  * Swallows interim responses (100 to 199, except 101, which is final). Reactor Netty knows 100 only and takes any other
- * for the final response; the true one would then be read as the answer to the connection's next request. Not part of the
- * API.
- *
- * @since 0.1.0
+ * for the final response; the true one would then be read as the answer to the connection's next request.
  */
-public final class InterimResponseFilter extends ChannelInboundHandlerAdapter {
+final class InterimResponseFilter extends ChannelInboundHandlerAdapter {
 
     private boolean skipping;
-
-    /** Create a filter for one connection; it belongs between the HTTP codec and what reads responses. */
-    public InterimResponseFilter() {}
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {

@@ -1,8 +1,6 @@
 package io.github.reactorchutes.transport;
 
 import io.netty.channel.ChannelOption;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.NoopAddressResolverGroup;
 import java.net.URI;
@@ -121,7 +119,7 @@ final class PooledClient {
 
     @SuppressWarnings("deprecation") // maxChunkSize goes with Netty 5, and has no other name until then
     private HttpClient begin(TransportConfig config) {
-        return HttpClient.create(provider)
+        return StrictClient.create(provider)
                 .protocol(HttpProtocol.HTTP11)
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
@@ -129,9 +127,7 @@ final class PooledClient {
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new ReadSizes())
                 .httpResponseDecoder(decoder -> decoder.maxChunkSize(MAX_CHUNK)
                         .maxHeaderSize(config.maxHeadBytes())
-                        .maxInitialLineLength(config.maxHeadBytes()))
-                .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, UserAgent.VALUE)
-                        .set(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.IDENTITY));
+                        .maxInitialLineLength(config.maxHeadBytes()));
     }
 
     /** Over whichever loops a customizer chose; names are resolved as it chose, too. */
@@ -150,20 +146,11 @@ final class PooledClient {
                 : chosen;
     }
 
-    /**
-     * What a customizer must not undo: HTTP/1.1 is spoken, nothing is re-sent, no redirect is followed, no token is
-     * wire-logged, no answer is taken for another's. A failed write does not close the connection: the early answer that
-     * made it fail is still to be read.
-     */
+    /** A failed write does not close the connection: the early answer that made it fail is still to be read. */
     private HttpClient protect(HttpClient customized) {
         StandingHeaders.check(customized.configuration().headers());
-        return customized
+        return StrictClient.protect(customized)
                 .option(ChannelOption.AUTO_CLOSE, false)
-                .protocol(HttpProtocol.HTTP11)
-                .disableRetry(true)
-                .followRedirect(false)
-                .compress(false)
-                .wiretap(false)
                 .doOnChannelInit((observer, channel, address) -> {
                     loops.watch(channel);
                     KeepAlive.enable(channel);
@@ -176,10 +163,6 @@ final class PooledClient {
                                     NettyPipeline.HttpCodec,
                                     "chutes.strayBytes",
                                     new StrayBytesGuard(surplus::isAnswerExpected))
-                            .addBefore(
-                                    NettyPipeline.ReactiveBridge,
-                                    "chutes.interimResponses",
-                                    new InterimResponseFilter())
                             .addBefore(NettyPipeline.ReactiveBridge, "chutes.surplus", surplus)
                             .addBefore(NettyPipeline.ReactiveBridge, RequestWatch.NAME, new RequestWatch());
                 });

@@ -95,7 +95,7 @@ class ArchitectureTests {
             .dependOnClassesThat(resideInAPackage(BASE + "..")
                     .and(DescribedPredicate.not(resideInAPackage(BASE + ".fetch")))
                     .and(DescribedPredicate.not(resideInAPackage(BASE + ".request")))
-                    .and(DescribedPredicate.not(simpleName("InterimResponseFilter"))));
+                    .and(DescribedPredicate.not(simpleName("StrictClient"))));
 
     @ArchTest
     static final ArchRule mp4KnowsNothing = onlyDependOn("mp4");
@@ -111,8 +111,8 @@ class ArchitectureTests {
             .that()
             .resideOutsideOfPackages(BASE, BASE + ".transport")
             .should()
-            .dependOnClassesThat(resideInAPackage(BASE + ".transport")
-                    .and(DescribedPredicate.not(simpleName("InterimResponseFilter"))));
+            .dependOnClassesThat(
+                    resideInAPackage(BASE + ".transport").and(DescribedPredicate.not(simpleName("StrictClient"))));
 
     @ArchTest
     static final ArchRule reactorNettyIsKnownToTheTransportTheBuilderAndTheFetcher = noClasses()
