@@ -3,6 +3,7 @@ package io.github.reactorchutes;
 import io.github.reactorchutes.auth.ChutesTokenProvider;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.request.Endpoint;
+import io.github.reactorchutes.transport.ConnectionSettings;
 import io.github.reactorchutes.transport.EndpointUrls;
 import io.github.reactorchutes.transport.TransportConfig;
 import java.net.URI;
@@ -249,19 +250,15 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
         return new TransportConfig(
                 tokenProvider,
                 new EndpointUrls(baseUrl, endpointUrls, trustedHosts, insecureHttpAllowed),
-                maxConnections,
-                maxIdleTime,
-                acquireTimeout,
+                new ConnectionSettings(
+                        maxConnections, maxIdleTime, acquireTimeout, connectTimeout, maxHeadBytes, customizer),
                 prepareTimeout,
-                connectTimeout,
                 uploadIdleTimeout,
                 firstByteTimeout,
                 idleTimeout,
                 consumerIdleTimeout,
                 abandonmentTimeout,
                 videoVerified,
-                maxRequestBytes,
-                maxHeadBytes,
-                customizer);
+                maxRequestBytes);
     }
 }

@@ -5,6 +5,7 @@ import io.github.reactorchutes.error.ChutesBodyException.Reason;
 import io.github.reactorchutes.exchange.Deadline;
 import io.github.reactorchutes.request.Endpoint;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the body of one response has to keep to. */
@@ -12,7 +13,7 @@ record BodyRules(
         Endpoint endpoint,
         @Nullable String invocationId,
         long contentLength,
-        @Nullable CloseNotify closeNotify,
+        @Nullable BooleanSupplier endAnnounced,
         Duration idleTimeout,
         Duration consumerIdleTimeout,
         @Nullable Deadline deadline,

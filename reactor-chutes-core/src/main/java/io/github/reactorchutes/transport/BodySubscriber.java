@@ -147,7 +147,7 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
         if (live.hasEnded()) {
             return;
         }
-        ReadSizes.follow(demand, connection.channel());
+        HttpChannel.sizeReads(connection.channel(), demand);
         upstream().request(n);
         readOnDemand();
     }

@@ -2,6 +2,7 @@ package io.github.reactorchutes.transport;
 
 import io.github.reactorchutes.mp4.Mp4Boxes;
 import io.netty.buffer.ByteBuf;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Checks that a body is whole, beyond what HTTP can tell: the announced length, and the boxes of an MP4. */
@@ -10,13 +11,13 @@ final class BodyVerifier {
     private final long contentLength;
 
     /** The peer's announcement of the end, where the end of a TLS connection is that of the body. */
-    private final @Nullable CloseNotify closeNotify;
+    private final @Nullable BooleanSupplier endAnnounced;
 
     private final @Nullable Mp4Boxes boxes;
 
     BodyVerifier(BodyRules rules) {
         this.contentLength = rules.contentLength();
-        this.closeNotify = rules.closeNotify();
+        this.endAnnounced = rules.endAnnounced();
         this.boxes = rules.verifyVideo() ? new Mp4Boxes() : null;
     }
 
@@ -37,7 +38,7 @@ final class BodyVerifier {
         if (contentLength >= 0 && bytesReceived != contentLength) {
             return "expected " + contentLength + " bytes but received " + bytesReceived;
         }
-        if (closeNotify != null && !closeNotify.isReceived()) {
+        if (endAnnounced != null && !endAnnounced.getAsBoolean()) {
             return "the TLS connection was cut: its end was not announced (close_notify), and the body has no length";
         }
         return boxes == null ? null : boxes.finish();

@@ -25,36 +25,37 @@ final class ConnectPhases extends ChannelDuplexHandler {
 
     private static final String NAME = "chutes.connectPhases";
 
-    private final @Nullable LiveCall live;
+    private final @Nullable ConnectionListener listener;
 
     private final boolean proxied;
 
-    private ConnectPhases(@Nullable LiveCall live, boolean proxied) {
-        this.live = live;
+    private ConnectPhases(@Nullable ConnectionListener listener, boolean proxied) {
+        this.listener = listener;
         this.proxied = proxied;
     }
 
     /** Watch a channel on behalf of the call in the Reactor Context of the pool's borrower. */
     static void watch(ContextView borrower, Channel channel, @Nullable SocketAddress target) {
-        LiveCall live = borrower.getOrDefault(LiveCall.class, null);
+        ConnectionListener listener = borrower.getOrDefault(ConnectionListener.class, null);
         ChannelPipeline pipeline = channel.pipeline();
         ProxyHandler proxy = pipeline.get(ProxyHandler.class);
-        ConnectPhases phases = new ConnectPhases(live, proxy != null);
+        ConnectPhases phases = new ConnectPhases(listener, proxy != null);
         if (proxy == null) {
             pipeline.addFirst(NAME, phases);
         } else {
             pipeline.addAfter(NettyPipeline.ProxyHandler, NAME, phases);
         }
-        if (live != null) {
-            begin(live, target, proxy);
+        if (listener != null) {
+            begin(listener, target, proxy);
         }
     }
 
-    private static void begin(LiveCall live, @Nullable SocketAddress target, @Nullable ProxyHandler proxy) {
+    private static void begin(
+            ConnectionListener listener, @Nullable SocketAddress target, @Nullable ProxyHandler proxy) {
         if (proxy != null) {
-            live.through(proxy.proxyAddress());
+            listener.through(proxy.proxyAddress());
         } else if (target instanceof InetSocketAddress host && host.isUnresolved()) {
-            live.enter(CallPhase.RESOLVE);
+            listener.enter(CallPhase.RESOLVE);
         }
     }
 
@@ -90,8 +91,8 @@ final class ConnectPhases extends ChannelDuplexHandler {
     }
 
     private void enter(CallPhase phase) {
-        if (live != null) {
-            live.enter(phase);
+        if (listener != null) {
+            listener.enter(phase);
         }
     }
 }

@@ -2,9 +2,11 @@ package io.github.reactorchutes.transport;
 
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.resources.ConnectionPoolMetrics;
 
 /**
  * A pool, the HTTP client on it, and the calls under way; lives from the transport's opening to its closing. Pool and
@@ -16,8 +18,6 @@ final class Connections {
     private static final Duration FOR_EVER = Duration.ofMillis(Long.MAX_VALUE);
 
     private final LiveCalls calls = new LiveCalls();
-
-    private final PoolMetrics metrics = new PoolMetrics();
 
     private final TransportConfig config;
 
@@ -42,7 +42,7 @@ final class Connections {
     /** Either this sees that the connections were disposed of, or the disposal sees what was made. */
     private PooledClient make() {
         requireNotDisposed();
-        PooledClient made = new PooledClient(config, metrics, new LoopWatch(calls::loopShutDown));
+        PooledClient made = new PooledClient(config.connections(), config.urls().configured(), calls::loopShutDown);
         pooled = made;
         requireNotDisposed();
         return made;
@@ -54,8 +54,9 @@ final class Connections {
         }
     }
 
-    PoolMetrics metrics() {
-        return metrics;
+    int poolSum(ToIntFunction<ConnectionPoolMetrics> number) {
+        PooledClient ready = pooled;
+        return ready == null ? 0 : ready.poolSum(number);
     }
 
     LiveCalls calls() {

@@ -48,7 +48,7 @@ final class HeadSubscriber implements CoreSubscriber<VideoResponse>, Subscriptio
         this.live = live;
         this.caller = actual.currentContext();
         Consumer<Throwable> drop = this::onErrorDropped;
-        this.context = caller.put(LiveCall.class, live).put(ON_ERROR_DROPPED, drop);
+        this.context = caller.put(ConnectionListener.class, live).put(ON_ERROR_DROPPED, drop);
     }
 
     @Override

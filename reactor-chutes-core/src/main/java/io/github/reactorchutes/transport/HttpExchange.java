@@ -33,22 +33,16 @@ final class HttpExchange {
 
     private final TransportConfig config;
 
-    private final IdleLimit idleLimit;
-
     /** What the call waits for before it asks for a connection. */
     private volatile String awaited = "the request's content";
-
-    /** Whether the request says that no other follows; Reactor Netty (1.3.8) looks at the answer alone. */
-    private boolean lastOnConnection;
 
     /** Whether the head has come; event loop only. */
     private boolean answered;
 
-    HttpExchange(LiveCall live, HeadSubscriber head, TransportConfig config, IdleLimit idleLimit) {
+    HttpExchange(LiveCall live, HeadSubscriber head, TransportConfig config) {
         this.live = live;
         this.head = head;
         this.config = config;
-        this.idleLimit = idleLimit;
     }
 
     Flux<VideoResponse> send(RequestSender post) {
@@ -118,8 +112,7 @@ final class HttpExchange {
             return Mono.never();
         }
         writeHeaders(request.requestHeaders(), body, token);
-        lastOnConnection = !request.isKeepAlive();
-        RequestWatch.begin(live.channel(), live, body.contentLength());
+        HttpChannel.watchRequest(live.channel(), live, body.contentLength());
         UploadClock clock = new UploadClock(live, config.uploadIdleTimeout(), head::fail);
         clock.start();
         return RequestContent.send(body, outbound, live, clock).doOnSuccess(this::onWritten);
@@ -131,7 +124,11 @@ final class HttpExchange {
                 .set(HttpHeaderNames.AUTHORIZATION, "Bearer " + token)
                 .set(HttpHeaderNames.CONTENT_TYPE, JSON)
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.contentLength());
-        StandingHeaders.check(headers, live);
+        try {
+            HttpChannel.requireValid(headers);
+        } catch (IllegalArgumentException refused) {
+            throw Failures.notSent(live, CallPhase.PREPARE, String.valueOf(refused.getMessage()), null);
+        }
     }
 
     /** Start the clock of the generation, unless the answer came before the request was wholly written. */
@@ -155,11 +152,7 @@ final class HttpExchange {
         live.disarm();
         answered = true;
         live.enter(CallPhase.FIRST_BYTE);
-        if (lastOnConnection) {
-            connection.markPersistent(false);
-        }
         ResponseHead answer = ResponseHead.of(response);
-        idleLimit.follow(answer.fields(), connection);
         return answer.isVideo() ? handOver(answer, connection) : reject(answer, connection);
     }
 
@@ -174,9 +167,6 @@ final class HttpExchange {
     }
 
     private Mono<VideoResponse> reject(ResponseHead answer, Connection connection) {
-        if (answer.isInterim() || answer.isOfConnection()) {
-            connection.markPersistent(false);
-        }
         return ErrorBody.read(connection)
                 .flatMap(body -> Mono.error(ChutesResponseException.of(
                         live.call().endpoint(), answer.status(), answer.headers(), body, live.secrets())));

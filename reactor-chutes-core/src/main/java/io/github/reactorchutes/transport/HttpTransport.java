@@ -16,7 +16,6 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
-import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.ConnectionPoolMetrics;
 
 /**
@@ -27,8 +26,6 @@ import reactor.netty.resources.ConnectionPoolMetrics;
 public final class HttpTransport implements VideoExchange {
 
     private final TransportConfig config;
-
-    private final IdleLimit idleLimit;
 
     /** {@code null} while the transport is closed. */
     private final AtomicReference<@Nullable Connections> connections = new AtomicReference<>();
@@ -43,7 +40,6 @@ public final class HttpTransport implements VideoExchange {
      */
     public HttpTransport(TransportConfig config) {
         this.config = config;
-        this.idleLimit = new IdleLimit(config.maxIdleTime());
         open();
     }
 
@@ -72,15 +68,10 @@ public final class HttpTransport implements VideoExchange {
         if (!wanted) {
             return;
         }
-        HttpExchange exchange = new HttpExchange(live, head, config, idleLimit);
-        Flux.defer(() -> current.withClient(client -> send(exchange, live, client)))
+        HttpExchange exchange = new HttpExchange(live, head, config);
+        Flux.defer(() -> current.withClient(client -> client.post(address(live), exchange::send)))
                 .subscribe(head);
         exchange.startClock();
-    }
-
-    private Flux<VideoResponse> send(HttpExchange exchange, LiveCall live, PooledClient client) {
-        Flux<VideoResponse> answer = exchange.send(client.postTo(address(live)));
-        return client.looksUpProxy() ? answer.subscribeOn(Schedulers.boundedElastic()) : answer;
     }
 
     private URI address(LiveCall live) {
@@ -130,6 +121,6 @@ public final class HttpTransport implements VideoExchange {
      */
     public int poolSum(ToIntFunction<ConnectionPoolMetrics> number) {
         Connections current = connections.get();
-        return current == null ? 0 : current.metrics().sum(number);
+        return current == null ? 0 : current.poolSum(number);
     }
 }

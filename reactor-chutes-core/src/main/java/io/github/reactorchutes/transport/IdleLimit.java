@@ -1,11 +1,14 @@
 package io.github.reactorchutes.transport;
 
-import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.util.AttributeKey;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
+import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.resources.ConnectionProvider.ConnectionMetadata;
 
 /**
@@ -27,18 +30,30 @@ final class IdleLimit {
         this.limit = limit;
     }
 
-    /** Keep to what a server says of its connection. */
-    void follow(HttpHeaders answer, Connection connection) {
-        String announced = answer.get("Keep-Alive");
-        Matcher timeout = TIMEOUT.matcher(announced == null ? "" : announced);
-        Duration time = timeout.find()
-                ? Duration.ofSeconds(Long.parseLong(timeout.group(1))).minus(MARGIN)
-                : limit;
-        if (limit.isZero() || time.isNegative() || time.isZero()) {
+    /** Follow what either side states about the connection. */
+    void follow(HttpClientResponse answer, Connection connection) {
+        Duration time = timeOf(answer.responseHeaders().get("Keep-Alive"));
+        if (limit.isZero() || time.isNegative() || time.isZero() || isLast(answer)) {
             connection.markPersistent(false);
         } else if (time.compareTo(limit) < 0) {
             connection.channel().attr(OF_SERVER).set(time);
         }
+    }
+
+    private Duration timeOf(@Nullable String announced) {
+        Matcher timeout = TIMEOUT.matcher(announced == null ? "" : announced);
+        return timeout.find()
+                ? Duration.ofSeconds(Long.parseLong(timeout.group(1))).minus(MARGIN)
+                : limit;
+    }
+
+    /** After these the next request would be answered likewise, or not at all. */
+    private static boolean isLast(HttpClientResponse answer) {
+        int status = answer.status().code();
+        return status < 200
+                || status == 408
+                || status == 421
+                || answer.requestHeaders().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
     }
 
     /** Say whether a pooled connection is of no more use. */

@@ -66,8 +66,8 @@ final class LeavablePool implements ConnectionProvider {
     }
 
     private static CoreSubscriber<? super Connection> leaving(CoreSubscriber<? super Connection> actual) {
-        LiveCall live = actual.currentContext().getOrDefault(LiveCall.class, null);
-        return live == null ? actual : new Borrower(actual, live);
+        ConnectionListener listener = actual.currentContext().getOrDefault(ConnectionListener.class, null);
+        return listener == null ? actual : new Borrower(actual, listener);
     }
 
     /** Either the disposal sees the pool that was made for a call, or the call sees the disposal. */
@@ -82,13 +82,13 @@ final class LeavablePool implements ConnectionProvider {
 
         private final CoreSubscriber<? super Connection> actual;
 
-        private final LiveCall live;
+        private final ConnectionListener listener;
 
         private final Context context;
 
-        Borrower(CoreSubscriber<? super Connection> actual, LiveCall live) {
+        Borrower(CoreSubscriber<? super Connection> actual, ConnectionListener listener) {
             this.actual = actual;
-            this.live = live;
+            this.listener = listener;
             Consumer<Object> tooLate = late -> ((Connection) late).dispose();
             this.context = actual.currentContext().put(ON_NEXT_DROPPED, tooLate);
         }
@@ -100,7 +100,7 @@ final class LeavablePool implements ConnectionProvider {
 
         @Override
         public void onSubscribe(Subscription subscription) {
-            live.acquiring(subscription);
+            listener.acquiring(subscription);
             actual.onSubscribe(subscription);
         }
 

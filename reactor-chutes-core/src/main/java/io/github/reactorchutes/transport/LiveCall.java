@@ -34,7 +34,7 @@ import reactor.util.context.ContextView;
  * loses does nothing. That alone keeps a head from being lost between a cancel and its delivery, a body from being
  * subscribed to after its connection was closed, and an end from being told twice.
  */
-final class LiveCall {
+final class LiveCall implements ConnectionListener {
 
     /**
      * <pre>
@@ -124,7 +124,8 @@ final class LiveCall {
     }
 
     /** Enter a phase, unless the call has ended or has come further already. */
-    void enter(CallPhase next) {
+    @Override
+    public void enter(CallPhase next) {
         if (!hasEnded() && phase.compareTo(next) < 0) {
             phase = next;
             tell(listener -> listener.phaseEntered(call, next));
@@ -157,8 +158,8 @@ final class LiveCall {
         return RequestTexts.of(call.request(), token);
     }
 
-    /** Note the proxy that the call's connection goes through. */
-    void through(SocketAddress address) {
+    @Override
+    public void through(SocketAddress address) {
         proxy = address;
     }
 
@@ -167,10 +168,11 @@ final class LiveCall {
         return proxy;
     }
 
-    /** Note the write that completes the request, before it is made. */
-    void completing(Future<?> write) {
+    @Override
+    public boolean completing(Future<?> write) {
         lastWrite = write;
         enter(CallPhase.FIRST_BYTE);
+        return !hasEnded();
     }
 
     /**
@@ -215,7 +217,8 @@ final class LiveCall {
     }
 
     /** Remember how to leave the queue of the pool, or leave it at once. */
-    void acquiring(Subscription current) {
+    @Override
+    public void acquiring(Subscription current) {
         acquisition = current;
         enter(CallPhase.POOL_ACQUIRE);
         if (hasEnded()) {

@@ -1,24 +1,37 @@
 package io.github.reactorchutes.transport;
 
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.NoopAddressResolverGroup;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClient.RequestSender;
 import reactor.netty.http.client.HttpClientConfig;
+import reactor.netty.resources.ConnectionPoolMetrics;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.tcp.SslProvider;
 
-/** A pool, and the HTTP client on it. */
-final class PooledClient {
+/**
+ * A pool, and the HTTP client on it: Reactor Netty's, with what it lacks.
+ *
+ * @since 0.1.0
+ */
+public final class PooledClient {
 
     private static final String POOL_NAME = "chutes";
 
@@ -30,6 +43,8 @@ final class PooledClient {
     private static final int MAX_CHUNK = 1024 * 1024;
 
     private final ConnectionProvider provider;
+
+    private final PoolMetrics metrics = new PoolMetrics();
 
     private final LoopWatch loops;
 
@@ -46,21 +61,33 @@ final class PooledClient {
      */
     private final Map<URI, RequestSender> posts = new HashMap<>();
 
-    PooledClient(TransportConfig config, PoolMetrics metrics, LoopWatch loops) {
-        this.loops = loops;
-        this.provider = new LeavablePool(ConnectionProvider.builder(POOL_NAME)
-                .maxConnections(config.maxConnections())
-                .pendingAcquireMaxCount(config.maxConnections())
-                .pendingAcquireTimeout(config.acquireTimeout())
-                .evictionPredicate(new IdleLimit(config.maxIdleTime())::isOver)
-                .evictInBackground(evictionInterval(config.maxIdleTime()))
+    /**
+     * Create a pool without connections.
+     *
+     * @param settings the settings, the customizer among them
+     * @param urls where nearly all requests go
+     * @param onLoopShutdown receives event loops that shut down while connections are on them
+     */
+    public PooledClient(ConnectionSettings settings, Collection<URI> urls, Consumer<EventLoop> onLoopShutdown) {
+        IdleLimit idle = new IdleLimit(settings.maxIdleTime());
+        this.loops = new LoopWatch(onLoopShutdown);
+        this.provider = pool(settings, idle);
+        this.client = prepare(settings, idle);
+        this.resolvers = client.configuration().resolver() instanceof AddressResolvers ours ? ours : null;
+        this.looksUpProxy = client.configuration().proxyProviderSupplier() != null;
+        urls.forEach(url -> posts.put(url, client.post().uri(url)));
+    }
+
+    private ConnectionProvider pool(ConnectionSettings settings, IdleLimit idle) {
+        return new LeavablePool(ConnectionProvider.builder(POOL_NAME)
+                .maxConnections(settings.maxConnections())
+                .pendingAcquireMaxCount(settings.maxConnections())
+                .pendingAcquireTimeout(settings.acquireTimeout())
+                .evictionPredicate(idle::isOver)
+                .evictInBackground(evictionInterval(settings.maxIdleTime()))
                 .lifo()
                 .metrics(true, () -> metrics)
                 .build());
-        this.client = prepare(config);
-        this.resolvers = client.configuration().resolver() instanceof AddressResolvers ours ? ours : null;
-        this.looksUpProxy = client.configuration().proxyProviderSupplier() != null;
-        config.urls().configured().forEach(url -> posts.put(url, client.post().uri(url)));
     }
 
     private static Duration evictionInterval(Duration maxIdleTime) {
@@ -71,20 +98,36 @@ final class PooledClient {
     }
 
     /**
-     * Say whether a call has to be subscribed to where threads may wait: Reactor Netty (1.3.8) looks up the name of a proxy
-     * on the thread that subscribes.
+     * Send a POST. Reactor Netty (1.3.8) looks up the name of a proxy on the thread that subscribes, so a request that may
+     * go through one is subscribed to where threads may wait.
+     *
+     * @param <T> what comes of it
+     * @param url the URL
+     * @param send sends the request
+     * @return what comes of it
      */
-    boolean looksUpProxy() {
-        return looksUpProxy;
+    public <T> Flux<T> post(URI url, Function<RequestSender, Flux<T>> send) {
+        RequestSender known = posts.get(url);
+        Flux<T> answer = send.apply(known == null ? client.post().uri(url) : known);
+        return looksUpProxy ? answer.subscribeOn(Schedulers.boundedElastic()) : answer;
     }
 
-    /** Return what sends a POST to a URL. */
-    RequestSender postTo(URI url) {
-        RequestSender post = posts.get(url);
-        return post == null ? client.post().uri(url) : post;
+    /**
+     * Sum up a number over the pools.
+     *
+     * @param number reads the number of one pool
+     * @return the sum
+     */
+    public int poolSum(ToIntFunction<ConnectionPoolMetrics> number) {
+        return metrics.sum(number);
     }
 
-    Mono<Void> dispose() {
+    /**
+     * Close the connections.
+     *
+     * @return a {@code Mono} that completes when they are closed
+     */
+    public Mono<Void> dispose() {
         return provider.disposeLater().doFinally(signal -> {
             loops.dispose();
             if (resolvers != null) {
@@ -93,11 +136,12 @@ final class PooledClient {
         });
     }
 
-    private HttpClient prepare(TransportConfig config) {
+    private HttpClient prepare(ConnectionSettings settings, IdleLimit idle) {
         try {
-            HttpClient customized = config.customizer().apply(begin(config));
+            HttpClient customized = settings.customizer().apply(begin(settings));
             requireHttp11(customized.configuration().sslProvider());
-            return protect(spread(customized));
+            StandingHeaders.requireValid(customized.configuration().headers());
+            return protect(spread(customized), idle);
         } catch (RuntimeException | Error refused) {
             provider.dispose();
             throw refused;
@@ -118,16 +162,16 @@ final class PooledClient {
     }
 
     @SuppressWarnings("deprecation") // maxChunkSize goes with Netty 5, and has no other name until then
-    private HttpClient begin(TransportConfig config) {
+    private HttpClient begin(ConnectionSettings settings) {
         return StrictClient.create(provider)
                 .protocol(HttpProtocol.HTTP11)
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                        Math.toIntExact(config.connectTimeout().toMillis()))
+                        Math.toIntExact(settings.connectTimeout().toMillis()))
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new ReadSizes())
                 .httpResponseDecoder(decoder -> decoder.maxChunkSize(MAX_CHUNK)
-                        .maxHeaderSize(config.maxHeadBytes())
-                        .maxInitialLineLength(config.maxHeadBytes()));
+                        .maxHeaderSize(settings.maxHeadBytes())
+                        .maxInitialLineLength(settings.maxHeadBytes()));
     }
 
     /** Over whichever loops a customizer chose; names are resolved as it chose, too. */
@@ -147,24 +191,24 @@ final class PooledClient {
     }
 
     /** A failed write does not close the connection: the early answer that made it fail is still to be read. */
-    private HttpClient protect(HttpClient customized) {
-        StandingHeaders.check(customized.configuration().headers());
+    private HttpClient protect(HttpClient customized, IdleLimit idle) {
         return StrictClient.protect(customized)
                 .option(ChannelOption.AUTO_CLOSE, false)
+                .doOnResponse(idle::follow)
                 .doOnChannelInit((observer, channel, address) -> {
                     loops.watch(channel);
                     KeepAlive.enable(channel);
                     ReadSizes.attach(channel);
                     ConnectPhases.watch(observer.currentContext(), channel, address);
                     CloseNotify.watch(channel.pipeline());
-                    SurplusGuard surplus = new SurplusGuard();
-                    channel.pipeline()
-                            .addBefore(
-                                    NettyPipeline.HttpCodec,
-                                    "chutes.strayBytes",
-                                    new StrayBytesGuard(surplus::isAnswerExpected))
-                            .addBefore(NettyPipeline.ReactiveBridge, "chutes.surplus", surplus)
-                            .addBefore(NettyPipeline.ReactiveBridge, RequestWatch.NAME, new RequestWatch());
+                    guard(channel.pipeline());
                 });
+    }
+
+    private static void guard(ChannelPipeline pipeline) {
+        SurplusGuard surplus = new SurplusGuard();
+        pipeline.addBefore(NettyPipeline.HttpCodec, "chutes.strayBytes", new StrayBytesGuard(surplus::isAnswerExpected))
+                .addBefore(NettyPipeline.ReactiveBridge, "chutes.surplus", surplus)
+                .addBefore(NettyPipeline.ReactiveBridge, RequestWatch.NAME, new RequestWatch());
     }
 }

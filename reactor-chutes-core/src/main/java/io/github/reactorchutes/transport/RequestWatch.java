@@ -20,35 +20,34 @@ final class RequestWatch extends ChannelOutboundHandlerAdapter {
 
     static final String NAME = "chutes.request";
 
-    private @Nullable LiveCall live;
+    private @Nullable ConnectionListener listener;
 
     private long bytesLeft;
 
     /** Watch the request that is written next; event loop only. */
-    static void begin(Channel channel, LiveCall live, long contentLength) {
+    static void begin(Channel channel, ConnectionListener listener, long contentLength) {
         if (channel.pipeline().get(NAME) instanceof RequestWatch watch) {
-            watch.live = live;
+            watch.listener = listener;
             watch.bytesLeft = contentLength;
         }
     }
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        LiveCall current = live;
+        ConnectionListener current = listener;
         bytesLeft -= sizeOf(message);
         if (current == null || bytesLeft > 0) {
             context.write(message, promise);
             return;
         }
-        live = null;
+        listener = null;
         ChannelPromise write = promise.unvoid();
-        current.completing(outcome(context, write));
-        if (current.hasEnded()) {
+        if (current.completing(outcome(context, write))) {
+            context.write(message, write);
+        } else {
             ReferenceCountUtil.release(message);
             write.tryFailure(new ClosedChannelException());
             context.close();
-        } else {
-            context.write(message, write);
         }
     }
 

@@ -51,15 +51,6 @@ record ResponseHead(int status, HttpHeaders fields, String contentType) {
         return contentLength() < 0 && !fields.contains(HttpHeaderNames.TRANSFER_ENCODING);
     }
 
-    boolean isInterim() {
-        return status < 200;
-    }
-
-    /** Say whether it is about the connection, on which the next request would be answered likewise. */
-    boolean isOfConnection() {
-        return status == 408 || status == 421;
-    }
-
     /** Return the media type without its parameters, in lower case; empty if there is none. */
     private static String mediaType(@Nullable String type) {
         if (type == null) {
@@ -97,7 +88,7 @@ record ResponseHead(int status, HttpHeaders fields, String contentType) {
                 call.endpoint(),
                 invocationId(),
                 contentLength(),
-                isEndedByClose() ? CloseNotify.of(channel) : null,
+                isEndedByClose() ? HttpChannel.closeNotify(channel) : null,
                 config.idleTimeout(),
                 config.consumerIdleTimeout(),
                 call.deadline(),

@@ -1,6 +1,5 @@
 package io.github.reactorchutes.transport;
 
-import io.github.reactorchutes.error.CallPhase;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -15,20 +14,11 @@ final class StandingHeaders {
 
     private StandingHeaders() {}
 
-    static void check(HttpHeaders headers) {
-        headers.forEach(StandingHeaders::check);
+    static void requireValid(HttpHeaders headers) {
+        headers.forEach(StandingHeaders::requireValid);
     }
 
-    /** Check what is about to be sent: a customizer can set headers for each call as well. */
-    static void check(HttpHeaders headers, LiveCall live) {
-        try {
-            check(headers);
-        } catch (IllegalArgumentException refused) {
-            throw Failures.notSent(live, CallPhase.PREPARE, String.valueOf(refused.getMessage()), null);
-        }
-    }
-
-    private static void check(Map.Entry<String, String> header) {
+    private static void requireValid(Map.Entry<String, String> header) {
         if (!NAME.matcher(header.getKey()).matches()) {
             throw new IllegalArgumentException("the HTTP client was given a header whose name is none");
         }

@@ -20,10 +20,10 @@ class ConnectionsTests {
     private final Connections connections = new Connections(new TransportConfig(
             ChutesTokenProvider.of("token"),
             new EndpointUrls(null, Map.of(), Set.of(), false),
-            1,
-            LIMIT,
-            LIMIT,
-            LIMIT,
+            new ConnectionSettings(1, LIMIT, LIMIT, LIMIT, 1024, client -> {
+                made.incrementAndGet();
+                return client;
+            }),
             LIMIT,
             LIMIT,
             LIMIT,
@@ -31,12 +31,7 @@ class ConnectionsTests {
             LIMIT,
             LIMIT,
             true,
-            1,
-            1024,
-            client -> {
-                made.incrementAndGet();
-                return client;
-            }));
+            1));
 
     /** A call that began before the closing, and asks for the client when it is over. */
     @Test
