@@ -2,8 +2,8 @@ package io.github.reactorchutes;
 
 import io.github.reactorchutes.auth.ChutesTokenProvider;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
+import io.github.reactorchutes.netty.ConnectionSettings;
 import io.github.reactorchutes.request.Endpoint;
-import io.github.reactorchutes.transport.ConnectionSettings;
 import io.github.reactorchutes.transport.EndpointUrls;
 import io.github.reactorchutes.transport.TransportConfig;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package io.github.reactorchutes.fetch;
 
 import io.github.reactorchutes.fetch.ImageFetchException.Reason;
+import io.github.reactorchutes.netty.StrictClient;
 import io.github.reactorchutes.request.Image;
-import io.github.reactorchutes.transport.StrictClient;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.ssl.ApplicationProtocolConfig;

@@ -5,6 +5,7 @@ import io.github.reactorchutes.error.ChutesBodyException.Reason;
 import io.github.reactorchutes.error.MaskedCause;
 import io.github.reactorchutes.exchange.BodySide;
 import io.github.reactorchutes.exchange.CallOutcome;
+import io.github.reactorchutes.netty.HttpChannel;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufHolder;
 import java.time.Duration;

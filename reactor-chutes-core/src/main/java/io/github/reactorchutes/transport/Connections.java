@@ -1,5 +1,6 @@
 package io.github.reactorchutes.transport;
 
+import io.github.reactorchutes.netty.PooledClient;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;

@@ -3,6 +3,7 @@ package io.github.reactorchutes.transport;
 import io.github.reactorchutes.error.ChutesException;
 import io.github.reactorchutes.exchange.CallOutcome;
 import io.github.reactorchutes.exchange.VideoResponse;
+import io.github.reactorchutes.netty.ConnectionListener;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;

@@ -4,6 +4,7 @@ import io.github.reactorchutes.auth.BearerToken;
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesResponseException;
 import io.github.reactorchutes.exchange.VideoResponse;
+import io.github.reactorchutes.netty.HttpChannel;
 import io.github.reactorchutes.request.InvalidVideoRequestException;
 import io.github.reactorchutes.request.RequestBody;
 import io.netty.handler.codec.http.HttpHeaderNames;

@@ -8,6 +8,7 @@ import io.github.reactorchutes.exchange.CallOutcome;
 import io.github.reactorchutes.exchange.CallerCode;
 import io.github.reactorchutes.exchange.LogScope;
 import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.netty.ConnectionListener;
 import io.github.reactorchutes.request.RequestTexts;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;

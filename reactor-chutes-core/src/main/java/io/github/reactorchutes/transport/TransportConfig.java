@@ -1,6 +1,7 @@
 package io.github.reactorchutes.transport;
 
 import io.github.reactorchutes.auth.ChutesTokenProvider;
+import io.github.reactorchutes.netty.ConnectionSettings;
 import java.time.Duration;
 
 /**

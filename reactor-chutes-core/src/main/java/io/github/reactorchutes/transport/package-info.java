@@ -6,7 +6,6 @@
  *   <li>{@link io.github.reactorchutes.transport.HttpTransport}: sends calls
  *   <li>{@link io.github.reactorchutes.transport.TransportConfig}: its settings
  *   <li>{@link io.github.reactorchutes.transport.EndpointUrls}: where the endpoints are, and which hosts may be sent the token
- *   <li>{@link io.github.reactorchutes.transport.InterimResponseFilter}: keeps interim answers from being taken for the final one
  * </ul>
  *
  * @since 0.1.0

@@ -111,13 +111,24 @@ class ArchitectureTests {
             .that()
             .resideOutsideOfPackages(BASE, BASE + ".transport")
             .should()
-            .dependOnClassesThat(
-                    resideInAPackage(BASE + ".transport").and(DescribedPredicate.not(simpleName("StrictClient"))));
+            .dependOnClassesThat()
+            .resideInAPackage(BASE + ".transport");
+
+    @ArchTest
+    static final ArchRule theNettyClientKnowsNoCall = onlyDependOn("netty", "error");
+
+    @ArchTest
+    static final ArchRule theNettyClientIsUsedByTheTransportTheBuilderAndTheFetcher = noClasses()
+            .that()
+            .resideOutsideOfPackages(BASE, BASE + ".transport", BASE + ".netty", BASE + ".fetch")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(BASE + ".netty");
 
     @ArchTest
     static final ArchRule reactorNettyIsKnownToTheTransportTheBuilderAndTheFetcher = noClasses()
             .that()
-            .resideOutsideOfPackages(BASE, BASE + ".transport", BASE + ".fetch")
+            .resideOutsideOfPackages(BASE, BASE + ".transport", BASE + ".netty", BASE + ".fetch")
             .and()
             .haveNameNotMatching(".*\\.sink\\.EventLoops")
             .should()
@@ -139,7 +150,7 @@ class ArchitectureTests {
             .that()
             .arePublic()
             .and()
-            .resideOutsideOfPackage(BASE + ".transport")
+            .resideOutsideOfPackages(BASE + ".transport", BASE + ".netty")
             .should(showKnownTypesOnly());
 
     @ArchTest
@@ -220,7 +231,7 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule nothingIsSynchronisedOnTheEventLoop = noClasses()
             .that()
-            .resideInAPackage(BASE + ".transport")
+            .resideInAnyPackage(BASE + ".transport", BASE + ".netty")
             .and()
             .doNotHaveSimpleName("ErrorBody")
             .should(haveSynchronizedMethods());

@@ -3,6 +3,8 @@ package io.github.reactorchutes.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.auth.ChutesTokenProvider;
+import io.github.reactorchutes.netty.ConnectionSettings;
+import io.github.reactorchutes.netty.PooledClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package io.github.reactorchutes.transport;
+package io.github.reactorchutes.netty;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

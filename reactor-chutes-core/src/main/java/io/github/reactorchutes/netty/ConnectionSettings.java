@@ -1,4 +1,4 @@
-package io.github.reactorchutes.transport;
+package io.github.reactorchutes.netty;
 
 import java.time.Duration;
 import java.util.function.UnaryOperator;

@@ -1,4 +1,4 @@
-package io.github.reactorchutes.transport;
+package io.github.reactorchutes.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;

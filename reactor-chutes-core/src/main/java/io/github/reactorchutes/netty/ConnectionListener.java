@@ -1,4 +1,4 @@
-package io.github.reactorchutes.transport;
+package io.github.reactorchutes.netty;
 
 import io.github.reactorchutes.error.CallPhase;
 import io.netty.util.concurrent.Future;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.reactorchutes.netty;
+
+import org.jspecify.annotations.NullMarked;
