@@ -98,8 +98,8 @@ public final class PooledClient {
     }
 
     /**
-     * Send a POST. Reactor Netty (1.3.8) looks up the name of a proxy on the thread that subscribes, so a request that may
-     * go through one is subscribed to where threads may wait.
+     * Send a POST. Reactor Netty looks up the name of a proxy on the thread that subscribes (seen in {@code ProxyProvider} of
+     * 1.3.8), so a request that may go through one is subscribed to where threads may wait.
      *
      * @param <T> what comes of it
      * @param url the URL
@@ -167,7 +167,7 @@ public final class PooledClient {
                 .protocol(HttpProtocol.HTTP11)
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                        Math.toIntExact(settings.connectTimeout().toMillis()))
+                        Math.toIntExact(Math.max(1, settings.connectTimeout().toMillis())))
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new ReadSizes())
                 .httpResponseDecoder(decoder -> decoder.maxChunkSize(MAX_CHUNK)
                         .maxHeaderSize(settings.maxHeadBytes())
@@ -182,7 +182,10 @@ public final class PooledClient {
                 .runOn(new EvenLoops(config::loopResources), config.isPreferNative());
     }
 
-    /** A proxy brings a resolver that resolves nothing, also for the hosts that it is not for; see {@link LeavablePool}. */
+    /**
+     * A proxy brings a resolver that resolves nothing, also for the hosts that it is not for (reactor/reactor-netty#4104); see
+     * {@link LeavablePool}.
+     */
     private static AddressResolverGroup<?> resolver(HttpClientConfig config) {
         AddressResolverGroup<?> chosen = config.resolver();
         return chosen == null || chosen == NoopAddressResolverGroup.INSTANCE
