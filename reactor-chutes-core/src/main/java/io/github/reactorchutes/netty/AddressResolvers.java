@@ -14,7 +14,11 @@ import reactor.netty.transport.NameResolverProvider.NameResolverSpec;
 
 /**
  * Resolves a host to all its addresses, those of the preferred family first, so that a family without a route is got
- * over. Reactor Netty's default (1.3.8) takes the addresses of the preferred family alone, if there is one.
+ * over. Reactor Netty's default takes the addresses of the preferred family alone, if there is one
+ * (reactor/reactor-netty#1582 made that a setting). The setting needs a resolver, and a resolver of Reactor Netty stays on
+ * the loops that it was made with.
+ *
+ * <p>With a default that takes all addresses and follows replaced loops, this class can go.
  *
  * <p>The resolvers run on the event loops of the moment, which the host application may replace, and go with them.
  */

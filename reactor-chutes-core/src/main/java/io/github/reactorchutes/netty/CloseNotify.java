@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers whether the peer announced the end of a TLS connection. It looks before the {@code SslHandler}, which ends the
- * engine itself when the connection closes; and whose own future (Netty 4.2.18) fails for an announcement that is read
- * together with the close.
+ * engine itself when the connection closes.
+ *
+ * <p>Seen in {@code SslHandler} of Netty 4.2.18: its {@code sslCloseFuture} fails for an announcement that is read together
+ * with the close. When it succeeds, the future can take the place of this class.
  */
 final class CloseNotify extends ChannelInboundHandlerAdapter {
 

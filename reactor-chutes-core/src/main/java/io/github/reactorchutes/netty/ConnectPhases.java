@@ -17,9 +17,10 @@ import reactor.util.context.ContextView;
 /**
  * Reports resolve, connect and TLS to the call that opened the connection, until the connection is open.
  *
- * <p>A connection through a proxy is open when the proxy says so. Netty's {@code ProxyHandler} (4.2.18) reports the
- * connection to the proxy as the whole; the TLS handshake and the request would begin, their clocks would run, and what
- * the proxy answers would be taken for their failure.
+ * <p>A connection through a proxy is open when the proxy has opened it. Seen in {@code ProxyHandler} of Netty 4.2.18: it
+ * fires {@code channelActive} for the connection to the proxy; the TLS handshake and the request would begin, their clocks
+ * would run, and what the proxy answers would be taken for their failure. When it fires after the proxy's answer, what holds
+ * the event back can go; the phases stay.
  */
 final class ConnectPhases extends ChannelDuplexHandler {
 

@@ -11,7 +11,9 @@ import reactor.netty.resources.LoopResources;
 /**
  * Event loops that all get connections. Reactor Netty asks the group, for each connection, which kind of channel it can
  * carry; Netty's group lets its next loop answer, and so the connection goes to the one after that: every second native
- * loop would stay without one. Here always the same loop is asked, which speaks for all.
+ * loop would stay without one. Here always the same loop is asked, which answers for all.
+ *
+ * <p>netty/netty#17544 and netty/netty#17545 mend it after Netty 4.2.18; with them this class can go.
  */
 final class EvenLoops implements LoopResources {
 

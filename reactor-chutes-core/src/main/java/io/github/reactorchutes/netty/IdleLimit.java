@@ -14,6 +14,10 @@ import reactor.netty.resources.ConnectionProvider.ConnectionMetadata;
 /**
  * How long a connection may wait for its next request: not as long as its server keeps it, because a request that meets
  * the closing may be lost, and nobody knows whether it was.
+ *
+ * <p>Seen in Reactor Netty 1.3.8: {@code ConnectionProvider} has one idle time for all connections and does not read {@code
+ * Keep-Alive}, and {@code HttpClientOperations} looks for {@code Connection: close} in the answer alone. When the pool follows
+ * both, {@code maxIdleTime} can take the place of this class.
  */
 final class IdleLimit {
 

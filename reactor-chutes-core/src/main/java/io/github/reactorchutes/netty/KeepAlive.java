@@ -10,6 +10,9 @@ import java.util.Map;
  * way forgets them: first after 45 seconds, then every 15, given up after 4. What was sent and is not acknowledged is given
  * up after the same time, where the transport has such an option (epoll and io_uring have), and otherwise after about 15
  * minutes.
+ *
+ * <p>Netty 4.2.18 has these options once for each transport, under almost the same names; with one set of names, this class
+ * becomes a few options of the client.
  */
 final class KeepAlive {
 

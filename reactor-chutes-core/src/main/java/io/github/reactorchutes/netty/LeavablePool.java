@@ -19,11 +19,14 @@ import reactor.netty.transport.TransportConfig;
 import reactor.util.context.Context;
 
 /**
- * A pool whose queue a call leaves when it ends. Reactor Netty never tells its pool of a cancel: the waiter keeps its
- * place, counts against the length of the queue, and is given a connection that is opened for nothing.
+ * A pool whose queue a call leaves when it ends. Reactor Netty does not pass a cancel on to its pool
+ * (reactor/reactor-netty#3531, closed; in 1.3.8 {@code HttpClientConnect.ClientTransportSubscriber} still does not): the
+ * waiter keeps its place, counts against the length of the queue, and is given a connection that is opened for nothing. When
+ * it does, {@link Borrower} can go.
  *
- * <p>And a pool that stays closed. Reactor Netty's makes a new pool, with a timer that nobody ends, for a call that asks
- * in the moment of the closing.
+ * <p>And a pool that stays closed. Seen in {@code PooledConnectionProvider} of Reactor Netty 1.3.8: it makes a new pool, with
+ * a timer that nobody ends, for a call that asks in the moment of the closing. When a closed provider refuses, {@link
+ * #disposeIfLate} can go.
  */
 final class LeavablePool implements ConnectionProvider {
 
@@ -55,7 +58,10 @@ final class LeavablePool implements ConnectionProvider {
         };
     }
 
-    /** The names behind a proxy are the proxy's to resolve; it may be the only one that can. */
+    /**
+     * The names behind a proxy are the proxy's to resolve; it may be the only one that can. Reactor Netty uses a resolver that
+     * was set as it is (reactor/reactor-netty#4103, reactor/reactor-netty#4104).
+     */
     private static @Nullable AddressResolverGroup<?> resolverOf(
             TransportConfig config,
             @Nullable Supplier<? extends SocketAddress> target,

@@ -15,6 +15,9 @@ import java.util.function.Consumer;
  * Sees event loops shut down while they still run tasks. Afterwards nothing would end the calls that travel on them, or
  * free what was received and not handed on: only its own loop can empty the queue of a connection. Connections are
  * closed here too, because a loop that is given no quiet period may leave them open, and the pool takes them for alive.
+ *
+ * <p>Seen in {@code FluxReceive} of Reactor Netty 1.3.8, whose cancel is rejected by a loop that is gone, and in the event
+ * loops of Netty 4.2.18. When a loop that shuts down fails the exchanges on it, this class can go.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a close has no outcome that matters
 final class LoopWatch {

@@ -11,6 +11,9 @@ import io.netty.util.UncheckedBooleanSupplier;
  * Sizes the reads of one connection. They grow with what arrives, up to a limit that follows the demand: whoever takes
  * all that comes never pauses, and large reads cost the least; whoever takes one buffer at a time may pause at any, and
  * holds one read meanwhile. Event loop only.
+ *
+ * <p>Reactor Netty bounds what it reads ahead by a number of buffers, whatever their size (reactor/reactor-netty#1064). With a
+ * bound in bytes, the limits by demand can go.
  */
 @SuppressWarnings("deprecation") // the handle goes with Netty 5, and has no other name until then
 final class ReadSizes extends AdaptiveRecvByteBufAllocator {
@@ -25,8 +28,8 @@ final class ReadSizes extends AdaptiveRecvByteBufAllocator {
     static final int UNBOUNDED = 128 * 1024;
 
     /**
-     * As many as a socket makes by default. An allocator that is made by hand makes one, and with many streams each read
-     * then finds what it needs gone from the caches.
+     * As many as a socket makes by default. An allocator that is made by hand makes one (Netty 4.2.18, {@code
+     * DefaultMaxMessagesRecvByteBufAllocator}), and with many streams each read then finds what it needs gone from the caches.
      */
     private static final int READS_IN_A_TURN = 16;
 

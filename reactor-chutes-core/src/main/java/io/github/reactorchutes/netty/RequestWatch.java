@@ -51,7 +51,7 @@ final class RequestWatch extends ChannelOutboundHandlerAdapter {
         }
     }
 
-    /** A write over io_uring is the kernel's already when it fails here. */
+    /** A write over io_uring (Netty 4.2.18) is the kernel's already when it fails here. */
     private static Future<?> outcome(ChannelHandlerContext context, ChannelPromise write) {
         boolean submitted = context.channel().getClass().getSimpleName().startsWith("IoUring");
         return submitted ? context.newSucceededFuture() : write;
