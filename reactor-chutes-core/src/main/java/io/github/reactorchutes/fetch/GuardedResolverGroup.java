@@ -6,7 +6,11 @@ import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
 import java.util.function.Supplier;
 
-/** Resolves with another group, and rejects addresses that a rule forbids. */
+/**
+ * Resolves with another group, and rejects addresses that a rule forbids. Reactor Netty's
+ * {@code resolvedAddressesSelector} (1.3.8) could reject them too, but {@code TransportConnector} leaves the channel open
+ * when it does. Once it closes the channel, this class and {@link GuardedResolver} can go.
+ */
 final class GuardedResolverGroup extends AddressResolverGroup<InetSocketAddress> {
 
     private final Supplier<? extends AddressResolverGroup<?>> lookup;

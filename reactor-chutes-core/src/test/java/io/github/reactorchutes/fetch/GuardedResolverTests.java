@@ -2,8 +2,10 @@ package io.github.reactorchutes.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.reactorchutes.fixture.Await;
 import io.github.reactorchutes.fixture.Heads;
 import io.github.reactorchutes.fixture.RawServer;
+import io.netty.channel.Channel;
 import io.netty.resolver.AbstractAddressResolver;
 import io.netty.resolver.AddressResolver;
 import io.netty.resolver.AddressResolverGroup;
@@ -19,8 +21,10 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -31,6 +35,8 @@ class GuardedResolverTests {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private final AtomicInteger lookUps = new AtomicInteger();
+
+    private final List<Channel> channels = new CopyOnWriteArrayList<>();
 
     @Test
     void connectsToWhatTheOneLookUpFound() throws IOException {
@@ -52,6 +58,45 @@ class GuardedResolverTests {
                             .hasMessageContaining("10.0.0.0/8"))
                     .verify(SOON);
             assertThat(server.connections()).isEmpty();
+        }
+    }
+
+    @Test
+    void closesTheChannelOfARefusedHost() throws IOException {
+        try (RawServer server = server()) {
+            StepVerifier.create(status(server, AddressRule.PUBLIC, "127.0.0.1"))
+                    .expectError(RefusedAddressException.class)
+                    .verify(SOON);
+            Await.untilAsserted(() -> assertThat(channels).hasSize(1).noneMatch(Channel::isOpen));
+        }
+    }
+
+    /** It counts as resolved for other resolvers, which are then not asked. */
+    @Test
+    void checksALiteralAddress() throws IOException {
+        try (RawServer server = server()) {
+            StepVerifier.create(statusOf("127.0.0.1", server, AddressRule.PUBLIC, "127.0.0.1"))
+                    .expectError(RefusedAddressException.class)
+                    .verify(SOON);
+            assertThat(server.connections()).isEmpty();
+        }
+    }
+
+    /** As soon as this fails, the selector can take the place of the resolver. */
+    @Test
+    void doesWhatTheSelectorOfReactorNettyDoesNot() throws IOException {
+        try (RawServer server = server()) {
+            StepVerifier.create(client().resolvedAddressesSelector((config, found) -> null)
+                            .get()
+                            .uri(server.url())
+                            .response())
+                    .expectErrorMatches(error -> Exceptions.unwrap(error) instanceof UnknownHostException)
+                    .verify(SOON);
+            assertThat(channels).hasSize(1).allMatch(Channel::isOpen);
+        } finally {
+            for (Channel open : channels) {
+                open.close().syncUninterruptibly();
+            }
         }
     }
 
@@ -118,12 +163,20 @@ class GuardedResolverTests {
     }
 
     private Mono<Integer> status(RawServer server, AddressRule rule, String... addresses) {
-        return HttpClient.create(ConnectionProvider.newConnection())
-                .resolver(new GuardedResolverGroup(() -> new KnownHosts(addresses), rule))
+        return statusOf("images.example", server, rule, addresses);
+    }
+
+    private Mono<Integer> statusOf(String host, RawServer server, AddressRule rule, String... addresses) {
+        return client().resolver(new GuardedResolverGroup(() -> new KnownHosts(addresses), rule))
                 .get()
-                .uri("http://images.example:" + server.port() + "/")
+                .uri("http://" + host + ":" + server.port() + "/")
                 .response()
                 .map(response -> response.status().code());
+    }
+
+    private HttpClient client() {
+        return HttpClient.create(ConnectionProvider.newConnection())
+                .doOnChannelInit((observer, channel, address) -> channels.add(channel));
     }
 
     private final class KnownHosts extends AddressResolverGroup<InetSocketAddress> {
