@@ -7,9 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule of URLs that are sent a token, wherever one comes from: a builder, a property, an option, a request. A host name
- * and a path of other than ASCII are encoded; everything that cannot be called is refused, with the reason. Not part of the
- * API.
+ * Checks URLs and hosts as a client does when it is built. Code that reads them from a configuration can check them where it
+ * can still name the setting: a property, an option, a field of a form.
  *
  * @since 0.1.0
  */
@@ -25,7 +24,8 @@ public final class EndpointUrl {
     private EndpointUrl() {}
 
     /**
-     * Return a URL that can be called.
+     * Return a URL that can be called. A host name and a path of other than ASCII are encoded; a URL without a host, with
+     * user-info, with a fragment or with another scheme than {@code http} and {@code https} is refused.
      *
      * @param setting what gave it, as a person calls it, such as {@code chutes.base-url}
      * @param url the URL, as it was given
@@ -42,6 +42,18 @@ public final class EndpointUrl {
         } catch (IllegalArgumentException invalidHost) {
             throw new IllegalArgumentException(setting + " " + invalidHost.getMessage(), invalidHost);
         }
+    }
+
+    /**
+     * Return the name by which a host is compared, such as one that may be sent the token.
+     *
+     * @param setting what gave it, as a person calls it, such as {@code chutes.trusted-hosts}
+     * @param host a host name or an IP address, without a scheme and a port
+     * @return the same in ASCII and lower case
+     * @throws IllegalArgumentException if it is neither; the message begins with the setting
+     */
+    public static String requireHost(String setting, String host) {
+        return HostName.requireValid(setting, host);
     }
 
     private static @Nullable String problem(URI url) {

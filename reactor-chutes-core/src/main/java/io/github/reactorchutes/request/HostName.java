@@ -6,12 +6,8 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/**
- * The names of hosts, as DNS and certificates know them: ASCII, and punycode for everything else. Not part of the API.
- *
- * @since 0.1.0
- */
-public final class HostName {
+/** The names of hosts, as DNS and certificates have them: ASCII, and punycode for everything else. */
+final class HostName {
 
     /** Two standards encode these differently, so that a name with one of them may be two hosts. */
     private static final Pattern AMBIGUOUS = Pattern.compile("[\u00df\u03c2\u200c\u200d]");
@@ -21,13 +17,11 @@ public final class HostName {
     private HostName() {}
 
     /**
-     * Return the name as it is sent.
+     * Return a host name or an IP address as it is sent, in ASCII.
      *
-     * @param host a host name or an IP address, as it was given
-     * @return the same in ASCII
      * @throws IllegalArgumentException if it is neither; the message is what is wrong, without a subject
      */
-    public static String toAscii(String host) {
+    static String toAscii(String host) {
         if (host.indexOf('_') >= 0) {
             throw problem("with a host without an underscore, which no host name may have,", host);
         }
@@ -42,15 +36,7 @@ public final class HostName {
         return ascii;
     }
 
-    /**
-     * Return the name by which a host is compared.
-     *
-     * @param setting what gave it, as a person calls it
-     * @param host a host name or an IP address, without a scheme and a port
-     * @return the same in ASCII and lower case
-     * @throws IllegalArgumentException if it is neither; the message begins with the setting
-     */
-    public static String requireValid(String setting, String host) {
+    static String requireValid(String setting, String host) {
         try {
             return toAscii(host).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException invalid) {

@@ -2,7 +2,6 @@ package io.github.reactorchutes.transport;
 
 import io.github.reactorchutes.request.Endpoint;
 import io.github.reactorchutes.request.EndpointUrl;
-import io.github.reactorchutes.request.HostName;
 import io.github.reactorchutes.request.InvalidVideoRequestException;
 import java.net.URI;
 import java.util.Collection;
@@ -52,7 +51,8 @@ public final class EndpointUrls {
         KNOWN.forEach(endpoint -> urls.put(endpoint, base == null ? endpoint.url() : under(base, endpoint)));
         overrides.forEach((endpoint, url) -> urls.put(
                 endpoint, requireUsable("the URL of the endpoint " + endpoint.name() + " (endpointUrl)", url)));
-        trustedHosts.forEach(host -> this.trustedHosts.add(HostName.requireValid("a trusted host (trustHost)", host)));
+        trustedHosts.forEach(
+                host -> this.trustedHosts.add(EndpointUrl.requireHost("a trusted host (trustHost)", host)));
         urls.values().forEach(url -> this.trustedHosts.add(hostOf(url)));
     }
 

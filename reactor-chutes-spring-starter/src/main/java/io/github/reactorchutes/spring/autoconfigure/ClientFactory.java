@@ -2,7 +2,7 @@ package io.github.reactorchutes.spring.autoconfigure;
 
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.auth.ChutesTokenProvider;
-import io.github.reactorchutes.request.HostName;
+import io.github.reactorchutes.request.EndpointUrl;
 import io.github.reactorchutes.spring.ChutesClientBuilderCustomizer;
 import io.github.reactorchutes.spring.ChutesConnectionDetails;
 import io.github.reactorchutes.spring.properties.HttpProperties;
@@ -83,8 +83,8 @@ final class ClientFactory {
         locations.applyTo(builder);
         settings.properties()
                 .getTrustedHosts()
-                .forEach(host ->
-                        settings.check("trusted-hosts", () -> builder.trustHost(HostName.requireValid("each", host))));
+                .forEach(host -> settings.check(
+                        "trusted-hosts", () -> builder.trustHost(EndpointUrl.requireHost("each", host))));
         builder.verifyVideo(settings.properties().isVerifyVideo());
         applyHttp(builder, settings);
         builder.httpClient(UserAgent::addTo).httpClient(setup).filters(limits.filters());
