@@ -39,16 +39,16 @@ public final class ChutesResponseException extends ChutesException {
         NOT_PROCESSED,
         /** 413: the request body is too large. */
         TOO_LARGE,
-        /** 429: every instance is busy; rejected before any work. */
-        AT_CAPACITY,
+        /** 429: every instance is at capacity; rejected before any work. */
+        CAPACITY,
         /** 429: too many requests for the edge or the account; rejected before any work. */
         RATE_LIMITED,
         /** 429: the daily limit is reached. */
         DAILY_LIMIT,
         /** 429: the platform treats a prompt sent too often as spam. Sending it again makes it worse. */
         REPEATED_PROMPT,
-        /** 503: no instance is running yet; the call has triggered a start. Rejected before any work. */
-        COLD,
+        /** 503: no instance is up yet; the call itself asked for one. Rejected before any work. */
+        COLD_START,
         /** 503: the chute is switched off. */
         DISABLED,
         /** Any other 5xx: it is unknown whether the work was done or is billed. */
@@ -57,7 +57,7 @@ public final class ChutesResponseException extends ChutesException {
         NOT_A_VIDEO;
 
         boolean isRetryable() {
-            return this == NOT_PROCESSED || this == AT_CAPACITY || this == RATE_LIMITED || this == COLD;
+            return this == NOT_PROCESSED || this == CAPACITY || this == RATE_LIMITED || this == COLD_START;
         }
     }
 
@@ -186,7 +186,7 @@ public final class ChutesResponseException extends ChutesException {
     /**
      * {@inheritDoc}
      *
-     * <p>{@code true} for {@code NOT_PROCESSED}, {@code AT_CAPACITY}, {@code RATE_LIMITED} and {@code COLD}.
+     * <p>True for {@code NOT_PROCESSED}, {@code CAPACITY}, {@code RATE_LIMITED} and {@code COLD_START}.
      */
     @Override
     public boolean isRetryable() {

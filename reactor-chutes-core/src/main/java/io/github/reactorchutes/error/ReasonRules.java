@@ -41,13 +41,13 @@ final class ReasonRules {
         if (text.contains("limit reached for today")) {
             return Reason.DAILY_LIMIT;
         }
-        boolean busy = text.contains("maximum capacity") || text.contains("capacity is temporarily unavailable");
-        return busy ? Reason.AT_CAPACITY : Reason.RATE_LIMITED;
+        boolean atCapacity = text.contains("maximum capacity") || text.contains("capacity is temporarily unavailable");
+        return atCapacity ? Reason.CAPACITY : Reason.RATE_LIMITED;
     }
 
     private static Reason unavailable(String platformText) {
         if (COLD.matcher(platformText).matches()) {
-            return Reason.COLD;
+            return Reason.COLD_START;
         }
         return DISABLED.matcher(platformText).matches() ? Reason.DISABLED : Reason.SERVER_ERROR;
     }

@@ -70,7 +70,7 @@ public enum ChutesObservationDocumentation implements ObservationDocumentation {
         /** The status of the answer, or {@code none}. OpenTelemetry's name. */
         STATUS("http.response.status_code"),
         /**
-         * What it failed with, such as {@code response.at_capacity} or {@code body.truncated}, or {@code none}.
+         * What it failed with, such as {@code response.capacity} or {@code body.truncated}, or {@code none}.
          * OpenTelemetry's name.
          */
         ERROR_TYPE("error.type");

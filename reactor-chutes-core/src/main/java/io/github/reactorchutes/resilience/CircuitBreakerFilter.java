@@ -22,7 +22,7 @@ import reactor.core.publisher.Mono;
 /**
  * Stops calling an endpoint that keeps failing, by a Resilience4j {@link CircuitBreaker} for each. It is told the outcome
  * of a call once, when the body has ended: a video that broke off is a failure, whatever its head said. What does not
- * speak about the server's health, such as a 4xx, a busy or a cold platform, a cancelled or an abandoned call, is not
+ * speak about the server's health, such as a 4xx, a platform that is at capacity or cold, a cancelled or an abandoned call, is not
  * counted. Time is measured to the first byte, since the pace of a body is the consumer's.
  *
  * <p><b>Errors.</b> {@link ChutesCallRejectedException} with {@link Limit#CIRCUIT_OPEN} and the time until half-open.

@@ -15,7 +15,7 @@ import reactor.util.retry.Retry;
 
 /**
  * Sends a call again when that is safe and may help: the platform was not reached, or it rejected the call before any
- * work because it is busy or cold. A call whose outcome is unknown may have been paid and is sent again only on request;
+ * work because it is at capacity or cold. A call whose outcome is unknown may have been paid and is sent again only on request;
  * a body that broke never is. Every attempt sends the same bytes.
  *
  * <p><b>Errors.</b> When it gives up, the error of the last attempt, with those of the earlier ones as its suppressed
@@ -41,8 +41,8 @@ public final class RetryFilter implements VideoExchangeFilter {
     }
 
     /**
-     * Begin a filter with the default settings: what was not reached, 3 times after 0.5 to 10 seconds; a busy platform,
-     * 3 times after 10 seconds to 2 minutes, because bans of the edge grow; a cold one, up to 60 times after 5 to 30
+     * Begin a filter with the default settings: what was not reached, 3 times after 0.5 to 10 seconds; a platform at
+     * capacity, 3 times after 10 seconds to 2 minutes, because bans of the edge grow; a cold one, up to 60 times after 5 to 30
      * seconds; all within 15 minutes; no unknown outcome.
      *
      * @return the builder
@@ -141,7 +141,7 @@ public final class RetryFilter implements VideoExchangeFilter {
         }
 
         /**
-         * Set how to send again what a busy platform rejected (429). Keep it few and far between: bans for violations
+         * Set how to send again what a platform at capacity rejected (429). Keep it few and far between: bans for violations
          * of the edge's rate limit grow up to a day.
          *
          * @param backoff the waits
@@ -163,12 +163,12 @@ public final class RetryFilter implements VideoExchangeFilter {
 
         /**
          * Also send again what may have been done and billed: time-outs, connections lost before the head, 5xx without
-         * an entry of their own. <b>Each such retry can pay a second time.</b>
+         * an entry of their own. Default: {@link Backoff#never()}. <b>Each such retry can pay a second time.</b>
          *
          * @param backoff the waits
          * @return this builder
          */
-        public Builder retryUnknownOutcome(Backoff backoff) {
+        public Builder unknownOutcome(Backoff backoff) {
             return set(RetryKind.UNKNOWN_OUTCOME, backoff);
         }
 

@@ -9,7 +9,7 @@ import io.github.reactorchutes.error.ChutesResponseException.Reason;
 enum RetryKind {
     /** The platform was not reached. */
     NOT_REACHED,
-    /** Every instance is busy, or too many requests came. */
+    /** Every instance is at capacity, or too many requests came. */
     CAPACITY,
     /** No instance is up yet. */
     COLD_START,
@@ -31,8 +31,8 @@ enum RetryKind {
     private static RetryKind ofAnswer(Reason reason) {
         return switch (reason) {
             case NOT_PROCESSED -> NOT_REACHED;
-            case AT_CAPACITY, RATE_LIMITED -> CAPACITY;
-            case COLD -> COLD_START;
+            case CAPACITY, RATE_LIMITED -> CAPACITY;
+            case COLD_START -> COLD_START;
             case SERVER_ERROR -> UNKNOWN_OUTCOME;
             default -> NONE;
         };

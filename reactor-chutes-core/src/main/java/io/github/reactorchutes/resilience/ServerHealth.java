@@ -14,7 +14,7 @@ enum ServerHealth {
     GOOD,
     /** It failed. */
     BAD,
-    /** Nothing: the caller's fault or wish, a busy or a cold platform, this client's own limits. */
+    /** Nothing: the caller's fault or wish, a platform that is at capacity or cold, this client's own limits. */
     UNKNOWN;
 
     static ServerHealth of(CallEnd end) {

@@ -128,7 +128,7 @@ class ErrorTableTests {
                                                 503,
                                                 "No instances available (yet) for"
                                                         + " chute_id='6d1ae4ad-3a0c-5bcb-9e9e-d3b4a4e2f1c0'",
-                                                Reason.COLD)
+                                                Reason.COLD_START)
                                         .thatPasses(),
                                 Answer.detail(503, "This chute is currently disabled.", Reason.DISABLED),
                                 Answer.html(
@@ -194,7 +194,7 @@ class ErrorTableTests {
                 Answer.detail(413, "Request body is too large.", Reason.TOO_LARGE),
                 Answer.html(
                         413, page("413 Request Entity Too Large"), Reason.TOO_LARGE, "413 Request Entity Too Large"),
-                Answer.detail(429, "Infrastructure is at maximum capacity, try again later", Reason.AT_CAPACITY)
+                Answer.detail(429, "Infrastructure is at maximum capacity, try again later", Reason.CAPACITY)
                         .thatPasses(),
                 Answer.detail(429, "Free models limit reached for today - maximum of 200 requests", Reason.DAILY_LIMIT),
                 Answer.html(429, NGINX_429, Reason.RATE_LIMITED, "429 Too Many Requests")

@@ -45,8 +45,8 @@ class StatusTests {
 
     @Test
     void takesThePlatformsColdStartForOne() {
-        assertThat(answer(503, json(COLD)).reason()).isEqualTo(Reason.COLD);
-        assertThat(answer(503, json("No instances available (yet)")).reason()).isEqualTo(Reason.COLD);
+        assertThat(answer(503, json(COLD)).reason()).isEqualTo(Reason.COLD_START);
+        assertThat(answer(503, json("No instances available (yet)")).reason()).isEqualTo(Reason.COLD_START);
     }
 
     /** What only quotes the platform may have begun the work: taking it for a cold start would pay twice. */
@@ -89,8 +89,8 @@ class StatusTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "Infrastructure is at maximum capacity, try again later | AT_CAPACITY | true",
-                "capacity is temporarily unavailable | AT_CAPACITY | true",
+                "Infrastructure is at maximum capacity, try again later | CAPACITY | true",
+                "capacity is temporarily unavailable | CAPACITY | true",
                 "Free models limit reached for today - maximum of 200 requests | DAILY_LIMIT | false",
                 "Stop spamming this prompt | REPEATED_PROMPT | false",
                 "Please stop spamming this prompt: maximum capacity | REPEATED_PROMPT | false",

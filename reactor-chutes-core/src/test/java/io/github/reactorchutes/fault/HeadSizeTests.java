@@ -41,7 +41,7 @@ class HeadSizeTests {
             ChutesResponseException failure =
                     Faults.fails(ChutesResponseException.class, clients, clients.client(server.url()), Requests.text());
 
-            assertThat(failure.reason()).isEqualTo(ChutesResponseException.Reason.AT_CAPACITY);
+            assertThat(failure.reason()).isEqualTo(ChutesResponseException.Reason.CAPACITY);
         }
     }
 

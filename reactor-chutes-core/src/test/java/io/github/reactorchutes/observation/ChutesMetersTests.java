@@ -141,9 +141,9 @@ class ChutesMetersTests {
                 client(builder -> builder.filter(RetryFilter.of(3, Duration.ofMillis(1), Duration.ofMillis(2)))),
                 Requests.text());
 
-        assertThat(count("chutes.client.retries", "error.type", "response.at_capacity"))
+        assertThat(count("chutes.client.retries", "error.type", "response.capacity"))
                 .isEqualTo(1);
-        assertThat(count("chutes.client.retries", "error.type", "response.cold"))
+        assertThat(count("chutes.client.retries", "error.type", "response.cold_start"))
                 .isEqualTo(2);
         assertThat(meters.find("chutes.client.wasted").counters()).isEmpty();
     }

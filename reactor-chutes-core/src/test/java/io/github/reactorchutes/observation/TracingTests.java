@@ -110,7 +110,7 @@ class TracingTests {
                 .isEqualTo("2000");
         assertThat(named("POST"))
                 .extracting(span -> span.getAttributes().get(AttributeKey.stringKey("error.type")))
-                .containsExactly("response.at_capacity", "none");
+                .containsExactly("response.capacity", "none");
         assertThat(named("POST"))
                 .extracting(span -> span.getAttributes().get(AttributeKey.stringKey("http.request.resend_count")))
                 .containsExactly("0", "1");

@@ -113,7 +113,7 @@ class DeadlineFilterTests {
 
             ChutesResponseException failure = Calls.failure(ChutesResponseException.class, client, Requests.text());
 
-            assertThat(failure.reason()).isEqualTo(ChutesResponseException.Reason.AT_CAPACITY);
+            assertThat(failure.reason()).isEqualTo(ChutesResponseException.Reason.CAPACITY);
             assertThat(emulator.requestCount()).isEqualTo(1);
         }
     }
@@ -235,7 +235,7 @@ class DeadlineFilterTests {
     /** What got lost stays lost: a later attempt that was not sent, or was answered, does not take it back. */
     @Test
     void neverForgetsAnAttemptWhoseOutcomeIsUnknown() {
-        RetryFilter retry = fastRetries().retryUnknownOutcome(fast()).build();
+        RetryFilter retry = fastRetries().unknownOutcome(fast()).build();
         ChutesOutcomeUnknownException lost =
                 new ChutesOutcomeUnknownException(CALL.endpoint(), CallPhase.FIRST_BYTE, "reset", null);
 

@@ -131,9 +131,8 @@ class RetryLimitsTests {
             emulator.enqueue(reply, reply, Reply.video(VIDEO));
             ChutesClient client = clients.client(
                     emulator.baseUrl(),
-                    builder -> builder.filter(RetryFilter.builder()
-                                    .retryUnknownOutcome(FAST)
-                                    .build())
+                    builder -> builder.filter(
+                                    RetryFilter.builder().unknownOutcome(FAST).build())
                             .firstByteTimeout(Duration.ofSeconds(1)));
 
             assertThat(Calls.video(client, Requests.text())).isEqualTo(VIDEO);
@@ -161,7 +160,7 @@ class RetryLimitsTests {
             ChutesClient client = clients.client(
                     emulator.baseUrl(),
                     builder -> builder.filter(
-                            RetryFilter.builder().retryUnknownOutcome(FAST).build()));
+                            RetryFilter.builder().unknownOutcome(FAST).build()));
 
             Calls.failure(ChutesBodyException.class, client, Requests.text());
 

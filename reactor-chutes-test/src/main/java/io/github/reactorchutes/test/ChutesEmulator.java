@@ -246,9 +246,9 @@ public final class ChutesEmulator implements AutoCloseable {
         }
 
         /**
-         * Fail a random share of the calls (default 0). Each fails in one of these ways: busy, cold, 500, 504,
-         * connection closed or reset before the response, or a video that is truncated, reset or stalled. Scripted and
-         * refused calls are not affected.
+         * Lets a share of the calls fail, chosen at random, each in one of the ways a call can: capacity, cold, 500, 504, closed
+         * or reset before the answer, a video that is cut off, reset or stalls (default 0). What is scripted or refused is
+         * not concerned.
          *
          * @param share from 0 to 1
          * @return this builder

@@ -51,7 +51,7 @@ public enum PlatformError {
     BODY_TOO_LARGE(413, detail("Request body is too large.")),
     /** The request body exceeds the edge's limit. */
     EDGE_BODY_TOO_LARGE(413, html("413 Request Entity Too Large"), "text/html"),
-    /** Every instance is busy; rejected before any work. */
+    /** Every instance is at capacity; rejected before any work. */
     CAPACITY(429, detail("Infrastructure is at maximum capacity, try again later")),
     /** The free calls of the day are used up. */
     DAILY_LIMIT(429, detail("Free models limit reached for today - try again tomorrow")),

@@ -127,7 +127,7 @@ public final class Reply {
     }
 
     /**
-     * Answer 429 because every instance is busy.
+     * Answers 429 because every instance is at capacity.
      *
      * @return the reply
      */

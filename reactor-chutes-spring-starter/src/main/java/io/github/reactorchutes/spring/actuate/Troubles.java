@@ -39,7 +39,7 @@ final class Troubles {
     private static void addMeaning(Set<Trouble> troubles, ChutesResponseException answer, Instant now) {
         Reason reason = answer.reason();
         if (reason == Reason.UNAUTHENTICATED || reason == Reason.FORBIDDEN) {
-            troubles.add(Trouble.UNAUTHORIZED);
+            troubles.add(Trouble.UNAUTHENTICATED);
         }
         Instant reset = answer.quotaResetsAt();
         if (reason == Reason.QUOTA_EXCEEDED && (reset == null || reset.isAfter(now))) {

@@ -125,7 +125,7 @@ final class ClientLimits {
                 .notReached(backoff("retry.not-reached", retry.getNotReached()))
                 .capacity(backoff("retry.capacity", retry.getCapacity()))
                 .coldStart(backoff("retry.cold-start", retry.getColdStart()))
-                .retryUnknownOutcome(backoff("retry.unknown-outcome", retry.getUnknownOutcome()));
+                .unknownOutcome(backoff("retry.unknown-outcome", retry.getUnknownOutcome()));
         settings.check("retry.max-elapsed", () -> builder.maxElapsed(retry.getMaxElapsed()));
         settings.check("retry.max-retry-after", () -> builder.maxRetryAfter(retry.getMaxRetryAfter()));
         return builder.build();

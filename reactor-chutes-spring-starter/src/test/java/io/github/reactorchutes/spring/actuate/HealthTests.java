@@ -64,9 +64,9 @@ class HealthTests {
         runner.run(context -> {
             refuse(emulator, context);
             assertThat(health(context).getStatus()).isEqualTo(Status.UNKNOWN);
-            assertThat(health(context).getDetails().get("troubles")).hasToString("[UNAUTHORIZED]");
+            assertThat(health(context).getDetails().get("troubles")).hasToString("[UNAUTHENTICATED]");
         });
-        runner.withPropertyValues("chutes.health.down-on=unauthorized").run(context -> {
+        runner.withPropertyValues("chutes.health.down-on=unauthenticated").run(context -> {
             refuse(emulator, context);
             assertThat(health(context).getStatus()).isEqualTo(Status.DOWN);
             Videos.generate(context.getBean(ChutesClient.class));

@@ -31,8 +31,8 @@ final class Hint {
             case UNAUTHENTICATED -> " (check " + TokenSource.VARIABLE + " or --token-file)";
             case QUOTA_EXCEEDED -> response.quotaResetsAt() == null ? " (quotas reset at midnight UTC)" : "";
             case NOT_FOUND -> " (check --base-url)";
-            case COLD -> " (it is starting now: --retries 8 waits for it)";
-            case AT_CAPACITY -> " (every instance is busy: --retries 8 tries again later)";
+            case COLD_START -> " (it is starting now: --retries 8 waits for it)";
+            case CAPACITY -> " (every instance is at capacity: --retries 8 tries again later)";
             case REPEATED_PROMPT -> " (change the prompt: sending it again makes it worse)";
             case RATE_LIMITED -> " (wait some minutes: bans grow with every violation)";
             case SERVER_ERROR -> MAY_BE_BILLED;

@@ -13,7 +13,7 @@ enum JobState {
     SENDING,
     /** A GPU is generating. */
     GENERATING,
-    /** The platform was busy or cold; the next attempt starts automatically. */
+    /** The platform was at capacity or cold; the next attempt comes by itself. */
     RETRYING,
     /** The video is arriving. */
     RECEIVING,

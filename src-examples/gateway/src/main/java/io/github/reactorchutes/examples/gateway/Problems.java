@@ -87,15 +87,16 @@ final class Problems {
                 problem(HttpStatus.BAD_REQUEST, "The platform has received this prompt too often. Change it.");
             case TOO_LARGE -> problem(HttpStatus.CONTENT_TOO_LARGE, "The image is too large for the platform.");
             case QUOTA_EXCEEDED -> quota(answer);
-            case AT_CAPACITY, RATE_LIMITED ->
-                busy(HttpStatus.TOO_MANY_REQUESTS, "Every GPU is busy.", answer.retryAfter(), BUSY);
+            case CAPACITY, RATE_LIMITED ->
+                busy(HttpStatus.TOO_MANY_REQUESTS, "The platform is at capacity.", answer.retryAfter(), BUSY);
             case DAILY_LIMIT ->
                 busy(
                         HttpStatus.TOO_MANY_REQUESTS,
                         "The daily limit is reached.",
                         answer.retryAfter(),
                         Duration.ofHours(1));
-            case COLD -> busy(HttpStatus.SERVICE_UNAVAILABLE, "The model is starting.", answer.retryAfter(), BUSY);
+            case COLD_START ->
+                busy(HttpStatus.SERVICE_UNAVAILABLE, "The model is being started.", answer.retryAfter(), BUSY);
             case DISABLED -> problem(HttpStatus.SERVICE_UNAVAILABLE, "The model is switched off.");
             case UNAUTHENTICATED, FORBIDDEN ->
                 problem(HttpStatus.BAD_GATEWAY, "The platform rejected the gateway's credentials.");

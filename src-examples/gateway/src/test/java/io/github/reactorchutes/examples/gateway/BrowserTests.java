@@ -106,7 +106,7 @@ class BrowserTests extends GatewayTest {
         browser.awaitText(".stage", "The quota of the gateway's account is used up.");
         browser.awaitText(".hint", "The quota resets");
         generate("a grey wolf");
-        browser.awaitText(".stage", "Every GPU is busy.");
+        browser.awaitText(".stage", "The platform is at capacity.");
         browser.awaitText(".hint", "Try again in 77 seconds.");
         browser.find("[data-does=again]").click();
         browser.await(VIDEO + "?.readyState >= 1");

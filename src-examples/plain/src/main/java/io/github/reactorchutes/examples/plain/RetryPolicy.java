@@ -9,7 +9,7 @@ import io.github.reactorchutes.sink.VideoBytes;
 import io.github.reactorchutes.test.Reply;
 import java.time.Duration;
 
-/** Waits for a cold model, but gives up quickly on a busy one. Calls that may have been paid are never retried. */
+/** Waits for a cold model, and is quick to give up one at capacity. What may have been paid is never sent again. */
 public final class RetryPolicy {
 
     private static final int MEGABYTES_64 = 64 << 20;
