@@ -1,55 +1,46 @@
 package io.github.reactorchutes.exchange;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The account's quota according to a successful response, in the platform's units.
+ * The account's quota as a successful answer states it, in the platform's own units. A value that the
+ * server did not state is {@code null}; one without a limit is infinite.
  *
  * @since 0.1.0
  */
 public final class Quota {
 
-    private final double total;
+    private final @Nullable Double total;
 
-    private final double used;
+    private final @Nullable Double used;
 
-    private final double remaining;
+    private final @Nullable Double remaining;
 
     /**
      * Create the quota of one response.
      *
-     * @param total the quota of the period, possibly infinite
-     * @param used the used part
-     * @param remaining the remaining part, possibly infinite
+     * @param total the quota of the period
+     * @param used what is used up
+     * @param remaining what is left
      */
-    public Quota(double total, double used, double remaining) {
+    public Quota(@Nullable Double total, @Nullable Double used, @Nullable Double remaining) {
         this.total = total;
         this.used = used;
         this.remaining = remaining;
     }
 
-    /**
-     * Return the quota of the period.
-     *
-     * @return the total; {@link Double#NaN} if the server did not state it
-     */
-    public double total() {
+    /** {@return the quota of the period} */
+    public @Nullable Double total() {
         return total;
     }
 
-    /**
-     * Return the used part.
-     *
-     * @return the used part; {@link Double#NaN} if the server did not state it
-     */
-    public double used() {
+    /** {@return what is used up} */
+    public @Nullable Double used() {
         return used;
     }
 
-    /**
-     * Return the remaining part.
-     *
-     * @return the remaining part; {@link Double#NaN} if the server did not state it
-     */
-    public double remaining() {
+    /** {@return what is left} */
+    public @Nullable Double remaining() {
         return remaining;
     }
 

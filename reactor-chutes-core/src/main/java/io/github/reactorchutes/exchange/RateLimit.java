@@ -1,42 +1,37 @@
 package io.github.reactorchutes.exchange;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The applicable rate limits according to a successful response, in requests per minute.
+ * The rate limits that apply, as a successful answer states them, in requests a minute. A limit that the server did
+ * not state is {@code null}; an absent limit is infinite.
  *
  * @since 0.1.0
  */
 public final class RateLimit {
 
-    private final double user;
+    private final @Nullable Double user;
 
-    private final double chute;
+    private final @Nullable Double chute;
 
     /**
      * Create the rate limits of one response.
      *
-     * @param user the account's requests per minute, possibly infinite
-     * @param chute the chute's requests per minute, possibly infinite
+     * @param user the account's requests a minute
+     * @param chute the chute's requests a minute
      */
-    public RateLimit(double user, double chute) {
+    public RateLimit(@Nullable Double user, @Nullable Double chute) {
         this.user = user;
         this.chute = chute;
     }
 
-    /**
-     * Return the account's limit.
-     *
-     * @return requests per minute; {@link Double#NaN} if the server did not state it
-     */
-    public double user() {
+    /** {@return the account's limit} */
+    public @Nullable Double user() {
         return user;
     }
 
-    /**
-     * Return the chute's limit.
-     *
-     * @return requests per minute; {@link Double#NaN} if the server did not state it
-     */
-    public double chute() {
+    /** {@return the chute's limit} */
+    public @Nullable Double chute() {
         return chute;
     }
 

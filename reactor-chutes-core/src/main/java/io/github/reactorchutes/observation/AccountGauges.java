@@ -3,8 +3,9 @@ package io.github.reactorchutes.observation;
 import io.github.reactorchutes.exchange.Quota;
 import io.github.reactorchutes.exchange.RateLimit;
 import io.github.reactorchutes.exchange.VideoResponse;
+import org.jspecify.annotations.Nullable;
 
-/** What the heads tell of the account: the newest value of each number, once there is one. */
+/** The account's quota and limits: the newest value of each that a head stated. */
 final class AccountGauges {
 
     private final DocumentedMeters meters;
@@ -27,8 +28,9 @@ final class AccountGauges {
         }
     }
 
-    private void set(ChutesMeterDocumentation meter, double value, String client, String endpoint, String what) {
-        if (!Double.isNaN(value)) {
+    private void set(
+            ChutesMeterDocumentation meter, @Nullable Double value, String client, String endpoint, String what) {
+        if (value != null) {
             meters.set(meter, value, client, endpoint, what);
         }
     }

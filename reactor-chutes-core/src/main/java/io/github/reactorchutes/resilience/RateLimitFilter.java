@@ -110,13 +110,19 @@ public final class RateLimitFilter implements VideoExchangeFilter {
 
     private void follow(VideoResponse response, RateLimiter limiter) {
         RateLimit stated = followServer ? response.rateLimit() : null;
-        RateLimiterConfig config = limiter.getRateLimiterConfig();
-        if (stated == null || !config.getLimitRefreshPeriod().equals(MINUTE)) {
-            return;
+        Double limit = stated == null ? null : stated.user();
+        if (limit != null && limit >= 1 && limit <= Integer.MAX_VALUE && isPerMinute(limiter)) {
+            change(limiter, limit.intValue());
         }
-        double limit = stated.user();
-        if (limit >= 1 && limit <= Integer.MAX_VALUE && (int) limit != config.getLimitForPeriod()) {
-            CallerCode.run("A rate limiter", () -> limiter.changeLimitForPeriod((int) limit));
+    }
+
+    private static boolean isPerMinute(RateLimiter limiter) {
+        return limiter.getRateLimiterConfig().getLimitRefreshPeriod().equals(MINUTE);
+    }
+
+    private static void change(RateLimiter limiter, int limit) {
+        if (limit != limiter.getRateLimiterConfig().getLimitForPeriod()) {
+            CallerCode.run("A rate limiter", () -> limiter.changeLimitForPeriod(limit));
         }
     }
 

@@ -64,14 +64,14 @@ final class HttpVideoResponse implements VideoResponse {
                 head.number("X-Chutes-Quota-Total"),
                 head.number("X-Chutes-Quota-Used"),
                 head.number("X-Chutes-Quota-Remaining"));
-        boolean said = !Double.isNaN(quota.total()) || !Double.isNaN(quota.used()) || !Double.isNaN(quota.remaining());
-        return said ? quota : null;
+        boolean stated = quota.total() != null || quota.used() != null || quota.remaining() != null;
+        return stated ? quota : null;
     }
 
     @Override
     public @Nullable RateLimit rateLimit() {
         RateLimit limit = new RateLimit(head.number("X-Chutes-RL-User"), head.number("X-Chutes-RL-Chute"));
-        return Double.isNaN(limit.user()) && Double.isNaN(limit.chute()) ? null : limit;
+        return limit.user() == null && limit.chute() == null ? null : limit;
     }
 
     @Override

@@ -71,16 +71,18 @@ record ResponseHead(int status, HttpHeaders fields, String contentType) {
         return fields.get("X-Chutes-InvocationID");
     }
 
-    /** Return a header as a number: NaN if it is missing or none, infinite for {@code inf}. */
-    double number(String name) {
+    /** Return a header as a number, infinite for {@code inf}; {@code null} if it is missing or not a number. */
+    @Nullable
+    Double number(String name) {
         String value = fields.get(name);
         if (value == null) {
-            return Double.NaN;
+            return null;
         }
         try {
-            return value.equalsIgnoreCase("inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(value);
+            double number = value.equalsIgnoreCase("inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(value);
+            return Double.isNaN(number) ? null : number;
         } catch (NumberFormatException notANumber) {
-            return Double.NaN;
+            return null;
         }
     }
 

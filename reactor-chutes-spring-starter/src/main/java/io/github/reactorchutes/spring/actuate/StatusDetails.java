@@ -62,7 +62,7 @@ final class StatusDetails {
         return details;
     }
 
-    /** JSON has no number for an unlimited or unknown quota. */
+    /** A quota may be infinite or unknown, which JSON cannot express as a number. */
     private static @Nullable Map<String, Object> quota(@Nullable Quota quota) {
         return quota == null
                 ? null
@@ -72,11 +72,11 @@ final class StatusDetails {
                         "remaining", number(quota.remaining()));
     }
 
-    private static Object number(double value) {
-        if (Double.isNaN(value)) {
+    private static Object number(@Nullable Double value) {
+        if (value == null) {
             return "unknown";
         }
-        return Double.isInfinite(value) ? "unlimited" : (Object) value;
+        return value.isInfinite() ? "unlimited" : value;
     }
 
     private static void putIfKnown(Map<String, Object> details, String name, @Nullable Object value) {
