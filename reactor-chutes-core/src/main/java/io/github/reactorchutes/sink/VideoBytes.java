@@ -32,7 +32,24 @@ public final class VideoBytes {
         if (maxBytes < 1) {
             throw new IllegalArgumentException("maxBytes must be 1 or more but was " + maxBytes);
         }
-        return DataBufferUtils.join(video, maxBytes).map(VideoBytes::copy);
+        return DataBufferUtils.join(video, maxBytes).map(VideoBytes::take);
+    }
+
+    /**
+     * Copy the readable bytes out of a buffer, and release it. As the first operator of a body,
+     * {@code video.map(VideoBytes::take)}, it makes every operator behind it safe.
+     *
+     * @param buffer a buffer of the caller's, which ends with this, even if copying fails
+     * @return its bytes
+     */
+    public static byte[] take(DataBuffer buffer) {
+        try {
+            byte[] bytes = new byte[buffer.readableByteCount()];
+            buffer.read(bytes);
+            return bytes;
+        } finally {
+            DataBufferUtils.release(buffer);
+        }
     }
 
     /**
@@ -42,7 +59,7 @@ public final class VideoBytes {
      * @return the same bytes as heap buffers
      */
     public static Flux<ByteBuffer> byteBuffers(Flux<DataBuffer> video) {
-        return video.map(buffer -> ByteBuffer.wrap(copy(buffer)));
+        return video.map(buffer -> ByteBuffer.wrap(take(buffer)));
     }
 
     /**
@@ -72,15 +89,5 @@ public final class VideoBytes {
         VideoInputStream stream = new VideoInputStream();
         video.subscribe(stream.receiver());
         return stream;
-    }
-
-    private static byte[] copy(DataBuffer buffer) {
-        try {
-            byte[] bytes = new byte[buffer.readableByteCount()];
-            buffer.read(bytes);
-            return bytes;
-        } finally {
-            DataBufferUtils.release(buffer);
-        }
     }
 }

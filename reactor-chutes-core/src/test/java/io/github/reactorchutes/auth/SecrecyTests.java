@@ -25,6 +25,7 @@ import io.github.reactorchutes.request.ImageToVideoRequest;
 import io.github.reactorchutes.request.TextToVideoRequest;
 import io.github.reactorchutes.request.VideoRequest;
 import io.github.reactorchutes.resilience.RetryFilter;
+import io.github.reactorchutes.sink.VideoBytes;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.ObservationTextPublisher;
 import io.netty.handler.logging.LogLevel;
@@ -236,7 +237,7 @@ class SecrecyTests {
             ChutesClient client = client(server, builder -> builder.firstByteTimeout(Duration.ofMillis(300)));
             client.exchange(request)
                     .flatMapMany(VideoResponse::body)
-                    .map(Calls::take)
+                    .map(VideoBytes::take)
                     .then()
                     .doOnError(error -> error.printStackTrace(new PrintWriter(failure, true)))
                     .onErrorComplete()

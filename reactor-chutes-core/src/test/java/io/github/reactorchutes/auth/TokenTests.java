@@ -17,6 +17,7 @@ import io.github.reactorchutes.fixture.Videos;
 import io.github.reactorchutes.request.TextToVideoRequest;
 import io.github.reactorchutes.request.VideoRequest;
 import io.github.reactorchutes.resilience.RetryFilter;
+import io.github.reactorchutes.sink.VideoBytes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -120,7 +121,7 @@ class TokenTests {
                 .flatMap(
                         tenant -> client.exchange(tenantRequest(tenant))
                                 .flatMapMany(VideoResponse::body)
-                                .map(Calls::take)
+                                .map(VideoBytes::take)
                                 .then()
                                 .contextWrite(context -> context.put("tenant", tenant)),
                         8)

@@ -2,6 +2,7 @@ package io.github.reactorchutes.body;
 
 import io.github.reactorchutes.fixture.Await;
 import io.github.reactorchutes.sink.SavedVideo;
+import io.github.reactorchutes.sink.VideoBytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -14,7 +15,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
@@ -117,10 +117,7 @@ final class Rounds implements AutoCloseable {
 
     private static byte[] bytes(Object part) {
         if (part instanceof DataBuffer buffer) {
-            byte[] bytes = new byte[buffer.readableByteCount()];
-            buffer.read(bytes);
-            DataBufferUtils.release(buffer);
-            return bytes;
+            return VideoBytes.take(buffer);
         }
         if (part instanceof ByteBuffer buffer) {
             byte[] bytes = new byte[buffer.remaining()];

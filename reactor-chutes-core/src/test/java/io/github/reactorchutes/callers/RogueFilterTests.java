@@ -22,6 +22,7 @@ import io.github.reactorchutes.resilience.DeadlineFilter;
 import io.github.reactorchutes.resilience.RateLimitFilter;
 import io.github.reactorchutes.resilience.Resilience;
 import io.github.reactorchutes.resilience.RetryFilter;
+import io.github.reactorchutes.sink.VideoBytes;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -119,7 +120,7 @@ class RogueFilterTests {
         ByteArrayOutputStream video = new ByteArrayOutputStream();
         return Objects.requireNonNull(client.exchange(Requests.text())
                 .flatMap(response -> response.body()
-                        .doOnNext(buffer -> video.writeBytes(Calls.take(buffer)))
+                        .doOnNext(buffer -> video.writeBytes(VideoBytes.take(buffer)))
                         .then(Mono.<Object>fromSupplier(video::toByteArray)))
                 .onErrorResume(Mono::just)
                 .defaultIfEmpty("nothing")

@@ -16,6 +16,7 @@ import io.github.reactorchutes.fixture.RawServer;
 import io.github.reactorchutes.fixture.Requests;
 import io.github.reactorchutes.fixture.Videos;
 import io.github.reactorchutes.resilience.ConcurrencyLimitFilter;
+import io.github.reactorchutes.sink.VideoBytes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -91,7 +92,7 @@ class ThrowingFilterTests {
             }
             var last = client.textToVideo(Requests.text())
                     .flatMapMany(body -> body)
-                    .map(Calls::take)
+                    .map(VideoBytes::take)
                     .collectList()
                     .toFuture();
             assertThat(concurrency.waitingCalls()).isEqualTo(4);

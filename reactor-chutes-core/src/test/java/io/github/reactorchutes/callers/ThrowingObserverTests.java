@@ -19,6 +19,7 @@ import io.github.reactorchutes.resilience.ConcurrencyLimitFilter;
 import io.github.reactorchutes.resilience.RateLimitFilter;
 import io.github.reactorchutes.resilience.Resilience;
 import io.github.reactorchutes.resilience.RetryFilter;
+import io.github.reactorchutes.sink.VideoBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -142,7 +143,7 @@ class ThrowingObserverTests {
         ByteArrayOutputStream video = new ByteArrayOutputStream();
         call(client)
                 .flatMapMany(VideoResponse::body)
-                .doOnNext(buffer -> video.writeBytes(Calls.take(buffer)))
+                .doOnNext(buffer -> video.writeBytes(VideoBytes.take(buffer)))
                 .blockLast(Calls.SOON);
         return video.toByteArray();
     }

@@ -1,5 +1,6 @@
 package io.github.reactorchutes.docs;
 
+import io.github.reactorchutes.sink.VideoBytes;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import reactor.core.publisher.Flux;
@@ -10,25 +11,16 @@ final class Ownership {
 
     private Ownership() {}
 
-    // snippet: copy-and-release
-    static byte[] copyAndRelease(DataBuffer buffer) {
-        byte[] bytes = new byte[buffer.readableByteCount()];
-        buffer.read(bytes);
-        DataBufferUtils.release(buffer);
-        return bytes;
-    }
-    // end
-
     static Flux<byte[]> wrongQueue(Flux<DataBuffer> video, Scheduler worker) {
         // snippet: wrong-queue
-        Flux<byte[]> parts = video.publishOn(worker).map(Ownership::copyAndRelease);
+        Flux<byte[]> parts = video.publishOn(worker).map(VideoBytes::take);
         // end
         return parts;
     }
 
     static Flux<byte[]> rightQueue(Flux<DataBuffer> video, Scheduler worker) {
         // snippet: right-queue
-        Flux<byte[]> parts = video.map(Ownership::copyAndRelease).publishOn(worker);
+        Flux<byte[]> parts = video.map(VideoBytes::take).publishOn(worker);
         // end
         return parts;
     }
@@ -37,21 +29,21 @@ final class Ownership {
         // snippet: wrong-net
         Flux<byte[]> parts = video.publishOn(worker)
                 .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
-                .map(Ownership::copyAndRelease);
+                .map(VideoBytes::take);
         // end
         return parts;
     }
 
     static Flux<byte[]> wrongSkip(Flux<DataBuffer> video) {
         // snippet: wrong-skip
-        Flux<byte[]> rest = video.skip(1).map(Ownership::copyAndRelease);
+        Flux<byte[]> rest = video.skip(1).map(VideoBytes::take);
         // end
         return rest;
     }
 
     static Flux<byte[]> rightSkip(Flux<DataBuffer> video) {
         // snippet: right-skip
-        Flux<byte[]> rest = video.map(Ownership::copyAndRelease).skip(1);
+        Flux<byte[]> rest = video.map(VideoBytes::take).skip(1);
         // end
         return rest;
     }

@@ -3,6 +3,7 @@ package io.github.reactorchutes.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.fixture.Await;
+import io.github.reactorchutes.sink.VideoBytes;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ class OwnershipTests {
         right.put("right-queue", video -> Ownership.rightQueue(video, worker));
         right.put("right-skip", Ownership::rightSkip);
         right.put("right-measure", Ownership::rightMeasure);
-        right.put("join", video -> DataBufferUtils.join(video, 1_000).map(Ownership::copyAndRelease));
+        right.put("join", video -> DataBufferUtils.join(video, 1_000).map(VideoBytes::take));
         right.put("write", this::write);
         return right.entrySet().stream()
                 .map(each -> DynamicTest.dynamicTest(each.getKey(), () -> assertNeverLeaks(each.getValue())));
@@ -71,23 +72,21 @@ class OwnershipTests {
         wrong.put("wrong-net", video -> Ownership.wrongNet(video, worker));
         wrong.put("wrong-skip", Ownership::wrongSkip);
         wrong.put("wrong-measure", Ownership::wrongMeasure);
-        wrong.put("flatMap", video -> video.flatMap(this::later).map(Ownership::copyAndRelease));
-        wrong.put("concatMap", video -> video.concatMap(this::later).map(Ownership::copyAndRelease));
+        wrong.put("flatMap", video -> video.flatMap(this::later).map(VideoBytes::take));
+        wrong.put("concatMap", video -> video.concatMap(this::later).map(VideoBytes::take));
         wrong.put("buffer", video -> video.buffer(7).map(List::size));
-        wrong.put("window", video -> video.window(7).concatMap(part -> part.map(Ownership::copyAndRelease)));
+        wrong.put("window", video -> video.window(7).concatMap(part -> part.map(VideoBytes::take)));
         wrong.put(
                 "onBackpressureBuffer",
                 video -> video.onBackpressureBuffer()
                         .limitRate(1)
-                        .map(Ownership::copyAndRelease)
+                        .map(VideoBytes::take)
                         .publishOn(worker, 1));
         wrong.put(
                 "zip",
                 video -> Flux.zip(video, Flux.never(), (buffer, nothing) -> buffer)
-                        .map(Ownership::copyAndRelease));
-        wrong.put(
-                "limitRate",
-                video -> video.limitRate(4).map(Ownership::copyAndRelease).publishOn(worker, 1));
+                        .map(VideoBytes::take));
+        wrong.put("limitRate", video -> video.limitRate(4).map(VideoBytes::take).publishOn(worker, 1));
         return wrong.entrySet().stream()
                 .map(each -> DynamicTest.dynamicTest(each.getKey(), () -> assertLeaks(each.getValue())));
     }

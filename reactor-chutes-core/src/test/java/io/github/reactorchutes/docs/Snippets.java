@@ -16,6 +16,7 @@ import io.github.reactorchutes.request.TextToVideoRequest;
 import io.github.reactorchutes.resilience.Resilience;
 import io.github.reactorchutes.sink.FileSink;
 import io.github.reactorchutes.sink.SavedVideo;
+import io.github.reactorchutes.sink.VideoBytes;
 import io.github.reactorchutes.sink.VideoTee;
 import io.github.reactorchutes.sink.VideoTee.Branch;
 import io.github.reactorchutes.sink.VideoTee.WhenFull;
@@ -160,12 +161,7 @@ final class Snippets {
 
     static Flux<byte[]> ownership(Flux<DataBuffer> video) {
         // snippet: ownership
-        Flux<byte[]> copies = video.map(buffer -> {
-            byte[] bytes = new byte[buffer.readableByteCount()];
-            buffer.read(bytes);
-            DataBufferUtils.release(buffer);
-            return bytes;
-        });
+        Flux<byte[]> copies = video.map(VideoBytes::take);
         // end
         return copies;
     }

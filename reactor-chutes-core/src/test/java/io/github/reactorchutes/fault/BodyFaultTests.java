@@ -17,6 +17,7 @@ import io.github.reactorchutes.fixture.RawServer;
 import io.github.reactorchutes.fixture.Requests;
 import io.github.reactorchutes.fixture.Videos;
 import io.github.reactorchutes.request.VideoRequest;
+import io.github.reactorchutes.sink.VideoBytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -280,7 +281,7 @@ class BodyFaultTests {
             Flux<DataBuffer> body = client.exchange(request).flatMapMany(VideoResponse::body);
             AtomicInteger received = new AtomicInteger();
 
-            StepVerifier.create(body.doOnNext(buffer -> received.addAndGet(Calls.take(buffer).length)), 0)
+            StepVerifier.create(body.doOnNext(buffer -> received.addAndGet(VideoBytes.take(buffer).length)), 0)
                     .expectSubscription()
                     .thenRequest(1)
                     .expectNextCount(1)
@@ -321,7 +322,7 @@ class BodyFaultTests {
 
             byte[] second = client.exchange(request)
                     .flatMapMany(VideoResponse::body)
-                    .map(Calls::take)
+                    .map(VideoBytes::take)
                     .reduce(BodyFaultTests::concat)
                     .onErrorReturn(new byte[0])
                     .block(Calls.SOON);
@@ -351,14 +352,14 @@ class BodyFaultTests {
             ChutesClient client = clients.client(server.url(), builder -> builder.maxConnections(1));
             var first = client.exchange(request)
                     .flatMapMany(VideoResponse::body)
-                    .map(Calls::take)
+                    .map(VideoBytes::take)
                     .reduce(BodyFaultTests::concat)
                     .cache();
             first.subscribe(video -> {}, error -> {});
             Await.untilAsserted(() -> assertThat(server.requests()).hasSize(1));
             var second = client.exchange(request)
                     .flatMapMany(VideoResponse::body)
-                    .map(Calls::take)
+                    .map(VideoBytes::take)
                     .reduce(BodyFaultTests::concat)
                     .onErrorReturn(new byte[0])
                     .cache();

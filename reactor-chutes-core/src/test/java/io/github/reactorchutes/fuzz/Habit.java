@@ -67,7 +67,7 @@ enum Habit {
             .doOnNext(VideoResponse::release)
             .then()),
     TAKES_NEXT(usage -> usage.whole(
-            usage.call().flux().next().flatMapMany(VideoResponse::body).map(Usage::copy)));
+            usage.call().flux().next().flatMapMany(VideoResponse::body).map(VideoBytes::take)));
 
     private final Function<Usage, Mono<Void>> used;
 
@@ -131,7 +131,7 @@ enum Habit {
     private static Mono<byte[]> join(Usage usage, int maxBytes) {
         return usage.call()
                 .flatMap(response -> DataBufferUtils.join(response.body(), maxBytes))
-                .map(Usage::copy);
+                .map(VideoBytes::take);
     }
 
     private static Mono<Void> write(Usage usage) {
@@ -187,8 +187,8 @@ enum Habit {
         Branch patient = rule.subscribedWithin(patience(usage).plusMillis(1));
         return usage.call().flatMap(response -> {
             List<Flux<DataBuffer>> branches = VideoTee.split(response.body(), patient, patient);
-            Mono<Void> whole = usage.whole(branches.get(0).map(Usage::copy));
-            Mono<Void> some = branches.get(1).map(Usage::copy).take(taken).then();
+            Mono<Void> whole = usage.whole(branches.get(0).map(VideoBytes::take));
+            Mono<Void> some = branches.get(1).map(VideoBytes::take).take(taken).then();
             return Mono.whenDelayError(whole, some);
         });
     }
@@ -205,9 +205,10 @@ enum Habit {
                     .save(branches.get(0))
                     .timeout(first)
                     .then(readBack(usage));
-            Mono<Void> viewed = usage.whole(branches.get(1).map(Usage::copy)).timeout(second);
-            Mono<Void> slow =
-                    usage.whole(branches.get(2).map(Usage::copy).limitRate(1)).timeout(third);
+            Mono<Void> viewed =
+                    usage.whole(branches.get(1).map(VideoBytes::take)).timeout(second);
+            Mono<Void> slow = usage.whole(branches.get(2).map(VideoBytes::take).limitRate(1))
+                    .timeout(third);
             return Mono.whenDelayError(saved, viewed, slow);
         });
     }
@@ -223,11 +224,11 @@ enum Habit {
         return usage.call().flatMap(response -> {
             List<Flux<DataBuffer>> branches = VideoTee.split(response.body(), rules);
             Mono<Void> full = branches.get(0)
-                    .map(Usage::copy)
+                    .map(VideoBytes::take)
                     .publishOn(Schedulers.boundedElastic())
                     .doOnNext(Habit::writeToAFullDisk)
                     .then();
-            Mono<Void> viewed = usage.whole(branches.get(1).map(Usage::copy));
+            Mono<Void> viewed = usage.whole(branches.get(1).map(VideoBytes::take));
             return Mono.whenDelayError(full, viewed);
         });
     }
@@ -246,14 +247,14 @@ enum Habit {
 
     private static Mono<Void> timeHeadOut(Usage usage, Duration patience) {
         return usage.whole(
-                usage.call().timeout(patience).flatMapMany(VideoResponse::body).map(Usage::copy));
+                usage.call().timeout(patience).flatMapMany(VideoResponse::body).map(VideoBytes::take));
     }
 
     /** The head can be had twice then, its body still once. */
     private static Mono<Void> cache(Usage usage) {
         Mono<VideoResponse> cached = usage.call().cache();
         Mono<Void> read =
-                cached.flatMapMany(VideoResponse::body).map(Usage::copy).then();
+                cached.flatMapMany(VideoResponse::body).map(VideoBytes::take).then();
         return Mono.whenDelayError(read, read);
     }
 
@@ -265,7 +266,7 @@ enum Habit {
 
     private static Mono<Void> readTwice(Usage usage) {
         return usage.call().flatMap(response -> {
-            Mono<Void> read = response.body().map(Usage::copy).then().subscribeOn(Schedulers.parallel());
+            Mono<Void> read = response.body().map(VideoBytes::take).then().subscribeOn(Schedulers.parallel());
             return Mono.whenDelayError(read, read);
         });
     }
@@ -273,6 +274,6 @@ enum Habit {
     private static Mono<Void> readLate(Usage usage, Duration delay) {
         return usage.call()
                 .delayElement(delay)
-                .flatMap(response -> usage.whole(response.body().map(Usage::copy)));
+                .flatMap(response -> usage.whole(response.body().map(VideoBytes::take)));
     }
 }

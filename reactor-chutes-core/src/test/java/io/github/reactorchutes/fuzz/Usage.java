@@ -3,11 +3,10 @@ package io.github.reactorchutes.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.exchange.VideoResponse;
+import io.github.reactorchutes.sink.VideoBytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.Random;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -51,7 +50,7 @@ final class Usage {
 
     /** Return the body in pieces that nobody needs to release. */
     Flux<byte[]> pieces() {
-        return call.flatMapMany(VideoResponse::body).map(Usage::copy);
+        return call.flatMapMany(VideoResponse::body).map(VideoBytes::take);
     }
 
     Mono<Void> whole(Flux<byte[]> pieces) {
@@ -63,12 +62,5 @@ final class Usage {
 
     void requireWhole(byte[] bytes) {
         assertThat(bytes).as(WHOLE + ": " + habit).isEqualTo(video);
-    }
-
-    static byte[] copy(DataBuffer buffer) {
-        byte[] bytes = new byte[buffer.readableByteCount()];
-        buffer.read(bytes);
-        DataBufferUtils.release(buffer);
-        return bytes;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.reactorchutes.lifecycle;
 
+import io.github.reactorchutes.sink.VideoBytes;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -17,17 +18,9 @@ final class Bodies {
 
     /** Collect the bytes of a body. */
     static Mono<byte[]> bytes(Flux<DataBuffer> body) {
-        return body.map(Bodies::copy)
+        return body.map(VideoBytes::take)
                 .collect(ByteArrayOutputStream::new, (all, piece) -> all.write(piece, 0, piece.length))
                 .map(ByteArrayOutputStream::toByteArray);
-    }
-
-    /** Take the bytes out of a buffer and release it. */
-    static byte[] copy(DataBuffer buffer) {
-        byte[] bytes = new byte[buffer.readableByteCount()];
-        buffer.read(bytes);
-        DataBufferUtils.release(buffer);
-        return bytes;
     }
 
     /** Release a buffer and return how many bytes it had. */

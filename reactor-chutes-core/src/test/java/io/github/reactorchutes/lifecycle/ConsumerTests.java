@@ -15,6 +15,7 @@ import io.github.reactorchutes.fixture.RawServer;
 import io.github.reactorchutes.fixture.Requests;
 import io.github.reactorchutes.fixture.Videos;
 import io.github.reactorchutes.request.VideoRequest;
+import io.github.reactorchutes.sink.VideoBytes;
 import io.netty.channel.ChannelOption;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -303,7 +304,7 @@ class ConsumerTests {
         AtomicInteger buffers = new AtomicInteger();
         Disposable subscription = client.textToVideo(Requests.text())
                 .flatMapMany(body -> body)
-                .map(Bodies::copy)
+                .map(VideoBytes::take)
                 .publishOn(Schedulers.parallel(), 4)
                 .doFinally(signal -> cancelled.complete(null))
                 .subscribe(bytes -> buffers.incrementAndGet());

@@ -15,6 +15,7 @@ import io.github.reactorchutes.fixture.RawServer;
 import io.github.reactorchutes.fixture.Requests;
 import io.github.reactorchutes.fixture.Videos;
 import io.github.reactorchutes.request.VideoRequest;
+import io.github.reactorchutes.sink.VideoBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,7 @@ class HappyPathTests {
 
             List<byte[]> buffers = Waiting.valueOf(client.exchange(request)
                     .flatMapMany(VideoResponse::body)
-                    .map(Bodies::copy)
+                    .map(VideoBytes::take)
                     .collectList());
 
             assertThat(buffers).hasSizeGreaterThan(10);

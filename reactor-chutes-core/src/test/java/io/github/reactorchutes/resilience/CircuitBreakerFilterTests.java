@@ -21,6 +21,7 @@ import io.github.reactorchutes.fixture.ClientFixture;
 import io.github.reactorchutes.fixture.Requests;
 import io.github.reactorchutes.fixture.Videos;
 import io.github.reactorchutes.request.VideoRequest;
+import io.github.reactorchutes.sink.VideoBytes;
 import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.PlatformError;
 import io.github.reactorchutes.test.Reply;
@@ -408,7 +409,7 @@ class CircuitBreakerFilterTests {
             Calls.video(client, Requests.text());
             client.exchange(Requests.text())
                     .flatMapMany(VideoResponse::body)
-                    .map(Calls::take)
+                    .map(VideoBytes::take)
                     .blockFirst(Calls.SOON);
             assertVotes(2, 4);
         }
@@ -425,7 +426,7 @@ class CircuitBreakerFilterTests {
             CountDownLatch begun = new CountDownLatch(1);
             client.exchange(Requests.text())
                     .flatMapMany(VideoResponse::body)
-                    .map(Calls::take)
+                    .map(VideoBytes::take)
                     .subscribe(bytes -> begun.countDown(), error -> {});
             awaitQuietly(begun);
             client.exchange(Requests.text()).subscribe(head -> {}, failures::add);

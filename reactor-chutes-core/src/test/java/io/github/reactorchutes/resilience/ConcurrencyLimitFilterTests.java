@@ -15,6 +15,7 @@ import io.github.reactorchutes.fixture.Calls;
 import io.github.reactorchutes.fixture.ClientFixture;
 import io.github.reactorchutes.fixture.Requests;
 import io.github.reactorchutes.fixture.Videos;
+import io.github.reactorchutes.sink.VideoBytes;
 import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.Reply;
 import java.net.URI;
@@ -318,7 +319,7 @@ class ConcurrencyLimitFilterTests {
     }
 
     private static void drain(VideoResponse response) {
-        response.body().map(Calls::take).blockLast(Calls.SOON);
+        response.body().map(VideoBytes::take).blockLast(Calls.SOON);
     }
 
     /** A task of a test's thread. */

@@ -14,6 +14,7 @@ import io.github.reactorchutes.fixture.Calls;
 import io.github.reactorchutes.fixture.ClientFixture;
 import io.github.reactorchutes.fixture.RawServer;
 import io.github.reactorchutes.fixture.Requests;
+import io.github.reactorchutes.sink.VideoBytes;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.ratelimiter.RateLimiter;
@@ -193,7 +194,7 @@ class RandomFaultTests {
     }
 
     private static Flux<Integer> read(Mono<VideoResponse> call) {
-        return call.flatMapMany(VideoResponse::body).map(buffer -> Calls.take(buffer).length);
+        return call.flatMapMany(VideoResponse::body).map(buffer -> VideoBytes.take(buffer).length);
     }
 
     private void assertEachEndedOnceAndWasPaidOnce() {

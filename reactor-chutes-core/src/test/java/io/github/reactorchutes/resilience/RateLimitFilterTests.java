@@ -18,6 +18,7 @@ import io.github.reactorchutes.fixture.Requests;
 import io.github.reactorchutes.fixture.Videos;
 import io.github.reactorchutes.request.Endpoint;
 import io.github.reactorchutes.request.VideoRequest;
+import io.github.reactorchutes.sink.VideoBytes;
 import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.Reply;
 import io.github.resilience4j.ratelimiter.RateLimiter;
@@ -66,7 +67,7 @@ class RateLimitFilterTests {
 
             Flux.range(0, 3)
                     .flatMap(i -> client.exchange(Requests.text()).flatMapMany(VideoResponse::body))
-                    .map(Calls::take)
+                    .map(VideoBytes::take)
                     .blockLast(Calls.SOON);
 
             assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThan(period);

@@ -24,6 +24,7 @@ import io.github.reactorchutes.request.FastImageToVideoRequest;
 import io.github.reactorchutes.request.Image;
 import io.github.reactorchutes.request.InvalidVideoRequestException;
 import io.github.reactorchutes.request.VideoRequest;
+import io.github.reactorchutes.sink.VideoBytes;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +79,7 @@ class RetryFilterTests {
 
             assertThat(response.attempt()).isEqualTo(4);
             assertThat(response.body()
-                            .map(Calls::take)
+                            .map(VideoBytes::take)
                             .reduce(0, (sum, bytes) -> sum + bytes.length)
                             .block(Calls.SOON))
                     .isEqualTo(VIDEO.length);

@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Random;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import reactor.core.publisher.Flux;
 
@@ -50,12 +49,5 @@ final class Buffers {
 
     long alive() {
         return allocator.metric().usedDirectMemory() + allocator.metric().usedHeapMemory();
-    }
-
-    static byte[] take(DataBuffer buffer) {
-        byte[] bytes = new byte[buffer.readableByteCount()];
-        buffer.read(bytes);
-        DataBufferUtils.release(buffer);
-        return bytes;
     }
 }

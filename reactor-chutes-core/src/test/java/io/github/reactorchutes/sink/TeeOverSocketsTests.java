@@ -151,7 +151,7 @@ class TeeOverSocketsTests {
             AtomicReference<@Nullable SavedVideo> saved = new AtomicReference<>();
             AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
             FileSink.to(file).save(branches.get(0)).subscribe(saved::set, failure::set);
-            Disposable viewer = branches.get(1).map(Buffers::take).subscribe(piece -> {}, overtaken -> {});
+            Disposable viewer = branches.get(1).map(VideoBytes::take).subscribe(piece -> {}, overtaken -> {});
             long until = System.nanoTime() + random.nextInt(1_500_000);
             while (System.nanoTime() < until) {
                 Thread.onSpinWait();

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -112,6 +113,17 @@ class VideoBytesTests {
         byte[] bytes = new byte[piece.remaining()];
         piece.get(bytes);
         target.writeBytes(bytes);
+    }
+
+    @Test
+    void takesTheReadableBytesOutOfABufferAndReleasesIt() {
+        DataBuffer buffer = Objects.requireNonNull(buffers.video(1).blockFirst(SOON));
+        buffer.read();
+
+        byte[] bytes = VideoBytes.take(buffer);
+
+        assertThat(bytes).isEqualTo(Arrays.copyOfRange(Buffers.bytes(0), 1, Buffers.SIZE));
+        assertThat(buffers.alive()).isZero();
     }
 
     @Test

@@ -686,7 +686,7 @@ class VideoTeeTests {
     }
 
     private static Mono<byte[]> collect(Flux<DataBuffer> branch) {
-        return branch.map(Buffers::take)
+        return branch.map(VideoBytes::take)
                 .collect(ByteArrayOutputStream::new, ByteArrayOutputStream::writeBytes)
                 .map(ByteArrayOutputStream::toByteArray);
     }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.exchange.VideoResponse;
-import io.github.reactorchutes.fixture.Calls;
 import io.github.reactorchutes.fixture.ClientFixture;
 import io.github.reactorchutes.fixture.Heads;
 import io.github.reactorchutes.fixture.RawServer;
 import io.github.reactorchutes.fixture.Requests;
 import io.github.reactorchutes.fixture.Videos;
+import io.github.reactorchutes.sink.VideoBytes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -77,7 +77,7 @@ class SlowBodiesTests {
     private Mono<Long> readSlowly(ChutesClient client) {
         return client.exchange(Requests.text())
                 .flatMapMany(VideoResponse::body)
-                .map(buffer -> (long) Calls.take(buffer).length)
+                .map(buffer -> (long) VideoBytes.take(buffer).length)
                 .doOnNext(received::add)
                 .limitRate(1)
                 .concatMap(bytes -> Mono.delay(Duration.ofMillis(200)).thenReturn(bytes), 1)

@@ -6,12 +6,12 @@ import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.error.ChutesException;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.fixture.Await;
-import io.github.reactorchutes.fixture.Calls;
 import io.github.reactorchutes.fixture.RawServer;
 import io.github.reactorchutes.fixture.Requests;
 import io.github.reactorchutes.fixture.Videos;
 import io.github.reactorchutes.fuzz.UnhealthyServer;
 import io.github.reactorchutes.resilience.Resilience;
+import io.github.reactorchutes.sink.VideoBytes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,7 +80,7 @@ class SoakTests {
     private Mono<Void> call(ChutesClient client) {
         return client.exchange(Requests.text())
                 .flatMapMany(VideoResponse::body)
-                .map(buffer -> (long) Calls.take(buffer).length)
+                .map(buffer -> (long) VideoBytes.take(buffer).length)
                 .reduce(0L, Long::sum)
                 .doOnNext(bytes -> assertThat(bytes).isEqualTo(VIDEO.length))
                 .doOnNext(bytes -> videos.increment())
