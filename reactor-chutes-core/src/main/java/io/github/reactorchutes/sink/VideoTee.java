@@ -35,15 +35,7 @@ import reactor.core.publisher.Flux;
  */
 public final class VideoTee {
 
-    /** The effect on the others of a failing destination, which cancels its branch. */
-    public enum OnCancel {
-        /** All branches are {@link Branch#optional}. */
-        CONTINUE,
-        /** All branches are {@link Branch#essential}. */
-        CANCEL_ALL
-    }
-
-    /** The handling of a branch whose queue is full. */
+    /** What becomes of a branch whose queue is full. */
     public enum WhenFull {
         /** The other branches wait for it. */
         WAIT,
@@ -149,17 +141,16 @@ public final class VideoTee {
     private VideoTee() {}
 
     /**
-     * Split a video into equal branches without queues.
+     * Split a video into branches that are alike.
      *
      * @param video the body of a response
-     * @param branches the number of branches; 2 or more
-     * @param policy the effect of a cancelled branch on the others
+     * @param branches how many; 2 or more
+     * @param each what the others owe to each of them
      * @return the branches, as those of {@link #split(Flux, Branch...)}
      */
-    public static List<Flux<DataBuffer>> split(Flux<DataBuffer> video, int branches, OnCancel policy) {
+    public static List<Flux<DataBuffer>> split(Flux<DataBuffer> video, int branches, Branch each) {
         requireTwo(branches);
-        Branch alike = policy == OnCancel.CONTINUE ? Branch.OPTIONAL : Branch.ESSENTIAL;
-        return split(video, Collections.nCopies(branches, alike).toArray(Branch[]::new));
+        return new TeeHub(video, Collections.nCopies(branches, each)).branches();
     }
 
     /**

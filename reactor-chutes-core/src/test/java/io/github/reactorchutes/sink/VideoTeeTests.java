@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.reactorchutes.fixture.Await;
 import io.github.reactorchutes.sink.VideoTee.Branch;
-import io.github.reactorchutes.sink.VideoTee.OnCancel;
 import io.github.reactorchutes.sink.VideoTee.WhenFull;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
@@ -21,13 +20,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Subscription;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -57,7 +57,7 @@ class VideoTeeTests {
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 7})
     void givesEachBranchTheWholeVideo(int count) {
-        List<byte[]> received = Flux.fromIterable(VideoTee.split(buffers.video(30), count, OnCancel.CONTINUE))
+        List<byte[]> received = Flux.fromIterable(VideoTee.split(buffers.video(30), count, Branch.optional()))
                 .flatMap(VideoTeeTests::collect, count)
                 .collectList()
                 .block(SOON);
@@ -69,7 +69,7 @@ class VideoTeeTests {
 
     @Test
     void savesAndSendsAtTheSameTime(@TempDir Path folder) {
-        List<Flux<DataBuffer>> branches = VideoTee.split(buffers.video(100), 2, OnCancel.CONTINUE);
+        List<Flux<DataBuffer>> branches = VideoTee.split(buffers.video(100), 2, Branch.optional());
 
         StepVerifier.create(Mono.zip(
                         FileSink.to(folder.resolve("fox.mp4")).save(branches.get(0)), collect(branches.get(1))))
@@ -83,10 +83,10 @@ class VideoTeeTests {
 
     @Test
     void wantsTwoBranchesAtLeast() {
-        assertThatThrownBy(() -> VideoTee.split(buffers.video(1), 1, OnCancel.CONTINUE))
+        assertThatThrownBy(() -> VideoTee.split(buffers.video(1), 1, Branch.optional()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("was 1");
-        assertThatThrownBy(() -> VideoTee.split(buffers.video(1), -1, OnCancel.CONTINUE))
+        assertThatThrownBy(() -> VideoTee.split(buffers.video(1), -1, Branch.optional()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("branches must be 2 or more but was -1");
         assertThatThrownBy(() -> VideoTee.split(buffers.video(1), Branch.essential()))
@@ -100,7 +100,7 @@ class VideoTeeTests {
         AtomicLong demanded = new AtomicLong();
         Flux<DataBuffer> video =
                 buffers.video(1).doOnSubscribe(s -> started.incrementAndGet()).doOnRequest(demanded::addAndGet);
-        List<Flux<DataBuffer>> branches = VideoTee.split(video, 2, OnCancel.CONTINUE);
+        List<Flux<DataBuffer>> branches = VideoTee.split(video, 2, Branch.optional());
 
         Viewer first = Viewer.of(branches.get(0), Long.MAX_VALUE);
         assertThat(started).hasValue(1);
@@ -119,7 +119,7 @@ class VideoTeeTests {
     void flowsAtThePaceOfTheSlowest() {
         AtomicLong demanded = new AtomicLong();
         List<Flux<DataBuffer>> branches =
-                VideoTee.split(buffers.video(10).doOnRequest(demanded::addAndGet), 3, OnCancel.CONTINUE);
+                VideoTee.split(buffers.video(10).doOnRequest(demanded::addAndGet), 3, Branch.optional());
         Viewer fast = Viewer.of(branches.get(0), Long.MAX_VALUE);
         Viewer medium = Viewer.of(branches.get(1), 5);
         Viewer slow = Viewer.of(branches.get(2), 0);
@@ -141,7 +141,7 @@ class VideoTeeTests {
 
     @Test
     void asksOneByOne() {
-        List<Flux<DataBuffer>> branches = VideoTee.split(buffers.video(500), 2, OnCancel.CONTINUE);
+        List<Flux<DataBuffer>> branches = VideoTee.split(buffers.video(500), 2, Branch.optional());
 
         byte[][] received = new byte[2][];
         StepVerifier.create(Mono.when(
@@ -152,11 +152,15 @@ class VideoTeeTests {
         assertThat(received[0]).isEqualTo(Buffers.allBytes(500)).isEqualTo(received[1]);
     }
 
+    static Stream<Branch> kinds() {
+        return Stream.of(Branch.optional(), Branch.essential());
+    }
+
     @ParameterizedTest
-    @EnumSource(OnCancel.class)
-    void handsOnTheErrorOfTheVideo(OnCancel policy) {
+    @MethodSource("kinds")
+    void handsOnTheErrorOfTheVideo(Branch each) {
         Flux<DataBuffer> broken = buffers.video(3).concatWith(Flux.error(new IllegalStateException("broken")));
-        List<Flux<DataBuffer>> branches = VideoTee.split(broken, 2, policy);
+        List<Flux<DataBuffer>> branches = VideoTee.split(broken, 2, each);
         Viewer first = Viewer.of(branches.get(0), Long.MAX_VALUE);
         Viewer second = Viewer.of(branches.get(1), 3);
 
@@ -168,7 +172,7 @@ class VideoTeeTests {
     void goesOnWithoutACancelledBranch() {
         AtomicBoolean cancelled = new AtomicBoolean();
         List<Flux<DataBuffer>> branches =
-                VideoTee.split(buffers.video(10).doOnCancel(() -> cancelled.set(true)), 2, OnCancel.CONTINUE);
+                VideoTee.split(buffers.video(10).doOnCancel(() -> cancelled.set(true)), 2, Branch.optional());
         Viewer stays = Viewer.of(branches.get(0), Long.MAX_VALUE);
         Viewer goes = Viewer.of(branches.get(1), 2);
 
@@ -180,7 +184,7 @@ class VideoTeeTests {
 
     @Test
     void goesOnWithoutABranchThatWasCancelledBeforeTheStart() {
-        List<Flux<DataBuffer>> branches = VideoTee.split(buffers.video(10), 2, OnCancel.CONTINUE);
+        List<Flux<DataBuffer>> branches = VideoTee.split(buffers.video(10), 2, Branch.optional());
         Viewer.of(branches.get(0), 1).cancel();
 
         assertThat(Viewer.of(branches.get(1), Long.MAX_VALUE).received()).isEqualTo(10);
@@ -189,7 +193,7 @@ class VideoTeeTests {
     @Test
     void cancelsTheVideoWithTheLastBranch() {
         LateSource video = new LateSource();
-        List<Flux<DataBuffer>> branches = VideoTee.split(video, 2, OnCancel.CONTINUE);
+        List<Flux<DataBuffer>> branches = VideoTee.split(video, 2, Branch.optional());
         Viewer first = Viewer.of(branches.get(0), Long.MAX_VALUE);
         Viewer second = Viewer.of(branches.get(1), 2);
         video.emit(buffers.buffer(0));
@@ -205,7 +209,7 @@ class VideoTeeTests {
     @Test
     void cancelsAllWithOne() {
         LateSource video = new LateSource();
-        List<Flux<DataBuffer>> branches = VideoTee.split(video, 2, OnCancel.CANCEL_ALL);
+        List<Flux<DataBuffer>> branches = VideoTee.split(video, 2, Branch.essential());
         Viewer stays = Viewer.of(branches.get(0), Long.MAX_VALUE);
         Viewer goes = Viewer.of(branches.get(1), 2);
         video.emit(buffers.buffer(0));
@@ -223,7 +227,7 @@ class VideoTeeTests {
     @Test
     void cancelsAllBeforeTheStart() {
         LateSource video = new LateSource();
-        List<Flux<DataBuffer>> branches = VideoTee.split(video, 3, OnCancel.CANCEL_ALL);
+        List<Flux<DataBuffer>> branches = VideoTee.split(video, 3, Branch.essential());
         Viewer second = Viewer.of(branches.get(1), 2);
         Viewer.of(branches.get(2), 0).cancel();
 
@@ -235,7 +239,7 @@ class VideoTeeTests {
 
     @Test
     void survivesACancelWithinTheSubscription() {
-        List<Flux<DataBuffer>> branches = VideoTee.split(buffers.video(5), 2, OnCancel.CONTINUE);
+        List<Flux<DataBuffer>> branches = VideoTee.split(buffers.video(5), 2, Branch.optional());
 
         branches.get(0).subscribe(new BaseSubscriber<>() {
             @Override
@@ -248,7 +252,7 @@ class VideoTeeTests {
 
     @Test
     void survivesACancelWithinABuffer() {
-        List<Flux<DataBuffer>> branches = VideoTee.split(buffers.video(5), 2, OnCancel.CANCEL_ALL);
+        List<Flux<DataBuffer>> branches = VideoTee.split(buffers.video(5), 2, Branch.essential());
         Viewer other = Viewer.of(branches.get(0), Long.MAX_VALUE);
 
         StepVerifier.create(branches.get(1).doOnNext(DataBufferUtils::release).take(2))
@@ -260,12 +264,12 @@ class VideoTeeTests {
     }
 
     @ParameterizedTest
-    @EnumSource(OnCancel.class)
-    void leavesNothingWhateverIsCancelledWhenever(OnCancel policy) {
+    @MethodSource("kinds")
+    void leavesNothingWhateverIsCancelledWhenever(Branch each) {
         Random random = new Random(3);
         for (int i = 0; i < 300; i++) {
             Flux<DataBuffer> video = buffers.video(60).subscribeOn(Schedulers.parallel());
-            List<Flux<DataBuffer>> branches = VideoTee.split(video, 3, policy);
+            List<Flux<DataBuffer>> branches = VideoTee.split(video, 3, each);
             List<Viewer> subscribed = new ArrayList<>();
             for (Flux<DataBuffer> branch : branches) {
                 subscribed.add(Viewer.of(branch, random.nextInt(50)));
@@ -282,7 +286,7 @@ class VideoTeeTests {
     @Test
     void carriesTheContextOfTheBranchThatIsSubscribedToFirst() {
         Flux<DataBuffer> video = Flux.deferContextual(context -> buffers.video(context.get("count")));
-        List<Flux<DataBuffer>> branches = VideoTee.split(video, 2, OnCancel.CONTINUE);
+        List<Flux<DataBuffer>> branches = VideoTee.split(video, 2, Branch.optional());
 
         Viewer first = Viewer.of(branches.get(1).contextWrite(context -> context.put("count", 4)), Long.MAX_VALUE);
         Viewer.of(branches.get(0), Long.MAX_VALUE);
@@ -301,7 +305,7 @@ class VideoTeeTests {
         try {
             for (int i = 0; i < 300; i++) {
                 Flux<DataBuffer> video = buffers.video(200).subscribeOn(source);
-                List<Flux<DataBuffer>> branches = VideoTee.split(video, 3, OnCancel.CANCEL_ALL);
+                List<Flux<DataBuffer>> branches = VideoTee.split(video, 3, Branch.essential());
                 Viewer watched = Viewer.of(branches.get(0), Long.MAX_VALUE);
                 Viewer other = Viewer.of(branches.get(1), Long.MAX_VALUE);
                 Viewer goes = Viewer.of(branches.get(2), Long.MAX_VALUE);
@@ -326,7 +330,7 @@ class VideoTeeTests {
         VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
         try {
             LateSource video = new LateSource();
-            List<Flux<DataBuffer>> branches = VideoTee.split(video, 3, OnCancel.CANCEL_ALL);
+            List<Flux<DataBuffer>> branches = VideoTee.split(video, 3, Branch.essential());
             Disposable join = Mono.when(branches).subscribe();
             join.dispose();
             assertThat(video.isCancelled()).isTrue();
@@ -555,7 +559,7 @@ class VideoTeeTests {
     void waitsHalfAMinuteForABranch() {
         VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
         try {
-            List<Flux<DataBuffer>> branches = VideoTee.split(buffers.video(5), 2, OnCancel.CONTINUE);
+            List<Flux<DataBuffer>> branches = VideoTee.split(buffers.video(5), 2, Branch.optional());
             Viewer first = Viewer.of(branches.get(1), Long.MAX_VALUE);
 
             time.advanceTimeBy(Duration.ofMillis(29_999));
@@ -570,7 +574,7 @@ class VideoTeeTests {
     @Test
     void tellsAllBranchesOfAnEndThatComesBeforeThey() {
         LateSource video = new LateSource();
-        List<Flux<DataBuffer>> branches = VideoTee.split(video, 3, OnCancel.CONTINUE);
+        List<Flux<DataBuffer>> branches = VideoTee.split(video, 3, Branch.optional());
         Viewer first = Viewer.of(branches.get(0), Long.MAX_VALUE);
         Viewer second = Viewer.of(branches.get(1), Long.MAX_VALUE);
         IllegalStateException gone = new IllegalStateException("the body is gone");

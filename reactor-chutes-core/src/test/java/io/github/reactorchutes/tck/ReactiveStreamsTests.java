@@ -7,7 +7,7 @@ import io.github.reactorchutes.observation.ChutesObservations;
 import io.github.reactorchutes.progress.ProgressFilter;
 import io.github.reactorchutes.resilience.Resilience;
 import io.github.reactorchutes.sink.VideoTee;
-import io.github.reactorchutes.sink.VideoTee.OnCancel;
+import io.github.reactorchutes.sink.VideoTee.Branch;
 import io.micrometer.observation.ObservationRegistry;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -69,7 +69,7 @@ class ReactiveStreamsTests {
     }
 
     private static Publisher<DataBuffer> branch(Publisher<DataBuffer> body) {
-        List<Flux<DataBuffer>> branches = VideoTee.split(Flux.from(body), 2, OnCancel.CONTINUE);
+        List<Flux<DataBuffer>> branches = VideoTee.split(Flux.from(body), 2, Branch.optional());
         branches.get(1).subscribe(buffer -> {}, failure -> {});
         return branches.get(0);
     }

@@ -5,7 +5,7 @@ import io.github.reactorchutes.request.TextToVideoRequest;
 import io.github.reactorchutes.sink.FileSink;
 import io.github.reactorchutes.sink.SavedVideo;
 import io.github.reactorchutes.sink.VideoTee;
-import io.github.reactorchutes.sink.VideoTee.OnCancel;
+import io.github.reactorchutes.sink.VideoTee.Branch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +39,7 @@ public final class TeeToFileAndViewer {
 
     private static Mono<SavedVideo> tee(Flux<DataBuffer> video, Path file) {
         // snippet: tee
-        List<Flux<DataBuffer>> branches = VideoTee.split(video, 2, OnCancel.CONTINUE);
+        List<Flux<DataBuffer>> branches = VideoTee.split(video, 2, Branch.optional());
 
         Mono<SavedVideo> saved = FileSink.to(file).overwriting().save(branches.get(0));
         Mono<Void> viewed = view(branches.get(1));
