@@ -1,6 +1,5 @@
 package io.github.reactorchutes;
 
-import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallLog;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoExchange;
@@ -41,7 +40,7 @@ final class DefaultChutesClient implements ChutesClient {
     public Mono<VideoResponse> exchange(VideoRequest request) {
         Objects.requireNonNull(request, "request");
         Mono<VideoResponse> call = Mono.defer(() -> chain.exchange(VideoCall.of(request)));
-        return request.isReplayable() ? call : CallEnd.listen(call, end -> request.discard());
+        return request.isReplayable() ? call : VideoResponse.doOnEnd(call, end -> request.discard());
     }
 
     @Override

@@ -1,9 +1,7 @@
 package io.github.reactorchutes.exchange;
 
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /**
  * The end of a call: its outcome, error, byte count and timing.
@@ -54,23 +52,10 @@ public final class CallEnd {
     }
 
     /**
-     * Notify a listener of the end of each call of a {@code Mono}, exactly once per subscription. The call may end with
-     * an error, a cancel before or after the head, or a body that completes, breaks, is cancelled, or is never
-     * subscribed to. Use this in a filter that holds a resource for the duration of a call.
+     * Return how the call ended.
      *
-     * <p>The listener is called before the caller sees the end, on the thread that ends the call. It must not block.
-     * Its exceptions are logged and do not affect the call; a JVM-fatal error also reaches the thread's uncaught
-     * exception handler.
-     *
-     * @param exchange the call
-     * @param listener the listener
-     * @return the same call, with the listener
+     * @return the outcome
      */
-    public static Mono<VideoResponse> listen(Mono<VideoResponse> exchange, Consumer<? super CallEnd> listener) {
-        return new SingleMono(() -> exchange, listener);
-    }
-
-    /** {@return how the call ended} */
     public CallOutcome outcome() {
         return outcome;
     }

@@ -14,8 +14,8 @@ import reactor.core.publisher.Mono;
  * replayable} must not be repeated once any of it was sent.
  *
  * <p><b>Ownership.</b> A filter that keeps a response from its caller must {@link VideoResponse#release() release} it.
- * A filter that holds a resource for the duration of a call releases it in {@link CallEnd#listen}: the call ends with
- * its body, not with the {@code Mono}.
+ * A filter that holds something for the length of a call gives it back in {@link VideoResponse#doOnEnd}: the
+ * call ends with its body, not with the {@code Mono}.
  *
  * <p><b>Errors.</b> A call fails with the error that its filter throws or signals. Only the first signal of a filter's
  * publisher counts: a head, an error or an empty completion. A second head is released, and an error after the head is

@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * The head of a generated video, and its body. Not for implementation by applications: methods may be added.
@@ -100,11 +101,33 @@ public interface VideoResponse {
     void release();
 
     /**
-     * Notify a listener of the end of the call, immediately if it has ended. Each listener is called exactly once,
-     * before the subscriber of the body sees the end. It must not block. Its exceptions are logged and do not affect
-     * the call.
+     * Add behavior triggered when each call of a {@code Mono} ends, for any reason: an error, a cancel before or after the
+     * head, a body that completes, breaks, is cancelled, or is never subscribed to. A filter that holds something for the
+     * length of a call gives it back here:
      *
-     * @param listener the listener
+     * <pre>{@code
+     * VideoExchangeFilter counted = (call, next) ->
+     *         VideoResponse.doOnEnd(next.exchange(call), end -> counter.increment(end.outcome()));
+     * }</pre>
+     *
+     * <p>The listener is called exactly once for each subscription, before the caller sees the end, on the thread that ends
+     * the call. It must not block. What it throws is logged and changes nothing; a JVM-fatal error also reaches the
+     * thread's uncaught exception handler.
+     *
+     * @param exchange the call
+     * @param listener receives the end
+     * @return the same call, with the listener
+     */
+    static Mono<VideoResponse> doOnEnd(Mono<VideoResponse> exchange, Consumer<? super CallEnd> listener) {
+        return new SingleMono(() -> exchange, listener);
+    }
+
+    /**
+     * Add a listener to the end of this call; it is called at once if the call has ended already. Each listener is called
+     * exactly once, before the subscriber of the body sees the end. It must not block; what it throws is logged and changes
+     * nothing. A call that ends before its head has no response: see {@link #doOnEnd}.
+     *
+     * @param listener receives the end
      */
     void onEnd(Consumer<? super CallEnd> listener);
 

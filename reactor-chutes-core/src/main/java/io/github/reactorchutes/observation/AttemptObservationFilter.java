@@ -1,6 +1,5 @@
 package io.github.reactorchutes.observation;
 
-import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.SingleExchange;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoExchange;
@@ -44,7 +43,7 @@ final class AttemptObservationFilter implements VideoExchangeFilter {
         }
         ObservedAttempt attempt = begin(new ObservedAttempt(observation, context), whole);
         VideoCall sent = withHeaders(call, context.headers()).withListener(attempt);
-        return CallEnd.listen(
+        return VideoResponse.doOnEnd(
                 SingleExchange.of(next, sent)
                         .doOnNext(context::setResponse)
                         .contextWrite(inner -> handDown(observation, inner)),

@@ -1,6 +1,5 @@
 package io.github.reactorchutes.observation;
 
-import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.SingleExchange;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoExchange;
@@ -35,7 +34,7 @@ final class CallObservationFilter implements VideoExchangeFilter {
             return next.exchange(call);
         }
         ObservedCall observed = ObservedCall.begin(observation, context, settings.registry(), caller);
-        return CallEnd.listen(
+        return VideoResponse.doOnEnd(
                 SingleExchange.of(next, call.withListener(observed))
                         .map(response -> watch(response, observed))
                         .contextWrite(inner -> handDown(observed, inner)),

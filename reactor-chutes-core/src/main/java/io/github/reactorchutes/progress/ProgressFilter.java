@@ -1,6 +1,5 @@
 package io.github.reactorchutes.progress;
 
-import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
@@ -86,7 +85,7 @@ public final class ProgressFilter implements VideoExchangeFilter {
             CallProgress progress = new CallProgress(call, listener, interval.toNanos(), nanoClock, times);
             Mono<VideoResponse> exchange =
                     next.exchange(call.withListener(progress)).map(progress::headArrived);
-            return CallEnd.listen(exchange, progress::ended);
+            return VideoResponse.doOnEnd(exchange, progress::ended);
         });
     }
 }

@@ -9,10 +9,10 @@ import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.spi.FilterReply;
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.error.CallPhase;
-import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallListener;
 import io.github.reactorchutes.exchange.CallLog;
 import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.observation.ChutesCallObservationContext;
 import io.github.reactorchutes.observation.ChutesCallObservationConvention;
 import io.github.reactorchutes.observation.ChutesMetrics;
@@ -69,7 +69,8 @@ enum Observer {
     END_LISTENER {
         @Override
         UnaryOperator<ChutesClient.Builder> add(Thrown thrown) {
-            return builder -> builder.filter((call, next) -> CallEnd.listen(next.exchange(call), end -> thrown.now()));
+            return builder ->
+                    builder.filter((call, next) -> VideoResponse.doOnEnd(next.exchange(call), end -> thrown.now()));
         }
     },
     END_LISTENER_OF_A_RESPONSE {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.error.ChutesException;
-import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoResponse;
@@ -151,7 +150,7 @@ final class Batch {
     }
 
     private Mono<VideoResponse> countEnd(VideoCall call, VideoExchange next) {
-        return Mono.deferContextual(context -> CallEnd.listen(next.exchange(call), end -> {
+        return Mono.deferContextual(context -> VideoResponse.doOnEnd(next.exchange(call), end -> {
             ends.incrementAndGet(context.get(CALL_KEY));
             outcomes.computeIfAbsent(end.outcome().name(), first -> new LongAdder())
                     .increment();

@@ -2,7 +2,6 @@ package io.github.reactorchutes.fuzz;
 
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesNotSentException;
-import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoResponse;
@@ -25,7 +24,7 @@ enum Mischief {
     THROWS_AT_THE_END {
         @Override
         Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
-            return CallEnd.listen(next.exchange(call), end -> {
+            return VideoResponse.doOnEnd(next.exchange(call), end -> {
                 throw new AssertionError("on purpose");
             });
         }

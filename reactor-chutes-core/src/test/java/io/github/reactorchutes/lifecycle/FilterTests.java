@@ -126,7 +126,8 @@ class FilterTests {
         try (RawServer server = RawServer.start(Scripts.chunked(VIDEO))) {
             ChutesClient client = client(
                     server,
-                    (call, next) -> CallEnd.listen(next.exchange(call), end -> order.add("told " + end.outcome())));
+                    (call, next) ->
+                            VideoResponse.doOnEnd(next.exchange(call), end -> order.add("told " + end.outcome())));
 
             client.textToVideo(Requests.text())
                     .flatMapMany(body -> body)
@@ -188,7 +189,7 @@ class FilterTests {
             ChutesClient client = client(
                     server,
                     listening(),
-                    (call, next) -> CallEnd.listen(next.exchange(call), end -> {
+                    (call, next) -> VideoResponse.doOnEnd(next.exchange(call), end -> {
                         throw new IllegalStateException("a broken listener");
                     }));
 
@@ -210,7 +211,7 @@ class FilterTests {
             ChutesClient client = client(
                     server,
                     listening(),
-                    (call, next) -> CallEnd.listen(next.exchange(call), end -> {
+                    (call, next) -> VideoResponse.doOnEnd(next.exchange(call), end -> {
                         throw new IllegalStateException("a broken listener");
                     }));
 
@@ -274,7 +275,7 @@ class FilterTests {
     }
 
     private VideoExchangeFilter listening() {
-        return (call, next) -> CallEnd.listen(next.exchange(call), inner::add);
+        return (call, next) -> VideoResponse.doOnEnd(next.exchange(call), inner::add);
     }
 
     private static byte[] fetch(ChutesClient client) {

@@ -2,7 +2,6 @@ package io.github.reactorchutes.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallOutcome;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.fixture.ClientFixture;
@@ -36,7 +35,7 @@ class OvertakenHeadTests {
         try (RawServer server = RawServer.start(Scripts.stalledAfter(VIDEO))) {
             VideoResponse head = head(server);
 
-            CallEnd.listen(arrivingWhenCancelled(head), end -> ends.add(end.outcome()))
+            VideoResponse.doOnEnd(arrivingWhenCancelled(head), end -> ends.add(end.outcome()))
                     .subscribe(new Cancelling());
 
             assertThat(signals).isEmpty();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesException;
-import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoResponse;
@@ -145,7 +144,7 @@ class RandomFaultTests {
     }
 
     private Mono<VideoResponse> countEnd(VideoCall call, VideoExchange next) {
-        return Mono.deferContextual(context -> CallEnd.listen(next.exchange(call), end -> {
+        return Mono.deferContextual(context -> VideoResponse.doOnEnd(next.exchange(call), end -> {
             ends.incrementAndGet(context.get(CALL_KEY));
             count(end.outcome() + describe(end.error()));
         }));

@@ -30,7 +30,8 @@ final class CallRecord implements VideoExchangeFilter {
     public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
         return Mono.defer(() -> {
             underWay.incrementAndGet();
-            return CallEnd.listen(Mono.defer(() -> next.exchange(call)).doOnNext(this::headArrived), this::ended);
+            return VideoResponse.doOnEnd(
+                    Mono.defer(() -> next.exchange(call)).doOnNext(this::headArrived), this::ended);
         });
     }
 

@@ -2,7 +2,6 @@ package io.github.reactorchutes.examples.gateway;
 
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.error.ChutesException;
-import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoResponse;
@@ -63,7 +62,7 @@ final class CallBoard implements ChutesClientBuilderCustomizer {
             followers.put(call.id(), follower);
             join(call.id());
             follower.entered(call.id());
-            return CallEnd.listen(next.exchange(call), end -> {
+            return VideoResponse.doOnEnd(next.exchange(call), end -> {
                 leave(call.id());
                 followers.remove(call.id());
             });

@@ -1,8 +1,8 @@
 package io.github.reactorchutes.examples.plain;
 
 import io.github.reactorchutes.ChutesClient;
-import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
+import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.request.TextToVideoRequest;
 import io.github.reactorchutes.sink.VideoBytes;
 import java.time.Duration;
@@ -23,7 +23,7 @@ public final class CustomFilter {
     public static void main(String[] arguments) {
         AtomicInteger number = new AtomicInteger();
         // snippet: custom-filter
-        VideoExchangeFilter audit = (call, next) -> CallEnd.listen(
+        VideoExchangeFilter audit = (call, next) -> VideoResponse.doOnEnd(
                 next.exchange(call.withHeader("X-Request-Id", "order-" + number.incrementAndGet())),
                 end -> System.out.println(
                         call.endpoint().name() + " " + end.outcome() + " after " + end.bytesReceived() + " bytes"));
