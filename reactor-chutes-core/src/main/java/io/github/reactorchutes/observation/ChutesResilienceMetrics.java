@@ -3,7 +3,9 @@ package io.github.reactorchutes.observation;
 import io.github.reactorchutes.observation.ChutesMeterDocumentation.Keys;
 import io.github.reactorchutes.resilience.ConcurrencyLimitFilter;
 import io.github.reactorchutes.resilience.RateLimitFilter;
+import io.github.reactorchutes.resilience.Resilience;
 import io.github.reactorchutes.resilience.RetryBudget;
+import io.github.reactorchutes.resilience.RetryFilter;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.github.resilience4j.micrometer.tagged.TaggedRateLimiterMetrics;
@@ -23,7 +25,7 @@ import java.util.function.ToDoubleFunction;
  *
  * <pre>{@code
  * new ChutesResilienceMetrics(Tags.of("chutes.client", "videos"))
- *         .concurrencyLimit(limit)
+ *         .filters(resilience)
  *         .circuitBreakers(breakers)
  *         .bindTo(meterRegistry);
  * }</pre>
@@ -43,6 +45,29 @@ public final class ChutesResilienceMetrics implements MeterBinder {
      */
     public ChutesResilienceMetrics(Iterable<Tag> tags) {
         this.tags = Tags.of(tags);
+    }
+
+    /**
+     * Measure the permits, queues and retry budget of a client's filters. Resilience4j's own meters of its breakers are
+     * {@linkplain #circuitBreakers bound} by their registry.
+     *
+     * @param resilience the filters
+     * @return this binder
+     */
+    public ChutesResilienceMetrics filters(Resilience resilience) {
+        ConcurrencyLimitFilter concurrency = resilience.concurrency();
+        if (concurrency != null) {
+            concurrencyLimit(concurrency);
+        }
+        RateLimitFilter rateLimit = resilience.rateLimit();
+        if (rateLimit != null) {
+            rateLimit(rateLimit);
+        }
+        RetryFilter retry = resilience.retry();
+        if (retry != null) {
+            retryBudget(retry.budget());
+        }
+        return this;
     }
 
     /**

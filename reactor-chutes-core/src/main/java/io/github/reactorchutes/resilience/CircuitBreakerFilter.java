@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -33,10 +34,14 @@ public final class CircuitBreakerFilter implements VideoExchangeFilter {
 
     private final Function<Endpoint, CircuitBreaker> breakers;
 
+    private final @Nullable CircuitBreakerRegistry registry;
+
     private final Map<CircuitBreaker, GuardedBreaker> guarded = new ConcurrentHashMap<>();
 
-    private CircuitBreakerFilter(Function<Endpoint, CircuitBreaker> breakers) {
+    private CircuitBreakerFilter(
+            Function<Endpoint, CircuitBreaker> breakers, @Nullable CircuitBreakerRegistry registry) {
         this.breakers = breakers;
+        this.registry = registry;
     }
 
     /**
@@ -57,7 +62,7 @@ public final class CircuitBreakerFilter implements VideoExchangeFilter {
      * @return the filter
      */
     public static CircuitBreakerFilter perEndpoint(CircuitBreakerRegistry registry) {
-        return of(endpoint -> registry.circuitBreaker("chutes-" + endpoint.name()));
+        return new CircuitBreakerFilter(endpoint -> registry.circuitBreaker("chutes-" + endpoint.name()), registry);
     }
 
     /**
@@ -67,7 +72,7 @@ public final class CircuitBreakerFilter implements VideoExchangeFilter {
      * @return the filter
      */
     public static CircuitBreakerFilter of(Function<Endpoint, CircuitBreaker> breakers) {
-        return new CircuitBreakerFilter(breakers);
+        return new CircuitBreakerFilter(breakers, null);
     }
 
     /**
@@ -97,6 +102,11 @@ public final class CircuitBreakerFilter implements VideoExchangeFilter {
                     ? Mono.error(refusal(call, breaker))
                     : SingleExchange.of(next, call, permission::end);
         });
+    }
+
+    /** {@return the registry of the breakers, or {@code null} if a function chooses them} */
+    public @Nullable CircuitBreakerRegistry registry() {
+        return registry;
     }
 
     private static ChutesCallRejectedException refusal(VideoCall call, GuardedBreaker breaker) {

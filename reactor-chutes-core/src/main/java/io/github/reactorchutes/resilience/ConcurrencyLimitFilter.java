@@ -35,6 +35,16 @@ public final class ConcurrencyLimitFilter implements VideoExchangeFilter {
     }
 
     /**
+     * Limit the calls; up to 1,000 more wait for up to 10 minutes.
+     *
+     * @param maxConcurrentCalls the permits; 1 or more, and not more than the client's connections
+     * @return the filter
+     */
+    public static ConcurrencyLimitFilter of(int maxConcurrentCalls) {
+        return of(maxConcurrentCalls, 1_000, Duration.ofMinutes(10));
+    }
+
+    /**
      * Limit the calls.
      *
      * @param maxConcurrentCalls the permits; 1 or more, and not more than the client's connections

@@ -2,7 +2,6 @@ package io.github.reactorchutes.resilience;
 
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -10,35 +9,54 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The filters of this package in the order in which they fit together, outermost first: deadline, concurrency limit,
- * retry, rate limit, circuit breaker. So a call keeps its permit over all of its attempts, each attempt pays its own
- * rate permit, and the breaker hears of each attempt.
+ * retry, rate limit, circuit breaker. So a call keeps its permit over all of its attempts, each attempt takes a rate permit,
+ * and the breaker counts each attempt.
  *
  * <pre>{@code
+ * Resilience resilience = Resilience.builder()
+ *         .defaults()
+ *         .concurrency(20)
+ *         .deadline(Duration.ofMinutes(10))
+ *         .build();
+ *
  * ChutesClient client = ChutesClient.builder()
  *         .apiToken(token)
- *         .filters(Resilience.defaults())
+ *         .filters(resilience)
  *         .build();
  * }</pre>
  *
+ * <p>Immutable. Clients that are given the same filters share their permits, limits, budget and breakers.
+ *
  * @since 0.1.0
  */
-public final class Resilience {
+public final class Resilience implements Consumer<List<VideoExchangeFilter>> {
 
-    private Resilience() {}
+    private final @Nullable DeadlineFilter deadline;
+
+    private final @Nullable ConcurrencyLimitFilter concurrency;
+
+    private final @Nullable RetryFilter retry;
+
+    private final @Nullable RateLimitFilter rateLimit;
+
+    private final @Nullable CircuitBreakerFilter circuitBreaker;
+
+    private Resilience(Builder builder) {
+        this.deadline = builder.deadline;
+        this.concurrency = builder.concurrency;
+        this.retry = builder.retry;
+        this.rateLimit = builder.rateLimit;
+        this.circuitBreaker = builder.circuitBreaker;
+    }
 
     /**
-     * Add the recommended filters: 100 calls at once and 1,000 waiting up to 10 minutes, retries, 60 requests a minute,
-     * and a breaker for each endpoint.
+     * Create the recommended filters: 100 calls at once and 1,000 waiting up to 10 minutes, retries, 60 requests a minute,
+     * and a breaker for each endpoint. There is no deadline.
      *
-     * @return what changes a client's list of filters
+     * @return the filters
      */
-    public static Consumer<List<VideoExchangeFilter>> defaults() {
-        return builder()
-                .concurrency(ConcurrencyLimitFilter.of(100, 1_000, Duration.ofMinutes(10)))
-                .retry(RetryFilter.builder().build())
-                .rateLimit(RateLimitFilter.perAccount())
-                .circuitBreaker(CircuitBreakerFilter.perEndpoint())
-                .build();
+    public static Resilience defaults() {
+        return builder().defaults().build();
     }
 
     /**
@@ -51,11 +69,58 @@ public final class Resilience {
     }
 
     /**
-     * Chooses filters. Not thread-safe.
+     * Append the filters to those of a client.
+     *
+     * @param filters the filters of a client, outermost first
+     */
+    @Override
+    public void accept(List<VideoExchangeFilter> filters) {
+        addIfChosen(filters, deadline);
+        addIfChosen(filters, concurrency);
+        addIfChosen(filters, retry);
+        addIfChosen(filters, rateLimit);
+        addIfChosen(filters, circuitBreaker);
+    }
+
+    private static void addIfChosen(List<VideoExchangeFilter> filters, @Nullable VideoExchangeFilter filter) {
+        if (filter != null) {
+            filters.add(filter);
+        }
+    }
+
+    /** {@return the deadline, or {@code null} if there is none} */
+    public @Nullable DeadlineFilter deadline() {
+        return deadline;
+    }
+
+    /** {@return the concurrency limit, or {@code null} if there is none} */
+    public @Nullable ConcurrencyLimitFilter concurrency() {
+        return concurrency;
+    }
+
+    /** {@return the retries, or {@code null} if there are none} */
+    public @Nullable RetryFilter retry() {
+        return retry;
+    }
+
+    /** {@return the rate limit, or {@code null} if there is none} */
+    public @Nullable RateLimitFilter rateLimit() {
+        return rateLimit;
+    }
+
+    /** {@return the circuit breakers, or {@code null} if there are none} */
+    public @Nullable CircuitBreakerFilter circuitBreaker() {
+        return circuitBreaker;
+    }
+
+    /**
+     * Chooses filters, in any order. Not thread-safe.
      *
      * @since 0.1.0
      */
     public static final class Builder {
+
+        private boolean withDefaults;
 
         private @Nullable DeadlineFilter deadline;
 
@@ -70,6 +135,27 @@ public final class Resilience {
         private Builder() {}
 
         /**
+         * Use the {@linkplain Resilience#defaults() recommended filters}, except for those that are set here, before or
+         * after this call.
+         *
+         * @return this builder
+         */
+        public Builder defaults() {
+            this.withDefaults = true;
+            return this;
+        }
+
+        /**
+         * Limit the whole call.
+         *
+         * @param limit the time from the subscription of the {@code Mono} to the last byte; positive, at most 365 days
+         * @return this builder
+         */
+        public Builder deadline(Duration limit) {
+            return deadline(DeadlineFilter.of(limit));
+        }
+
+        /**
          * Limit the whole call.
          *
          * @param filter the deadline
@@ -78,6 +164,16 @@ public final class Resilience {
         public Builder deadline(DeadlineFilter filter) {
             this.deadline = Objects.requireNonNull(filter, "filter");
             return this;
+        }
+
+        /**
+         * Limit the calls at once; up to 1,000 more wait for up to 10 minutes.
+         *
+         * @param maxConcurrentCalls the permits; 1 or more, and not more than the client's connections
+         * @return this builder
+         */
+        public Builder concurrency(int maxConcurrentCalls) {
+            return concurrency(ConcurrencyLimitFilter.of(maxConcurrentCalls));
         }
 
         /**
@@ -92,7 +188,7 @@ public final class Resilience {
         }
 
         /**
-         * Send again what may be.
+         * Retry what may be sent again.
          *
          * @param filter the rules
          * @return this builder
@@ -127,22 +223,20 @@ public final class Resilience {
         /**
          * Put the chosen filters in order.
          *
-         * @return what appends them to a client's list of filters
+         * @return the filters
          */
-        public Consumer<List<VideoExchangeFilter>> build() {
-            List<VideoExchangeFilter> chosen = new ArrayList<>();
-            addIfChosen(chosen, deadline);
-            addIfChosen(chosen, concurrency);
-            addIfChosen(chosen, retry);
-            addIfChosen(chosen, rateLimit);
-            addIfChosen(chosen, circuitBreaker);
-            return filters -> filters.addAll(chosen);
+        public Resilience build() {
+            return new Resilience(withDefaults ? completed() : this);
         }
 
-        private static void addIfChosen(List<VideoExchangeFilter> chosen, @Nullable VideoExchangeFilter filter) {
-            if (filter != null) {
-                chosen.add(filter);
-            }
+        private Builder completed() {
+            Builder complete = new Builder();
+            complete.deadline = deadline;
+            complete.concurrency = concurrency == null ? ConcurrencyLimitFilter.of(100) : concurrency;
+            complete.retry = retry == null ? RetryFilter.builder().build() : retry;
+            complete.rateLimit = rateLimit == null ? RateLimitFilter.perAccount() : rateLimit;
+            complete.circuitBreaker = circuitBreaker == null ? CircuitBreakerFilter.perEndpoint() : circuitBreaker;
+            return complete;
         }
     }
 }

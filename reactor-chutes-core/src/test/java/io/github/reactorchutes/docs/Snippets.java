@@ -7,6 +7,7 @@ import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
 import io.github.reactorchutes.error.ChutesResponseException;
 import io.github.reactorchutes.fetch.ImageFetcher;
 import io.github.reactorchutes.observation.ChutesObservations;
+import io.github.reactorchutes.observation.ChutesResilienceMetrics;
 import io.github.reactorchutes.request.ChuteRequest;
 import io.github.reactorchutes.request.FastImageToVideoRequest;
 import io.github.reactorchutes.request.Image;
@@ -21,6 +22,8 @@ import io.github.reactorchutes.sink.VideoTee;
 import io.github.reactorchutes.sink.VideoTee.Branch;
 import io.github.reactorchutes.sink.VideoTee.WhenFull;
 import io.github.reactorchutes.test.ChutesEmulator;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
 import java.nio.file.Path;
@@ -155,6 +158,24 @@ final class Snippets {
                 .filters(Resilience.defaults())
                 .filters(ChutesObservations.of(observationRegistry))
                 .build();
+        // end
+        return client;
+    }
+
+    static ChutesClient resilient(String token, MeterRegistry meterRegistry) {
+        // snippet: resilience
+        Resilience resilience = Resilience.builder()
+                .defaults()
+                .concurrency(20)
+                .deadline(Duration.ofMinutes(10))
+                .build();
+
+        ChutesClient client =
+                ChutesClient.builder().apiToken(token).filters(resilience).build();
+
+        new ChutesResilienceMetrics(Tags.of("chutes.client", "videos"))
+                .filters(resilience)
+                .bindTo(meterRegistry);
         // end
         return client;
     }

@@ -19,6 +19,7 @@ import io.github.reactorchutes.request.ChuteRequest;
 import io.github.reactorchutes.resilience.CircuitBreakerFilter;
 import io.github.reactorchutes.resilience.ConcurrencyLimitFilter;
 import io.github.reactorchutes.resilience.RateLimitFilter;
+import io.github.reactorchutes.resilience.Resilience;
 import io.github.reactorchutes.resilience.RetryBudget;
 import io.github.reactorchutes.resilience.RetryFilter;
 import io.github.reactorchutes.test.ChutesEmulator;
@@ -369,6 +370,35 @@ class ChutesMetersTests {
         assertThat(gauge("resilience4j.ratelimiter.available.permissions", "name", "own"))
                 .isEqualTo(50);
         call.dispose();
+    }
+
+    @Test
+    void showTheLimitsOfTheRecommendedFilters() {
+        Resilience resilience = Resilience.builder().defaults().concurrency(20).build();
+        new ChutesResilienceMetrics(Tags.of("chutes.client", "videos"))
+                .filters(resilience)
+                .bindTo(meters);
+
+        ChutesClient client = client(builder -> builder.filters(resilience));
+        server.enqueue(Reply.silent());
+        Disposable call = client.exchange(Requests.text()).subscribe();
+
+        untilAsserted(() -> assertThat(gauge("chutes.client.permits.available", "chutes.client", "videos"))
+                .isEqualTo(19));
+        assertThat(gauge("chutes.client.queue", "chutes.limit", "concurrency")).isZero();
+        assertThat(gauge("chutes.client.queue", "chutes.limit", "rate")).isZero();
+        assertThat(gauge("chutes.client.retry.budget", "chutes.client", "videos"))
+                .isEqualTo(100);
+        call.dispose();
+    }
+
+    @Test
+    void showNoLimitThatIsNotThere() {
+        new ChutesResilienceMetrics(Tags.empty())
+                .filters(Resilience.builder().build())
+                .bindTo(meters);
+
+        assertThat(meters.getMeters()).isEmpty();
     }
 
     @Test

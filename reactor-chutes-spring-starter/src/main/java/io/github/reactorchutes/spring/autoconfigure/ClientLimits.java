@@ -1,18 +1,16 @@
 package io.github.reactorchutes.spring.autoconfigure;
 
-import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.request.Endpoint;
 import io.github.reactorchutes.resilience.Backoff;
 import io.github.reactorchutes.resilience.CircuitBreakerFilter;
 import io.github.reactorchutes.resilience.ConcurrencyLimitFilter;
-import io.github.reactorchutes.resilience.DeadlineFilter;
 import io.github.reactorchutes.resilience.RateLimitFilter;
 import io.github.reactorchutes.resilience.Resilience;
-import io.github.reactorchutes.resilience.RetryBudget;
 import io.github.reactorchutes.resilience.RetryFilter;
 import io.github.reactorchutes.spring.properties.BackoffProperties;
 import io.github.reactorchutes.spring.properties.CircuitBreakerProperties;
 import io.github.reactorchutes.spring.properties.CircuitBreakerProperties.Scope;
+import io.github.reactorchutes.spring.properties.ClientProperties;
 import io.github.reactorchutes.spring.properties.ConcurrencyProperties;
 import io.github.reactorchutes.spring.properties.RateLimitProperties;
 import io.github.reactorchutes.spring.properties.RetryProperties;
@@ -24,11 +22,8 @@ import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The filters that the settings of one client define, and their observable state. */
 final class ClientLimits {
@@ -39,25 +34,15 @@ final class ClientLimits {
 
     private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
 
-    private final @Nullable ConcurrencyLimitFilter concurrency;
-
-    private final @Nullable RetryFilter retry;
-
-    private final @Nullable RateLimitFilter rateLimit;
-
-    private final Consumer<List<VideoExchangeFilter>> filters;
+    private final Resilience filters;
 
     ClientLimits(ClientSettings settings, Registries registries) {
         this.settings = settings;
         this.registries = registries;
-        this.concurrency = concurrency(settings.properties().getConcurrency());
-        this.retry = retry(settings.properties().getRetry());
-        this.rateLimit = rateLimit(settings.properties().getRateLimit());
         this.filters = choose();
     }
 
-    /** Return a change that appends the filters to those of a client. */
-    Consumer<List<VideoExchangeFilter>> filters() {
+    Resilience filters() {
         return filters;
     }
 
@@ -67,44 +52,30 @@ final class ClientLimits {
         return states;
     }
 
-    Optional<ConcurrencyLimitFilter> concurrency() {
-        return Optional.ofNullable(concurrency);
-    }
-
-    Optional<RetryBudget> retryBudget() {
-        return Optional.ofNullable(retry).map(RetryFilter::budget);
-    }
-
-    Optional<RateLimitFilter> rateLimit() {
-        return Optional.ofNullable(rateLimit);
-    }
-
-    private Consumer<List<VideoExchangeFilter>> choose() {
+    private Resilience choose() {
+        ClientProperties properties = settings.properties();
         Resilience.Builder chosen = Resilience.builder();
-        Duration deadline = settings.properties().getDeadline();
+        Duration deadline = properties.getDeadline();
         if (deadline != null) {
-            settings.check("deadline", () -> chosen.deadline(DeadlineFilter.of(deadline)));
+            settings.check("deadline", () -> chosen.deadline(deadline));
         }
-        if (concurrency != null) {
-            chosen.concurrency(concurrency);
+        if (properties.getConcurrency().isEnabled()) {
+            chosen.concurrency(concurrency(properties.getConcurrency()));
         }
-        if (retry != null) {
-            chosen.retry(retry);
+        if (properties.getRetry().isEnabled()) {
+            chosen.retry(retry(properties.getRetry()));
         }
-        if (rateLimit != null) {
-            chosen.rateLimit(rateLimit);
+        if (properties.getRateLimit().isEnabled()) {
+            chosen.rateLimit(rateLimit(properties.getRateLimit()));
         }
-        if (settings.properties().getCircuitBreaker().isEnabled()) {
-            chosen.circuitBreaker(circuitBreaker(settings.properties().getCircuitBreaker()));
+        if (properties.getCircuitBreaker().isEnabled()) {
+            chosen.circuitBreaker(circuitBreaker(properties.getCircuitBreaker()));
         }
         return chosen.build();
     }
 
-    private @Nullable ConcurrencyLimitFilter concurrency(ConcurrencyProperties limit) {
+    private ConcurrencyLimitFilter concurrency(ConcurrencyProperties limit) {
         int connections = settings.properties().getHttp().getPool().getMaxConnections();
-        if (!limit.isEnabled()) {
-            return null;
-        }
         if (limit.getMaxCalls() > connections) {
             throw new ConfigurationProblem(
                     settings.key("concurrency.max-calls") + " is " + limit.getMaxCalls() + ", more than "
@@ -117,10 +88,7 @@ final class ClientLimits {
                 () -> ConcurrencyLimitFilter.of(limit.getMaxCalls(), limit.getMaxWaitingCalls(), limit.getMaxWait()));
     }
 
-    private @Nullable RetryFilter retry(RetryProperties retry) {
-        if (!retry.isEnabled()) {
-            return null;
-        }
+    private RetryFilter retry(RetryProperties retry) {
         RetryFilter.Builder builder = RetryFilter.builder()
                 .notReached(backoff("retry.not-reached", retry.getNotReached()))
                 .capacity(backoff("retry.capacity", retry.getCapacity()))
@@ -136,10 +104,7 @@ final class ClientLimits {
                 key, () -> Backoff.of(backoff.getMaxRetries(), backoff.getMinBackoff(), backoff.getMaxBackoff()));
     }
 
-    private @Nullable RateLimitFilter rateLimit(RateLimitProperties limit) {
-        if (!limit.isEnabled()) {
-            return null;
-        }
+    private RateLimitFilter rateLimit(RateLimitProperties limit) {
         RateLimiterConfig config = settings.valid(
                 "rate-limit",
                 () -> RateLimiterConfig.custom()

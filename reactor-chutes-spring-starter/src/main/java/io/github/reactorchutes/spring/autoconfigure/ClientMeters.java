@@ -30,11 +30,7 @@ final class ClientMeters implements MeterBinder {
 
     private static void bind(ManagedClient client, Tags tags, MeterRegistry registry) {
         new ChutesClientMetrics(client.client(), tags).bindTo(registry);
-        ChutesResilienceMetrics limits = new ChutesResilienceMetrics(tags);
-        client.limits().concurrency().ifPresent(limits::concurrencyLimit);
-        client.limits().retryBudget().ifPresent(limits::retryBudget);
-        client.limits().rateLimit().ifPresent(limits::rateLimit);
-        limits.bindTo(registry);
+        new ChutesResilienceMetrics(tags).filters(client.limits().filters()).bindTo(registry);
     }
 
     private ChutesResilienceMetrics privateRegistries() {

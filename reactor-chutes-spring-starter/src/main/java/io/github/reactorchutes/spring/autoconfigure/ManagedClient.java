@@ -11,6 +11,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -24,16 +25,18 @@ record ManagedClient(
         Mono<Void> ping) {
 
     ClientStatus status() {
+        Optional<ConcurrencyLimitFilter> concurrency =
+                Optional.ofNullable(limits.filters().concurrency());
+        Optional<RateLimitFilter> rateLimit =
+                Optional.ofNullable(limits.filters().rateLimit());
         return new Status(
                 locations.byEndpoint(),
                 limits.breakerStates(),
                 client.connectionStats(),
                 record.underWay(),
-                limits.concurrency()
-                        .map(ConcurrencyLimitFilter::availablePermits)
-                        .orElse(null),
-                limits.concurrency().map(ConcurrencyLimitFilter::waitingCalls).orElse(0),
-                limits.rateLimit().map(RateLimitFilter::waitingCalls).orElse(0),
+                concurrency.map(ConcurrencyLimitFilter::availablePermits).orElse(null),
+                concurrency.map(ConcurrencyLimitFilter::waitingCalls).orElse(0),
+                rateLimit.map(RateLimitFilter::waitingCalls).orElse(0),
                 record.lastSuccess(),
                 record.lastFailure(),
                 record.quota());

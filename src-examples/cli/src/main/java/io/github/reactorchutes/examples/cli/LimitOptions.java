@@ -1,14 +1,11 @@
 package io.github.reactorchutes.examples.cli;
 
-import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.resilience.RateLimitFilter;
 import io.github.reactorchutes.resilience.Resilience;
 import io.github.reactorchutes.resilience.RetryFilter;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Duration;
-import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -48,7 +45,7 @@ final class LimitOptions {
         return within("--stop-after", stopAfter, Integer.MAX_VALUE);
     }
 
-    Consumer<List<VideoExchangeFilter>> filters(int retries) {
+    Resilience filters(int retries) {
         return Resilience.builder()
                 .retry(retries == BY_KIND ? RetryFilter.builder().build() : RetryFilter.of(retries))
                 .rateLimit(rate == null ? RateLimitFilter.perAccount() : perMinute(within("--rate", rate, 1_000_000)))
