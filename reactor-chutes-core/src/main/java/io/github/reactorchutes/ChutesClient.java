@@ -348,7 +348,8 @@ public interface ChutesClient extends AutoCloseable {
         Builder httpClient(UnaryOperator<HttpClient> customizer);
 
         /**
-         * Add a filter inside those added before: the first one added is the outermost.
+         * Add a filter inside those added before: the first one added is the outermost, unless its
+         * {@linkplain VideoExchangeFilter#position() position} is another.
          *
          * @param filter the filter
          * @return this builder

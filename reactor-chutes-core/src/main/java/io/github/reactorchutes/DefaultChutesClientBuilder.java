@@ -9,6 +9,7 @@ import io.github.reactorchutes.transport.TransportConfig;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -214,8 +215,11 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
         }
     }
 
+    /** Return the filters from the outermost to the innermost. */
     List<VideoExchangeFilter> filters() {
-        return filters;
+        return filters.stream()
+                .sorted(Comparator.comparing(VideoExchangeFilter::position))
+                .toList();
     }
 
     DefaultChutesClientBuilder copy() {

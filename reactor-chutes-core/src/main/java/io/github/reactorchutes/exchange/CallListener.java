@@ -1,6 +1,7 @@
 package io.github.reactorchutes.exchange;
 
 import io.github.reactorchutes.error.CallPhase;
+import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
 import java.net.URI;
 
 /**
@@ -25,7 +26,23 @@ public interface CallListener {
     void phaseEntered(VideoCall call, CallPhase phase);
 
     /**
-     * Handle the target of an attempt, just before it is sent. Does nothing unless overridden.
+     * Learn that a call asks a limit for a permit. Does nothing unless overridden.
+     *
+     * @param call the call, in its current attempt
+     * @param limit the limit that may let it wait, {@code CONCURRENCY} or {@code RATE}
+     */
+    default void permitAwaited(VideoCall call, Limit limit) {}
+
+    /**
+     * Learn that a limit has let a call through. Does nothing unless overridden.
+     *
+     * @param call the call, in its current attempt
+     * @param limit the limit
+     */
+    default void permitAcquired(VideoCall call, Limit limit) {}
+
+    /**
+     * Learn where an attempt is sent, just before it is. Does nothing unless overridden.
      *
      * @param call the call, in its current attempt
      * @param url the full URL

@@ -1,6 +1,7 @@
 package io.github.reactorchutes.exchange;
 
 import io.github.reactorchutes.error.CallPhase;
+import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
 import java.net.URI;
 import java.util.function.Consumer;
 
@@ -19,6 +20,16 @@ final class CallListeners implements CallListener {
     @Override
     public void phaseEntered(VideoCall call, CallPhase phase) {
         signal(listener -> listener.phaseEntered(call, phase));
+    }
+
+    @Override
+    public void permitAwaited(VideoCall call, Limit limit) {
+        signal(listener -> listener.permitAwaited(call, limit));
+    }
+
+    @Override
+    public void permitAcquired(VideoCall call, Limit limit) {
+        signal(listener -> listener.permitAcquired(call, limit));
     }
 
     @Override

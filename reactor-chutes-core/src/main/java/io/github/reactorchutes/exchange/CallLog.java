@@ -39,7 +39,7 @@ public final class CallLog implements VideoExchangeFilter {
     private static Mono<VideoResponse> logged(VideoCall call, VideoExchange next, ContextView caller) {
         Lines lines = new Lines(call, caller);
         return VideoResponse.doOnEnd(
-                SingleExchange.of(next, call.withListener(lines))
+                next.exchange(call.withListener(lines))
                         .doOnNext(lines::head)
                         .contextWrite(Context.of(Lines.class, lines)),
                 lines::end);

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 
-/** Subscribes to an exchange with a {@link SingleHead}. */
+/**
+ * Holds an exchange to one signal: a head, an error, or an empty end. A filter can return any publisher; of one that emits
+ * a second head, or a head after the end or the cancel, the head is released, and what else comes late is dropped.
+ */
 final class SingleMono extends Mono<VideoResponse> {
 
     private final Supplier<? extends @Nullable Mono<VideoResponse>> exchange;
@@ -20,7 +23,25 @@ final class SingleMono extends Mono<VideoResponse> {
         this.listener = listener;
     }
 
-    /** Signal an exception of the subscription and release the call's resources before rethrowing it. */
+    /** Pass a call on at once; what is held to one signal already is returned as it is. */
+    static Mono<VideoResponse> of(VideoExchange next, VideoCall call) {
+        Mono<VideoResponse> exchange;
+        try {
+            exchange = Objects.requireNonNull(next.exchange(call), "a filter returned null instead of a Mono");
+        } catch (Throwable failure) {
+            return new SingleMono(() -> rethrow(failure), null);
+        }
+        return exchange instanceof SingleMono ? exchange : new SingleMono(() -> exchange, null);
+    }
+
+    private static @Nullable Mono<VideoResponse> rethrow(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        return Mono.error(failure);
+    }
+
+    /** What is thrown out of a subscription is signalled, and what the call holds is given back, before it goes on. */
     @Override
     public void subscribe(CoreSubscriber<? super VideoResponse> actual) {
         SingleHead head = new SingleHead(actual, listener);

@@ -26,7 +26,7 @@ public interface VideoExchange {
      * @return the filtered exchange
      */
     default VideoExchange filteredBy(VideoExchangeFilter filter) {
-        VideoExchange next = call -> SingleExchange.assembled(this, call);
+        VideoExchange next = call -> SingleMono.of(this, call);
         return call -> filter.filter(call, next);
     }
 }

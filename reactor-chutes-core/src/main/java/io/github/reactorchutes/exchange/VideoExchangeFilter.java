@@ -47,4 +47,28 @@ public interface VideoExchangeFilter {
     default int maxConcurrentCalls() {
         return Integer.MAX_VALUE;
     }
+
+    /**
+     * Return where this filter has to be, whenever it is added. Filters of one position keep the order in which they were
+     * added.
+     *
+     * @return the position; {@link Position#AS_ADDED} unless overridden
+     */
+    default Position position() {
+        return Position.AS_ADDED;
+    }
+
+    /**
+     * Where a filter is among those of a client.
+     *
+     * @since 0.1.0
+     */
+    enum Position {
+        /** Around all others: sees the whole call. */
+        OUTERMOST,
+        /** Between the other two, in the order of the builder calls. */
+        AS_ADDED,
+        /** Inside all others: sees each attempt as it is sent. */
+        INNERMOST
+    }
 }

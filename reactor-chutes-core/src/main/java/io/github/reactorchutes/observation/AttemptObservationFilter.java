@@ -1,6 +1,5 @@
 package io.github.reactorchutes.observation;
 
-import io.github.reactorchutes.exchange.SingleExchange;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
@@ -33,6 +32,11 @@ final class AttemptObservationFilter implements VideoExchangeFilter {
                 : Mono.deferContextual(context -> observe(call, next, context));
     }
 
+    @Override
+    public Position position() {
+        return Position.INNERMOST;
+    }
+
     private Mono<VideoResponse> observe(VideoCall call, VideoExchange next, ContextView outer) {
         ObservedCall whole = outer.getOrDefault(ObservedCall.class, null);
         ChutesAttemptObservationContext context =
@@ -44,9 +48,7 @@ final class AttemptObservationFilter implements VideoExchangeFilter {
         ObservedAttempt attempt = begin(new ObservedAttempt(observation, context), whole);
         VideoCall sent = withHeaders(call, context.headers()).withListener(attempt);
         return VideoResponse.doOnEnd(
-                SingleExchange.of(next, sent)
-                        .doOnNext(context::setResponse)
-                        .contextWrite(inner -> handDown(observation, inner)),
+                next.exchange(sent).doOnNext(context::setResponse).contextWrite(inner -> handDown(observation, inner)),
                 attempt::end);
     }
 

@@ -1,6 +1,5 @@
 package io.github.reactorchutes.observation;
 
-import io.github.reactorchutes.exchange.SingleExchange;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
@@ -27,6 +26,11 @@ final class CallObservationFilter implements VideoExchangeFilter {
                 : Mono.deferContextual(context -> observe(call, next, context));
     }
 
+    @Override
+    public Position position() {
+        return Position.OUTERMOST;
+    }
+
     private Mono<VideoResponse> observe(VideoCall call, VideoExchange next, ContextView caller) {
         ChutesCallObservationContext context = new ChutesCallObservationContext(call, settings.client());
         Observation observation = settings.begin(context, caller);
@@ -35,7 +39,7 @@ final class CallObservationFilter implements VideoExchangeFilter {
         }
         ObservedCall observed = ObservedCall.begin(observation, context, settings.registry(), caller);
         return VideoResponse.doOnEnd(
-                SingleExchange.of(next, call.withListener(observed))
+                next.exchange(call.withListener(observed))
                         .map(response -> watch(response, observed))
                         .contextWrite(inner -> handDown(observed, inner)),
                 observed::end);

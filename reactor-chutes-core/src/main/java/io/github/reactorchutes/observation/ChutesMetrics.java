@@ -26,7 +26,7 @@ public final class ChutesMetrics {
     private ChutesMetrics() {}
 
     /**
-     * Measure calls. Add it after all other filters; several clients can share what it returns.
+     * Measure calls. Add it before, between or after other filters, once; several clients can share what it returns.
      *
      * @param registry where the meters are made; once for each registry
      * @return what changes a client's list of filters

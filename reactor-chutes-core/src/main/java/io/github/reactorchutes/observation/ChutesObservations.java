@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  *
- * <p>Add it after all other filters: it puts itself around and inside those that are there, and measures the waits of
- * the concurrency and rate limits among them.
+ * <p>Add it before, between or after other filters, once: it is around all of them for a call, inside all of them for an
+ * attempt, and measures the waits of the concurrency and rate limits among them.
  *
  * <p>The parent of a call is the observation in its Reactor Context, otherwise the thread's. Inside, the Reactor Context
  * holds the call's, and within an attempt the attempt's. No scope stays open and no hook is installed.
@@ -62,8 +62,7 @@ public final class ChutesObservations {
             throw new IllegalStateException("the calls of this client are observed already: add ChutesObservations or"
                     + " ChutesMetrics, once");
         }
-        filters.replaceAll(filter -> LimitWaitFilter.around(filter, settings.registry()));
-        filters.add(0, new CallObservationFilter(settings));
+        filters.add(new CallObservationFilter(settings));
         filters.add(new AttemptObservationFilter(settings));
     }
 

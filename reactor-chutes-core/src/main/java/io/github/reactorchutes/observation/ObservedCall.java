@@ -1,6 +1,7 @@
 package io.github.reactorchutes.observation;
 
 import io.github.reactorchutes.error.CallPhase;
+import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
 import io.github.reactorchutes.exchange.BodySide;
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallListener;
@@ -75,17 +76,22 @@ final class ObservedCall implements CallListener {
     }
 
     @Override
+    public synchronized void permitAwaited(VideoCall call, Limit limit) {
+        wait = new PermitWait(limit);
+    }
+
+    @Override
+    public synchronized void permitAcquired(VideoCall call, Limit limit) {
+        PermitWait over = wait;
+        if (over != null) {
+            wait = null;
+            tell(over.acquired());
+        }
+    }
+
+    @Override
     public void stalled(VideoCall call, BodySide idle) {
         tell(idle == BodySide.SERVER ? CallEvents.SERVER_STALLED : CallEvents.CONSUMER_STALLED);
-    }
-
-    synchronized void waitFor(PermitWait begun) {
-        wait = begun;
-    }
-
-    synchronized void admitted(PermitWait over) {
-        wait = null;
-        tell(over.acquired());
     }
 
     synchronized void attemptBegan(ObservedAttempt begun) {

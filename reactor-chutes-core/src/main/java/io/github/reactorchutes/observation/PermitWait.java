@@ -1,5 +1,6 @@
 package io.github.reactorchutes.observation;
 
+import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
 import io.github.reactorchutes.observation.ChutesObservationDocumentation.CallEvents;
 import io.micrometer.observation.Observation;
 import java.time.Duration;
@@ -11,8 +12,8 @@ final class PermitWait {
 
     private final long startedNanos = System.nanoTime();
 
-    PermitWait(String limit) {
-        this.limit = limit;
+    PermitWait(Limit limit) {
+        this.limit = limit == Limit.RATE ? "rate" : "concurrency";
     }
 
     Ended acquired() {

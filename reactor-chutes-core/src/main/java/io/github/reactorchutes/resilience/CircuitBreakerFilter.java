@@ -2,7 +2,6 @@ package io.github.reactorchutes.resilience;
 
 import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
-import io.github.reactorchutes.exchange.SingleExchange;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
@@ -100,7 +99,7 @@ public final class CircuitBreakerFilter implements VideoExchangeFilter {
             GuardedBreaker.Permission permission = breaker.tryAcquire();
             return permission == null
                     ? Mono.error(refusal(call, breaker))
-                    : SingleExchange.of(next, call, permission::end);
+                    : VideoResponse.doOnEnd(Mono.defer(() -> next.exchange(call)), permission::end);
         });
     }
 

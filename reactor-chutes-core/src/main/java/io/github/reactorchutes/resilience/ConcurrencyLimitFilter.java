@@ -2,7 +2,6 @@ package io.github.reactorchutes.resilience;
 
 import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
-import io.github.reactorchutes.exchange.SingleExchange;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
@@ -64,12 +63,16 @@ public final class ConcurrencyLimitFilter implements VideoExchangeFilter {
 
     @Override
     public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
-        return SingleExchange.of(limited -> admitted(limited, next), call);
+        return Mono.defer(() -> {
+            call.listener().permitAwaited(call, Limit.CONCURRENCY);
+            return new Admission(gate, maxWait, reason -> refusal(call, reason))
+                    .flatMap(permit -> admitted(call, next, permit));
+        });
     }
 
-    private Mono<VideoResponse> admitted(VideoCall call, VideoExchange next) {
-        return new Admission(gate, maxWait, reason -> refusal(call, reason))
-                .flatMap(permit -> SingleExchange.of(next, call, end -> permit.giveBack()));
+    private static Mono<VideoResponse> admitted(VideoCall call, VideoExchange next, Gate permit) {
+        call.listener().permitAcquired(call, Limit.CONCURRENCY);
+        return VideoResponse.doOnEnd(Mono.defer(() -> next.exchange(call)), end -> permit.giveBack());
     }
 
     private ChutesCallRejectedException refusal(VideoCall call, String reason) {

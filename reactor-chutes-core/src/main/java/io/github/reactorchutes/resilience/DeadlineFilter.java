@@ -7,7 +7,6 @@ import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
 import io.github.reactorchutes.exchange.CallListener;
 import io.github.reactorchutes.exchange.Deadline;
-import io.github.reactorchutes.exchange.SingleExchange;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
@@ -49,7 +48,7 @@ public final class DeadlineFilter implements VideoExchangeFilter {
         return Mono.defer(() -> {
             PhaseWatch watch = new PhaseWatch();
             VideoCall limited = call.withDeadline(Deadline.in(limit)).withListener(watch);
-            return new TimedExchange(SingleExchange.of(next, limited), limit, problem -> expired(call, watch, problem));
+            return new TimedExchange(next.exchange(limited), limit, problem -> expired(call, watch, problem));
         });
     }
 

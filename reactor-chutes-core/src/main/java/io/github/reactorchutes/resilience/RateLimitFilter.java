@@ -4,7 +4,6 @@ import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
 import io.github.reactorchutes.exchange.CallerCode;
 import io.github.reactorchutes.exchange.RateLimit;
-import io.github.reactorchutes.exchange.SingleExchange;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
@@ -21,7 +20,7 @@ import reactor.core.publisher.Mono;
 /**
  * Paces attempts by a Resilience4j {@link RateLimiter}. A call waits for its permit in a bounded, fair queue without a
  * thread, at most for the limiter's {@code timeoutDuration}. No permit is lost in the queue: one whose caller has gone serves the
- * next. Each attempt takes a permit of its own.
+ * next. Each attempt takes another permit.
  *
  * <p><b>Errors.</b> {@link ChutesCallRejectedException} with {@link Limit#RATE} when the queue is full or the wait too
  * long.
@@ -102,10 +101,16 @@ public final class RateLimitFilter implements VideoExchangeFilter {
                     Chosen.by(limiters, call.endpoint(), "rate limiter"),
                     limiter -> new RateGate(limiter, MAX_WAITING));
             Duration maxWait = gate.limiter().getRateLimiterConfig().getTimeoutDuration();
+            call.listener().permitAwaited(call, Limit.RATE);
             return new Admission(gate, maxWait, reason -> refusal(call, gate.limiter(), reason))
-                    .flatMap(permit -> SingleExchange.of(next, call))
+                    .flatMap(permit -> admitted(call, next))
                     .doOnNext(response -> follow(response, gate.limiter()));
         });
+    }
+
+    private static Mono<VideoResponse> admitted(VideoCall call, VideoExchange next) {
+        call.listener().permitAcquired(call, Limit.RATE);
+        return next.exchange(call);
     }
 
     private void follow(VideoResponse response, RateLimiter limiter) {

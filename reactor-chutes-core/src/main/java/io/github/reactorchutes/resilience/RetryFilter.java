@@ -1,6 +1,5 @@
 package io.github.reactorchutes.resilience;
 
-import io.github.reactorchutes.exchange.SingleExchange;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
@@ -82,7 +81,7 @@ public final class RetryFilter implements VideoExchangeFilter {
     public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
         return Mono.deferContextual(context -> {
             RetryRun run = new RetryRun(call, this, context);
-            return SingleExchange.of(attempt -> next.exchange(run.call()), call)
+            return Mono.defer(() -> next.exchange(run.call()))
                     .doOnNext(response -> budget.earn())
                     .retryWhen(Retry.from(failures ->
                             Flux.from(failures).concatMap(failure -> run.afterFailure(failure.failure()), 0)));

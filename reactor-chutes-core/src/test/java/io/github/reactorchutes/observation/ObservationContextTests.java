@@ -11,6 +11,8 @@ import io.github.reactorchutes.fixture.Calls;
 import io.github.reactorchutes.fixture.ClientFixture;
 import io.github.reactorchutes.fixture.Requests;
 import io.github.reactorchutes.fixture.Videos;
+import io.github.reactorchutes.resilience.RateLimitFilter;
+import io.github.reactorchutes.resilience.Resilience;
 import io.github.reactorchutes.resilience.RetryFilter;
 import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.Reply;
@@ -30,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import reactor.core.publisher.Mono;
 
@@ -220,6 +224,57 @@ class ObservationContextTests {
         call(client()).block(Calls.SOON);
 
         assertThat(journal.lines()).containsExactly("start attempt 1", "stop attempt 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void isAroundAndInsideOfAllFiltersWheneverItIsAdded(boolean first) {
+        server.enqueue(Reply.capacity());
+        Resilience filters = Resilience.builder()
+                .concurrency(1)
+                .retry(RetryFilter.of(1, Duration.ofMillis(1), Duration.ofMillis(2)))
+                .rateLimit(RateLimitFilter.perAccount())
+                .build();
+        ChutesClient client = clients.client(
+                server.baseUrl(),
+                builder -> first
+                        ? builder.filters(ChutesObservations.of(registry)).filters(filters)
+                        : builder.filters(filters).filters(ChutesObservations.of(registry)));
+
+        call(client).block(Calls.SOON);
+
+        assertThat(journal.lines())
+                .containsExactly(
+                        "start call",
+                        "permit.acquired",
+                        "permit.acquired",
+                        "start attempt 1",
+                        "sent",
+                        "stop attempt 1",
+                        "permit.acquired",
+                        "start attempt 2",
+                        "retry",
+                        "sent",
+                        "head",
+                        "first.buffer",
+                        "stop attempt 2",
+                        "last.byte",
+                        "stop call");
+    }
+
+    @Test
+    void isAroundAFilterThatACopyOfTheClientAdds() {
+        server.enqueue(Reply.capacity());
+        ChutesClient observed = client();
+        ChutesClient copy = observed.mutate()
+                .filter(RetryFilter.of(1, Duration.ofMillis(1), Duration.ofMillis(2)))
+                .build();
+        try (copy) {
+            call(copy).block(Calls.SOON);
+        }
+
+        assertThat(journal.count("start call")).isEqualTo(1);
+        assertThat(journal.lines()).contains("stop attempt 1", "stop attempt 2");
     }
 
     @Test
