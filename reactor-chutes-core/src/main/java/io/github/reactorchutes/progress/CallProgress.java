@@ -3,21 +3,17 @@ package io.github.reactorchutes.progress;
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallListener;
+import io.github.reactorchutes.exchange.CallerCode;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.progress.ProgressEvent.Step;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
-import reactor.core.Exceptions;
 
 /** The progress of one call. Its steps occur sequentially, though on different threads. */
 final class CallProgress implements CallListener {
-
-    private static final Logger logger = LoggerFactory.getLogger(CallProgress.class);
 
     private final ProgressListener listener;
 
@@ -35,7 +31,7 @@ final class CallProgress implements CallListener {
 
     private volatile long bytes;
 
-    private volatile long toldNanos;
+    private volatile long publishedNanos;
 
     CallProgress(
             VideoCall call,
@@ -58,7 +54,7 @@ final class CallProgress implements CallListener {
         Step step = stepOf(phase);
         if (step != null) {
             sentNanos = nanoClock.getAsLong();
-            tell(step, times.expected(attempt.request()), null);
+            publish(step, times.expected(attempt.request()), null);
         }
     }
 
@@ -74,8 +70,8 @@ final class CallProgress implements CallListener {
     VideoResponse headArrived(VideoResponse response) {
         long now = nanoClock.getAsLong();
         times.took(call.request(), Duration.ofNanos(now - sentNanos));
-        toldNanos = now;
-        tell(Step.HEAD, null, null);
+        publishedNanos = now;
+        publish(Step.HEAD, null, null);
         return response.peekBody(this::bytesArrived);
     }
 
@@ -83,24 +79,20 @@ final class CallProgress implements CallListener {
         long received = bytes + buffer.readableByteCount();
         bytes = received;
         long now = nanoClock.getAsLong();
-        if (now - toldNanos >= intervalNanos) {
-            toldNanos = now;
-            tell(Step.BYTES, null, null);
+        if (now - publishedNanos >= intervalNanos) {
+            publishedNanos = now;
+            publish(Step.BYTES, null, null);
         }
     }
 
     void ended(CallEnd end) {
         bytes = end.bytesReceived();
-        tell(Step.ENDED, null, end);
+        publish(Step.ENDED, null, end);
     }
 
-    private void tell(Step step, @Nullable Duration remaining, @Nullable CallEnd end) {
+    private void publish(Step step, @Nullable Duration remaining, @Nullable CallEnd end) {
         Duration elapsed = Duration.ofNanos(nanoClock.getAsLong() - startNanos);
-        try {
-            listener.onProgress(new ProgressEvent(call, step, elapsed, remaining, bytes, end));
-        } catch (Throwable broken) {
-            Exceptions.throwIfFatal(broken);
-            logger.warn("A listener of a call's progress failed; the call is not affected", broken);
-        }
+        ProgressEvent event = new ProgressEvent(call, step, elapsed, remaining, bytes, end);
+        CallerCode.run("A listener of a call's progress", () -> listener.onProgress(event));
     }
 }

@@ -9,6 +9,7 @@ import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.spi.FilterReply;
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.error.CallPhase;
+import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
 import io.github.reactorchutes.exchange.CallListener;
 import io.github.reactorchutes.exchange.CallLog;
 import io.github.reactorchutes.exchange.VideoCall;
@@ -18,6 +19,7 @@ import io.github.reactorchutes.observation.ChutesCallObservationConvention;
 import io.github.reactorchutes.observation.ChutesMetrics;
 import io.github.reactorchutes.observation.ChutesObservations;
 import io.github.reactorchutes.observation.DefaultChutesCallObservationConvention;
+import io.github.reactorchutes.progress.ProgressFilter;
 import io.micrometer.common.KeyValues;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ThreadLocalAccessor;
@@ -64,6 +66,33 @@ enum Observer {
                     thrown.now();
                 }
             });
+        }
+    },
+    PERMIT_LISTENER {
+        @Override
+        UnaryOperator<ChutesClient.Builder> add(Thrown thrown) {
+            CallListener listener = new CallListener() {
+                @Override
+                public void phaseEntered(VideoCall call, CallPhase phase) {}
+
+                @Override
+                public void permitAwaited(VideoCall call, Limit limit) {
+                    thrown.now();
+                }
+
+                @Override
+                public void permitAcquired(VideoCall call, Limit limit) {
+                    thrown.now();
+                }
+            };
+            return builder -> builder.filters(
+                    filters -> filters.add(0, (call, next) -> next.exchange(call.withListener(listener))));
+        }
+    },
+    PROGRESS_LISTENER {
+        @Override
+        UnaryOperator<ChutesClient.Builder> add(Thrown thrown) {
+            return builder -> builder.filter(ProgressFilter.of(event -> thrown.now()));
         }
     },
     END_LISTENER {
