@@ -1,10 +1,10 @@
 package io.github.reactorchutes;
 
-import io.github.reactorchutes.exchange.CallLog;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
+import io.github.reactorchutes.log.CallLog;
 import io.github.reactorchutes.request.VideoRequest;
 import io.github.reactorchutes.transport.HttpTransport;
 import java.time.Duration;

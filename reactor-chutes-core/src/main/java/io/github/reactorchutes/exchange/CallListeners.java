@@ -2,6 +2,7 @@ package io.github.reactorchutes.exchange;
 
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
+import io.github.reactorchutes.guard.CallerCode;
 import java.net.URI;
 import java.util.function.Consumer;
 

@@ -1,5 +1,6 @@
 package io.github.reactorchutes.exchange;
 
+import io.github.reactorchutes.guard.CallerCode;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;

@@ -13,9 +13,6 @@
  *   <li>{@link io.github.reactorchutes.exchange.Deadline}: a moment by which a call has to be over
  *   <li>{@link io.github.reactorchutes.exchange.Quota}: the account's quota as an answer told it
  *   <li>{@link io.github.reactorchutes.exchange.RateLimit}: the rate limits as an answer told them
- *   <li>{@link io.github.reactorchutes.exchange.CallLog}: a line at DEBUG for each phase of each call; no API
- *   <li>{@link io.github.reactorchutes.exchange.CallerCode}: runs listeners and the like, whatever they throw; no API
- *   <li>{@link io.github.reactorchutes.exchange.LogScope}: the thread-locals of a call for its log lines; no API
  * </ul>
  *
  * @since 0.1.0

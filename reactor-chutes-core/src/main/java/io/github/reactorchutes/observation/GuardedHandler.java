@@ -1,6 +1,6 @@
 package io.github.reactorchutes.observation;
 
-import io.github.reactorchutes.exchange.CallerCode;
+import io.github.reactorchutes.guard.CallerCode;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 

@@ -1,7 +1,7 @@
 package io.github.reactorchutes.observation;
 
 import io.github.reactorchutes.exchange.CallEnd;
-import io.github.reactorchutes.exchange.CallerCode;
+import io.github.reactorchutes.guard.CallerCode;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.concurrent.atomic.AtomicReference;

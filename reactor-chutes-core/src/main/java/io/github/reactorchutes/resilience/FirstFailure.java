@@ -1,6 +1,6 @@
 package io.github.reactorchutes.resilience;
 
-import io.github.reactorchutes.exchange.CallerCode;
+import io.github.reactorchutes.guard.CallerCode;
 import java.lang.reflect.UndeclaredThrowableException;
 import org.jspecify.annotations.Nullable;
 

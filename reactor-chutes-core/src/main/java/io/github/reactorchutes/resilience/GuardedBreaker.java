@@ -1,7 +1,7 @@
 package io.github.reactorchutes.resilience;
 
 import io.github.reactorchutes.exchange.CallEnd;
-import io.github.reactorchutes.exchange.CallerCode;
+import io.github.reactorchutes.guard.CallerCode;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;

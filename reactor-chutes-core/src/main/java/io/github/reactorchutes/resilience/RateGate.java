@@ -1,6 +1,6 @@
 package io.github.reactorchutes.resilience;
 
-import io.github.reactorchutes.exchange.CallerCode;
+import io.github.reactorchutes.guard.CallerCode;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Duration;

@@ -2,12 +2,12 @@ package io.github.reactorchutes.resilience;
 
 import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
-import io.github.reactorchutes.exchange.CallerCode;
 import io.github.reactorchutes.exchange.RateLimit;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
+import io.github.reactorchutes.guard.CallerCode;
 import io.github.reactorchutes.request.Endpoint;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;

@@ -1,7 +1,7 @@
 package io.github.reactorchutes.transport;
 
 import io.github.reactorchutes.exchange.CallEnd;
-import io.github.reactorchutes.exchange.CallerCode;
+import io.github.reactorchutes.guard.CallerCode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

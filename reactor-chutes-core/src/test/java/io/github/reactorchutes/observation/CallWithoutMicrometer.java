@@ -1,9 +1,9 @@
 package io.github.reactorchutes.observation;
 
 import io.github.reactorchutes.ChutesClient;
-import io.github.reactorchutes.exchange.LogScope;
 import io.github.reactorchutes.fixture.Calls;
 import io.github.reactorchutes.fixture.Requests;
+import io.github.reactorchutes.log.LogScope;
 import io.github.reactorchutes.resilience.Resilience;
 import java.net.URI;
 import java.util.function.Function;

@@ -1,4 +1,4 @@
-package io.github.reactorchutes.exchange;
+package io.github.reactorchutes.guard;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -6,10 +6,10 @@ import org.slf4j.LoggerFactory;
 import reactor.core.Exceptions;
 
 /**
- * Runs caller code that only observes: listeners, observation handlers, loggers. Every failure is logged and does not
- * affect the call. An error that Reactor treats as fatal then goes to the uncaught exception handler of the thread,
- * where it would end anyway. Thrown up the stack, it would interrupt the queues of Reactor Netty, the pool and the
- * permits during their work for other calls. Not part of the API.
+ * Runs code of the caller that only looks on: listeners, observation handlers, loggers. A failure of any type is logged
+ * and does not affect the call. An error that is fatal by Reactor's rule then goes to the uncaught exception handler of
+ * the thread, which is where it would end. Thrown up the stack, it would stop the queues of Reactor Netty, of the pool
+ * and of the permits in the middle of their work for other calls.
  *
  * @since 0.1.0
  */

@@ -1,6 +1,14 @@
-package io.github.reactorchutes.exchange;
+package io.github.reactorchutes.log;
 
 import io.github.reactorchutes.error.CallPhase;
+import io.github.reactorchutes.exchange.BodySide;
+import io.github.reactorchutes.exchange.CallEnd;
+import io.github.reactorchutes.exchange.CallListener;
+import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.VideoExchange;
+import io.github.reactorchutes.exchange.VideoExchangeFilter;
+import io.github.reactorchutes.exchange.VideoResponse;
+import io.github.reactorchutes.guard.CallerCode;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,8 +20,8 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * Logs a line at DEBUG for each phase of each call, with the call's short id but without sent or received data. It
- * costs nothing while DEBUG is off. Every client has it. Not part of the API.
+ * Logs a line at DEBUG for each phase of each call, with the call's short id; nothing that was sent or received. Costs
+ * nothing while DEBUG is off. Every client has it.
  *
  * @since 0.1.0
  */

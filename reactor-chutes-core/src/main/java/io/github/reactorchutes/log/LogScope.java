@@ -1,5 +1,6 @@
-package io.github.reactorchutes.exchange;
+package io.github.reactorchutes.log;
 
+import io.github.reactorchutes.guard.CallerCode;
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
 import java.util.concurrent.atomic.AtomicReference;
@@ -7,9 +8,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 /**
- * Sets the thread-locals of a call, such as the MDC, for its log lines. The context-propagation library restores them
- * from the call's Reactor Context for the duration of a line. Without that library, lines are written unchanged. Not
- * part of the API.
+ * Gives log lines the thread-locals of their call, such as the MDC: the context-propagation library restores them from
+ * the call's Reactor Context, for the length of a line. Without that library, lines are written as they are.
  *
  * @since 0.1.0
  */

@@ -1,0 +1,15 @@
+/**
+ * The log lines of calls. For this library alone. Users need the name of the logger alone,
+ * {@code io.github.reactorchutes.log.CallLog}.
+ *
+ * <ul>
+ *   <li>{@link io.github.reactorchutes.log.CallLog}: a line at DEBUG for each phase of each call
+ *   <li>{@link io.github.reactorchutes.log.LogScope}: the thread-locals of a call for its log lines
+ * </ul>
+ *
+ * @since 0.1.0
+ */
+@NullMarked
+package io.github.reactorchutes.log;
+
+import org.jspecify.annotations.NullMarked;
