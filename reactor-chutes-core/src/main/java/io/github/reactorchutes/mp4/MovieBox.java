@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The content of a {@code moov} box. */
 final class MovieBox {
 
-    private static final int VIDEO_HANDLER = fourCc("vide");
+    private static final int VIDEO_HANDLER = BoxHeader.type("vide");
 
     private MovieBox() {}
 
@@ -70,35 +70,32 @@ final class MovieBox {
 
     /** Move past the next box of a type and return its content. */
     private static @Nullable ByteBuffer next(ByteBuffer parent, String type) {
+        BoxHeader header = new BoxHeader();
         while (parent.hasRemaining()) {
-            int start = parent.position();
-            int left = parent.remaining();
-            long size = unsigned(parent.getInt());
-            int found = parent.getInt();
-            if (size == 1) {
-                size = parent.getLong();
-            } else if (size == 0) {
-                size = left;
-            }
-            int header = parent.position() - start;
-            if (size < header || size > left) {
-                throw new BufferUnderflowException();
-            }
-            int end = start + (int) size;
-            ByteBuffer content = parent.slice(start + header, end - start - header);
-            parent.position(end);
-            if (found == fourCc(type)) {
+            ByteBuffer content = nextContent(parent, header);
+            if (header.is(BoxHeader.type(type))) {
                 return content;
             }
         }
         return null;
     }
 
-    private static long unsigned(int value) {
-        return value & 0xFFFF_FFFFL;
+    /** Read the header of the next box, move to behind the box, and return its content. */
+    private static ByteBuffer nextContent(ByteBuffer parent, BoxHeader header) {
+        boolean whole;
+        do {
+            whole = header.add(parent.get());
+        } while (!whole);
+        long size = header.isToEnd() ? parent.remaining() : header.contentSize();
+        if (size < 0 || size > parent.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        ByteBuffer content = parent.slice(parent.position(), (int) size);
+        parent.position(parent.position() + (int) size);
+        return content;
     }
 
-    private static int fourCc(String name) {
-        return name.charAt(0) << 24 | name.charAt(1) << 16 | name.charAt(2) << 8 | name.charAt(3);
+    private static long unsigned(int value) {
+        return value & 0xFFFF_FFFFL;
     }
 }

@@ -11,25 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Mp4Boxes {
 
-    private static final int FTYP = fourCc("ftyp");
+    private static final int FTYP = BoxHeader.type("ftyp");
 
-    private static final int MOOV = fourCc("moov");
+    private static final int MOOV = BoxHeader.type("moov");
 
-    private static final int MDAT = fourCc("mdat");
+    private static final int MDAT = BoxHeader.type("mdat");
 
-    private static final int HEADER = 8;
-
-    private static final int LARGE_HEADER = 16;
-
-    /** The size field of a box whose length exceeds 32 bits. */
-    private static final long SIZE_FOLLOWS = 1;
-
-    /** The size field of a last box that extends to the end of the file. */
-    private static final long SIZE_TO_END = 0;
-
-    private final byte[] header = new byte[LARGE_HEADER];
-
-    private int headerLength;
+    private final BoxHeader header = new BoxHeader();
 
     private long contentLeft;
 
@@ -60,9 +48,8 @@ public final class Mp4Boxes {
                 long skipped = Math.min(contentLeft, length - position);
                 contentLeft -= skipped;
                 position += (int) skipped;
-            } else {
-                header[headerLength++] = (byte) bytes.applyAsInt(position++);
-                fault = isHeaderWhole() ? beginBox() : null;
+            } else if (header.add((byte) bytes.applyAsInt(position++))) {
+                fault = beginBox();
             }
         }
         return fault;
@@ -77,7 +64,7 @@ public final class Mp4Boxes {
         if (fault != null) {
             return fault;
         }
-        if (headerLength > 0 || contentLeft > 0) {
+        if (header.isPartial() || contentLeft > 0) {
             return "the video ends within a box";
         }
         if (!moov || !mdat) {
@@ -86,45 +73,18 @@ public final class Mp4Boxes {
         return null;
     }
 
-    private boolean isHeaderWhole() {
-        return headerLength == (headerLength >= HEADER && size() == SIZE_FOLLOWS ? LARGE_HEADER : HEADER);
-    }
-
     private @Nullable String beginBox() {
-        int type = int32(4);
-        if (first && type != FTYP) {
-            return "the body is not an MP4: it does not begin with an ftyp box";
+        if (first && !header.is(FTYP)) {
+            return "the body is no MP4: it does not begin with an ftyp box";
         }
-        long size = size();
-        toEnd = size == SIZE_TO_END;
-        long length = size == SIZE_FOLLOWS ? int64(HEADER) : size;
-        if (!toEnd && length < headerLength) {
-            return "the body is not an MP4: a box of " + length + " bytes is shorter than its header";
+        toEnd = header.isToEnd();
+        if (!toEnd && header.contentSize() < 0) {
+            return "the body is no MP4: a box of " + header.size() + " bytes is shorter than its header";
         }
-        contentLeft = toEnd ? 0 : length - headerLength;
-        moov |= type == MOOV;
-        mdat |= type == MDAT;
+        contentLeft = toEnd ? 0 : header.contentSize();
+        moov |= header.is(MOOV);
+        mdat |= header.is(MDAT);
         first = false;
-        headerLength = 0;
         return null;
-    }
-
-    private long size() {
-        return int32(0) & 0xFFFF_FFFFL;
-    }
-
-    private int int32(int offset) {
-        return (header[offset] & 0xFF) << 24
-                | (header[offset + 1] & 0xFF) << 16
-                | (header[offset + 2] & 0xFF) << 8
-                | (header[offset + 3] & 0xFF);
-    }
-
-    private long int64(int offset) {
-        return ((long) int32(offset) << 32) | (int32(offset + 4) & 0xFFFF_FFFFL);
-    }
-
-    private static int fourCc(String name) {
-        return name.charAt(0) << 24 | name.charAt(1) << 16 | name.charAt(2) << 8 | name.charAt(3);
     }
 }

@@ -12,18 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Mp4Probe {
 
-    private static final int MOOV = 0x6d6f6f76;
+    private static final int MOOV = BoxHeader.type("moov");
 
     private static final int MAX_MOOV_BYTES = 4 * 1024 * 1024;
 
-    private static final int HEADER = 8;
-
-    private static final int LARGE_HEADER = 16;
-
-    /** The size field of a box whose length exceeds 32 bits. */
-    private static final int SIZE_FOLLOWS = 1;
-
-    private final ByteBuffer header = ByteBuffer.allocate(LARGE_HEADER).limit(HEADER);
+    private final BoxHeader header = new BoxHeader();
 
     private long contentLeft;
 
@@ -45,11 +38,8 @@ public final class Mp4Probe {
         while (bytes.hasRemaining() && !done) {
             if (contentLeft > 0) {
                 pass(bytes, (int) Math.min(contentLeft, bytes.remaining()));
-            } else {
-                header.put(bytes.get());
-                if (!header.hasRemaining()) {
-                    headerRead();
-                }
+            } else if (header.add(bytes.get())) {
+                beginBox();
             }
         }
     }
@@ -63,18 +53,11 @@ public final class Mp4Probe {
         return facts;
     }
 
-    private void headerRead() {
-        boolean large = header.getInt(0) == SIZE_FOLLOWS;
-        if (large && header.limit() == HEADER) {
-            header.limit(LARGE_HEADER);
-            return;
-        }
-        long size = large ? header.getLong(HEADER) : header.getInt(0) & 0xFFFF_FFFFL;
-        contentLeft = size - header.limit();
-        boolean isMoov = header.getInt(4) == MOOV;
+    private void beginBox() {
+        boolean isMoov = header.is(MOOV);
+        contentLeft = header.contentSize();
         moov = isMoov ? new ByteArrayOutputStream() : null;
         done = contentLeft < 0 || (isMoov && contentLeft > MAX_MOOV_BYTES);
-        header.clear().limit(HEADER);
     }
 
     private void pass(ByteBuffer bytes, int count) {

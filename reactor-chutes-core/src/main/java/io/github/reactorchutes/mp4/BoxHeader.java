@@ -1,0 +1,76 @@
+package io.github.reactorchutes.mp4;
+
+/**
+ * The header of one box after another: a size of 32 bits and a type, then a size of 64 bits if the first one is 1. A size
+ * of 0 is that of a last box, which goes on to the end of the file. Not thread-safe.
+ */
+final class BoxHeader {
+
+    private static final int SHORT = 8;
+
+    private static final int LARGE = 16;
+
+    private static final int SIZE_FOLLOWS = 1;
+
+    private static final int SIZE_TO_END = 0;
+
+    private final byte[] bytes = new byte[LARGE];
+
+    private int length;
+
+    /** Take the next byte, the first of another header if this one is whole; return whether the header is whole now. */
+    boolean add(byte next) {
+        if (isWhole()) {
+            length = 0;
+        }
+        bytes[length++] = next;
+        return isWhole();
+    }
+
+    private boolean isWhole() {
+        return length == (isLarge() ? LARGE : SHORT);
+    }
+
+    private boolean isLarge() {
+        return length >= SHORT && int32(0) == SIZE_FOLLOWS;
+    }
+
+    /** Return whether a header has begun and is not whole. */
+    boolean isPartial() {
+        return length > 0 && !isWhole();
+    }
+
+    boolean is(int type) {
+        return int32(4) == type;
+    }
+
+    boolean isToEnd() {
+        return int32(0) == SIZE_TO_END;
+    }
+
+    /** Return the size of the box, this header included. */
+    long size() {
+        return isLarge() ? (long) int32(SHORT) << 32 | unsigned(int32(SHORT + 4)) : unsigned(int32(0));
+    }
+
+    /** Return the size of what follows this header; -1 if the box is shorter than its header. */
+    long contentSize() {
+        return size() < length ? -1 : size() - length;
+    }
+
+    private int int32(int offset) {
+        return (bytes[offset] & 0xFF) << 24
+                | (bytes[offset + 1] & 0xFF) << 16
+                | (bytes[offset + 2] & 0xFF) << 8
+                | (bytes[offset + 3] & 0xFF);
+    }
+
+    private static long unsigned(int value) {
+        return value & 0xFFFF_FFFFL;
+    }
+
+    /** Return a type, whose name has four characters, as a number. */
+    static int type(String name) {
+        return name.charAt(0) << 24 | name.charAt(1) << 16 | name.charAt(2) << 8 | name.charAt(3);
+    }
+}
