@@ -1,9 +1,5 @@
 package io.github.reactorchutes.progress;
 
-import io.github.reactorchutes.request.ChuteRequest;
-import io.github.reactorchutes.request.FastImageToVideoRequest;
-import io.github.reactorchutes.request.ImageToVideoRequest;
-import io.github.reactorchutes.request.TextToVideoRequest;
 import io.github.reactorchutes.request.VideoRequest;
 import java.time.Duration;
 import java.util.HashMap;
@@ -70,22 +66,10 @@ public final class GenerationTimes {
         return nanos == null ? null : Duration.ofNanos(Math.round(nanos));
     }
 
+    /** The fast endpoint has a mode instead of a number of steps. */
     private static String shape(VideoRequest request) {
-        if (request instanceof TextToVideoRequest text) {
-            return shape(request, text.resolution(), text.frames(), text.steps());
-        }
-        if (request instanceof ImageToVideoRequest image) {
-            return shape(request, image.resolution(), image.frames(), image.steps());
-        }
-        if (request instanceof FastImageToVideoRequest fast) {
-            return shape(request, fast.resolution(), fast.frames(), fast.fast());
-        }
-        Map<String, Object> fields = ((ChuteRequest) request).fields();
-        return shape(request, fields.get("resolution"), fields.get("frames"), fields.get("steps"));
-    }
-
-    private static String shape(
-            VideoRequest request, @Nullable Object resolution, @Nullable Object frames, @Nullable Object steps) {
-        return request.endpoint().name() + " " + resolution + " " + frames + " " + steps;
+        Map<String, Object> fields = request.fields();
+        Object steps = fields.containsKey("steps") ? fields.get("steps") : fields.get("fast");
+        return request.endpoint().name() + " " + fields.get("resolution") + " " + fields.get("frames") + " " + steps;
     }
 }

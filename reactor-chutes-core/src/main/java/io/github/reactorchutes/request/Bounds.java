@@ -35,20 +35,29 @@ final class Bounds {
         return new Bounds(field, min, max, false);
     }
 
-    String field() {
-        return field;
+    BigDecimal min() {
+        return new BigDecimal(plain(min));
     }
 
-    int check(int value) {
+    BigDecimal max() {
+        return new BigDecimal(plain(max));
+    }
+
+    boolean isEnforced() {
+        return enforced;
+    }
+
+    boolean hold(double value) {
+        return value >= min && value <= max;
+    }
+
+    long check(long value) {
         check((double) value);
         return value;
     }
 
     double check(double value) {
-        if (!Double.isFinite(value)) {
-            throw new InvalidVideoRequestException(field, "must be a finite number but was " + value);
-        }
-        if (value < min || value > max) {
+        if (!hold(value)) {
             reportOutside(value);
         }
         return value;

@@ -22,14 +22,25 @@ public final class ChuteRequest implements VideoRequest {
 
     private final Endpoint endpoint;
     private final Map<String, Object> fields;
-    private final @Nullable String imageField;
-    private final @Nullable Image image;
 
     private ChuteRequest(Builder builder) {
         this.endpoint = builder.endpoint;
         this.fields = builder.inOrder();
-        this.imageField = builder.imageField;
-        this.image = builder.image;
+    }
+
+    static ChuteRequest of(Endpoint endpoint, Map<String, ?> fields) {
+        Builder builder = new Builder(endpoint);
+        fields.forEach((name, value) -> {
+            if (builder.image != null && value instanceof Image) {
+                throw new InvalidVideoRequestException(name, "must not be a second image");
+            }
+            if (value instanceof Image image) {
+                builder.image(name, image);
+            } else {
+                builder.field(name, value);
+            }
+        });
+        return builder.build();
     }
 
     /**
@@ -62,9 +73,9 @@ public final class ChuteRequest implements VideoRequest {
     public Builder toBuilder() {
         Builder builder = new Builder(endpoint);
         builder.fields.putAll(fields);
-        builder.fields.remove(imageField);
-        builder.imageField = imageField;
-        builder.image = image;
+        builder.imageField = imageField();
+        builder.image = image();
+        builder.fields.remove(builder.imageField);
         return builder;
     }
 
@@ -80,12 +91,15 @@ public final class ChuteRequest implements VideoRequest {
 
     /** {@return the name of the field that carries the image, or {@code null} if there is none} */
     public @Nullable String imageField() {
-        return imageField;
+        return fields.keySet().stream()
+                .filter(name -> fields.get(name) instanceof Image)
+                .findFirst()
+                .orElse(null);
     }
 
     /** {@return the image, or {@code null} if there is none} */
     public @Nullable Image image() {
-        return image;
+        return Image.of(fields).findFirst().orElse(null);
     }
 
     @Override
@@ -100,10 +114,11 @@ public final class ChuteRequest implements VideoRequest {
 
     @Override
     public String toString() {
+        String imageField = imageField();
         Set<String> names = new LinkedHashSet<>(fields.keySet());
         String start = "ChuteRequest[endpoint=" + endpoint + ", fields=";
         return imageField != null && names.remove(imageField)
-                ? start + names + ", " + imageField + "=" + image + "]"
+                ? start + names + ", " + imageField + "=" + image() + "]"
                 : start + names + "]";
     }
 

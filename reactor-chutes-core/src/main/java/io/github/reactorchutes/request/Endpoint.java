@@ -2,6 +2,7 @@ package io.github.reactorchutes.request;
 
 import java.io.Serializable;
 import java.net.URI;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +23,19 @@ public final class Endpoint implements Serializable {
 
     /** The Wan 2.1 text-to-video endpoint, {@code text-to-video}. */
     public static final Endpoint TEXT_TO_VIDEO =
-            of("text-to-video", URI.create("https://chutes-wan2-1-14b.chutes.ai/text2video"));
+            new Endpoint("text-to-video", "https://chutes-wan2-1-14b.chutes.ai/text2video", Contract.TEXT_TO_VIDEO);
 
     /** The Wan 2.1 image-to-video endpoint, {@code image-to-video}. */
     public static final Endpoint IMAGE_TO_VIDEO =
-            of("image-to-video", URI.create("https://chutes-wan2-1-14b.chutes.ai/image2video"));
+            new Endpoint("image-to-video", "https://chutes-wan2-1-14b.chutes.ai/image2video", Contract.IMAGE_TO_VIDEO);
 
     /** The Wan 2.2 fast image-to-video endpoint, {@code fast-image-to-video}. */
-    public static final Endpoint FAST_IMAGE_TO_VIDEO =
-            of("fast-image-to-video", URI.create("https://chutes-wan-2-2-i2v-14b-fast.chutes.ai/generate"));
+    public static final Endpoint FAST_IMAGE_TO_VIDEO = new Endpoint(
+            "fast-image-to-video",
+            "https://chutes-wan-2-2-i2v-14b-fast.chutes.ai/generate",
+            Contract.FAST_IMAGE_TO_VIDEO);
+
+    private static final List<Endpoint> KNOWN = List.of(TEXT_TO_VIDEO, IMAGE_TO_VIDEO, FAST_IMAGE_TO_VIDEO);
 
     /** What it is called by. */
     private final String name;
@@ -38,9 +43,24 @@ public final class Endpoint implements Serializable {
     /** Where it is. */
     private final URI url;
 
+    /** What it takes, if it is one of the contract's; found again by name and URL. */
+    private final transient @Nullable Contract contract;
+
+    private Endpoint(String name, String url, Contract contract) {
+        this.name = name;
+        this.url = URI.create(url);
+        this.contract = contract;
+    }
+
     private Endpoint(String name, URI url) {
         this.name = name;
         this.url = url;
+        this.contract = null;
+    }
+
+    /** {@return the endpoints of the Chutes video-generation API, in the order of its documentation; unmodifiable} */
+    public static List<Endpoint> known() {
+        return KNOWN;
     }
 
     /**
@@ -55,7 +75,12 @@ public final class Endpoint implements Serializable {
      */
     public static Endpoint of(String name, URI url) {
         require(NAME.matcher(name).matches(), "endpoint name must match " + NAME);
-        return new Endpoint(name, EndpointUrl.requireValid("URL of endpoint " + name, url));
+        Endpoint endpoint = new Endpoint(name, EndpointUrl.requireValid("URL of endpoint " + name, url));
+        return KNOWN.stream().filter(endpoint::equals).findFirst().orElse(endpoint);
+    }
+
+    private Object readResolve() {
+        return of(name, url);
     }
 
     private static void require(boolean condition, String message) {
@@ -72,6 +97,24 @@ public final class Endpoint implements Serializable {
     /** {@return the URL that is called unless the client's configuration says otherwise} */
     public URI url() {
         return url;
+    }
+
+    /**
+     * Return what the endpoint takes, in the order it is sent.
+     *
+     * @return the fields; unmodifiable, and empty if it is not one of the {@link #known()} endpoints
+     */
+    public List<Field> fields() {
+        return contract == null ? List.of() : contract.fields();
+    }
+
+    @Nullable
+    Contract contract() {
+        return contract;
+    }
+
+    Contract requireContract() {
+        return Objects.requireNonNull(contract, name);
     }
 
     @Override

@@ -3,54 +3,66 @@ package io.github.reactorchutes.request;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The fields of one request as they go over the wire, except the image: known ones in the order of the contract, then
- * extra ones in the order they were added. A request never changes the values it holds; a builder does.
- */
+/** The values that a builder has so far, each checked: those of the contract, and extra ones in the order of adding. */
 final class FieldValues {
 
     /** A truthy {@code stream} makes the platform answer an event stream instead of a video. */
-    static final String STREAM = "stream";
+    private static final String STREAM = "stream";
 
     private static final Pattern EXTRA_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
 
-    private final List<String> keys;
-    private final @Nullable String imageKey;
-    private final Map<String, Object> known;
-    private final Map<String, Object> extra;
+    private final Contract contract;
+    private final Map<String, Object> known = new HashMap<>();
+    private final Map<String, Object> extra = new LinkedHashMap<>();
 
-    FieldValues(List<String> keys, @Nullable String imageKey) {
-        this(keys, imageKey, Map.of(), Map.of());
+    FieldValues(Contract contract) {
+        this.contract = contract;
     }
 
-    private FieldValues(
-            List<String> keys, @Nullable String imageKey, Map<String, Object> known, Map<String, Object> extra) {
-        this.keys = keys;
-        this.imageKey = imageKey;
-        this.known = new HashMap<>(known);
-        this.extra = new LinkedHashMap<>(extra);
+    /** Take over values that were checked before. */
+    static FieldValues of(Contract contract, Map<String, Object> checked) {
+        FieldValues values = new FieldValues(contract);
+        checked.forEach((key, value) -> (contract.field(key) == null ? values.extra : values.known).put(key, value));
+        return values;
     }
 
-    FieldValues copy() {
-        return new FieldValues(keys, imageKey, known, extra);
+    /** Check values of any keys, and that none is missing. */
+    static FieldValues check(Contract contract, Map<String, ?> given) {
+        FieldValues values = new FieldValues(contract);
+        given.forEach((key, value) -> {
+            if (contract.field(key) == null) {
+                values.setExtra(key, value);
+            } else {
+                values.set(key, value);
+            }
+        });
+        contract.fields().stream()
+                .filter(field -> field.isRequired() && !values.known.containsKey(field.key()))
+                .findFirst()
+                .ifPresent(missing -> {
+                    throw new InvalidVideoRequestException(missing.key(), "is missing");
+                });
+        return values;
     }
 
-    void set(String key, Object value) {
-        known.put(key, value);
+    void set(String key, @Nullable Object value) {
+        Field field = contract.field(key);
+        if (field == null) {
+            throw new InvalidVideoRequestException(key, "is not a field of this endpoint");
+        }
+        known.put(key, FieldCheck.of(field, value));
     }
 
     void setExtra(String name, @Nullable Object value) {
         if (!EXTRA_NAME.matcher(name).matches()) {
             throw new InvalidVideoRequestException("extra field", "must have a name that matches " + EXTRA_NAME);
         }
-        if (keys.contains(name) || name.equals(imageKey)) {
-            throw new InvalidVideoRequestException(name, "is no extra field: the builder has a method for it");
+        if (contract.field(name) != null) {
+            throw new InvalidVideoRequestException(name, "is a known field: use the builder's own method");
         }
         requireNotStream(name);
         extra.put(name, JsonValues.copy(name, value));
@@ -63,59 +75,21 @@ final class FieldValues {
         }
     }
 
-    String text(String key) {
-        String value = get(key, String.class);
-        if (value == null) {
-            throw new IllegalStateException(key + " is not set");
-        }
-        return value;
-    }
-
-    <T> @Nullable T get(String key, Class<T> type) {
-        return type.cast(known.get(key));
-    }
-
-    Map<String, Object> extra() {
-        return Collections.unmodifiableMap(extra);
-    }
-
-    Map<String, Object> inOrder(@Nullable Image image) {
+    /** Return a copy as it goes over the wire: in the order of the contract, then what is extra, then the image. */
+    Map<String, Object> inOrder() {
         Map<String, Object> ordered = new LinkedHashMap<>();
-        for (String key : keys) {
-            Object value = known.get(key);
-            if (value != null) {
-                ordered.put(key, value);
-            }
-        }
+        putKnown(ordered, false);
         ordered.putAll(extra);
-        if (imageKey != null && image != null) {
-            ordered.put(imageKey, image);
-        }
+        putKnown(ordered, true);
         return Collections.unmodifiableMap(ordered);
     }
 
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof FieldValues that && known.equals(that.known) && extra.equals(that.extra);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * known.hashCode() + extra.hashCode();
-    }
-
-    /** Return the fields without their secrets: of a prompt its length, of an extra field its name. */
-    @Override
-    public String toString() {
-        StringJoiner summary = new StringJoiner(", ");
-        for (String key : keys) {
-            Object value = known.get(key);
-            if (value != null) {
-                summary.add(
-                        key + "=" + (key.endsWith("prompt") ? value.toString().length() + " chars" : value));
+    private void putKnown(Map<String, Object> ordered, boolean images) {
+        for (Field field : contract.fields()) {
+            Object value = known.get(field.key());
+            if (value != null && value instanceof Image == images) {
+                ordered.put(field.key(), value);
             }
         }
-        extra.keySet().forEach(name -> summary.add(name + "=..."));
-        return summary.toString();
     }
 }

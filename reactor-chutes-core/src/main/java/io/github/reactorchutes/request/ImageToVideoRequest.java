@@ -1,15 +1,10 @@
 package io.github.reactorchutes.request;
 
-import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-
 /**
  * A video from an image and a text, for {@link Endpoint#IMAGE_TO_VIDEO} (Wan 2.1).
  *
- * <p>The keys of the body come in the order {@code prompt}, {@code negative_prompt}, {@code resolution}, {@code fps},
- * {@code frames}, {@code steps}, {@code guidance_scale}, {@code seed}, then the extra fields, then {@code image_b64}.
- * What is not set is not sent.
+ * <p>The keys of the body come in the order of {@link Endpoint#fields()}, with the extra fields before the image,
+ * {@code image_b64}. What is not set is not sent.
  *
  * <p>Two requests are equal if their options are and if they hold the same {@link Image} instance.
  *
@@ -19,11 +14,8 @@ public final class ImageToVideoRequest extends Wan21Request implements VideoRequ
 
     private static final String IMAGE = "image_b64";
 
-    private final Image image;
-
-    private ImageToVideoRequest(FieldValues fields, Image image) {
-        super(fields);
-        this.image = image;
+    ImageToVideoRequest(FieldValues values) {
+        super(Endpoint.IMAGE_TO_VIDEO, values);
     }
 
     /**
@@ -32,10 +24,12 @@ public final class ImageToVideoRequest extends Wan21Request implements VideoRequ
      * @param prompt the description of the video; not blank
      * @param image the image to start from; this endpoint takes no {@link Image#url(java.net.URI) URL}
      * @return a new builder
-     * @throws InvalidVideoRequestException if the prompt is blank or is no well-formed text, or if the image is a URL
+     * @throws InvalidVideoRequestException if the prompt is blank or is not well-formed text, or if the image is a URL
      */
     public static Builder builder(String prompt, Image image) {
-        return new Builder(new FieldValues(Wan21RequestBuilder.KEYS, IMAGE), image).prompt(prompt);
+        return new Builder(new FieldValues(Contract.IMAGE_TO_VIDEO))
+                .image(image)
+                .prompt(prompt);
     }
 
     /**
@@ -44,37 +38,12 @@ public final class ImageToVideoRequest extends Wan21Request implements VideoRequ
      * @return a new builder
      */
     public Builder toBuilder() {
-        return new Builder(fields.copy(), image);
-    }
-
-    @Override
-    public Endpoint endpoint() {
-        return Endpoint.IMAGE_TO_VIDEO;
-    }
-
-    @Override
-    public Map<String, Object> fields() {
-        return fields.inOrder(image);
+        return new Builder(values());
     }
 
     /** {@return the image to start from} */
     public Image image() {
-        return image;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof ImageToVideoRequest that && fields.equals(that.fields) && image.equals(that.image);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(fields, image);
-    }
-
-    @Override
-    public String toString() {
-        return "ImageToVideoRequest[" + fields + ", " + IMAGE + "=" + image + "]";
+        return required(IMAGE, Image.class);
     }
 
     /**
@@ -82,18 +51,10 @@ public final class ImageToVideoRequest extends Wan21Request implements VideoRequ
      *
      * @since 0.1.0
      */
-    public static final class Builder extends Wan21RequestBuilder<Builder> {
+    public static final class Builder extends Wan21Builder<Builder> {
 
-        private Image image;
-
-        private Builder(FieldValues fields, Image image) {
-            super(fields);
-            this.image = requireData(image);
-        }
-
-        @Override
-        Builder self() {
-            return this;
+        private Builder(FieldValues values) {
+            super(values);
         }
 
         /**
@@ -104,8 +65,7 @@ public final class ImageToVideoRequest extends Wan21Request implements VideoRequ
          * @throws InvalidVideoRequestException if it is a URL
          */
         public Builder image(Image image) {
-            this.image = requireData(image);
-            return this;
+            return set(IMAGE, image);
         }
 
         /**
@@ -115,17 +75,7 @@ public final class ImageToVideoRequest extends Wan21Request implements VideoRequ
          */
         @Override
         public ImageToVideoRequest build() {
-            return new ImageToVideoRequest(fields.copy(), image);
-        }
-
-        private static Image requireData(Image image) {
-            if (image.isUrl()) {
-                throw new InvalidVideoRequestException(
-                        IMAGE,
-                        "must be the image itself because this endpoint takes no URL:"
-                                + " use Image.file, Image.bytes or Image.base64");
-            }
-            return image;
+            return new ImageToVideoRequest(values());
         }
     }
 }

@@ -15,6 +15,23 @@ import reactor.core.publisher.Mono;
 public sealed interface VideoRequest
         permits TextToVideoRequest, ImageToVideoRequest, FastImageToVideoRequest, ChuteRequest {
 
+    /**
+     * Make the request of an endpoint from values by their keys, such as those of a form, a file or the
+     * {@link #fields()} of another request. Fields of the endpoint are {@link Field#check checked}, others are added as
+     * extra fields; an endpoint that is not one of the {@link Endpoint#known()} ones checks nothing but what JSON needs.
+     *
+     * @param endpoint the endpoint
+     * @param fields the values, an image as an {@link Image}
+     * @return the request, of the type that belongs to the endpoint
+     * @throws InvalidVideoRequestException if a field is missing or the platform would reject its value
+     */
+    static VideoRequest of(Endpoint endpoint, Map<String, ?> fields) {
+        Contract contract = endpoint.contract();
+        return contract == null
+                ? ChuteRequest.of(endpoint, fields)
+                : contract.request(FieldValues.check(contract, fields));
+    }
+
     /** {@return the endpoint this request is for} */
     Endpoint endpoint();
 

@@ -12,10 +12,11 @@
  *   <li>{@link io.github.reactorchutes.request.Resolution}: the sizes of the Wan 2.1 endpoints
  *   <li>{@link io.github.reactorchutes.request.FastResolution}: the sizes of the fast endpoint
  *   <li>{@link io.github.reactorchutes.request.Endpoint}: a chute: its name and its default URL
+ *   <li>{@link io.github.reactorchutes.request.Field}: one field of an endpoint: its kind, bounds and default
  *   <li>{@link io.github.reactorchutes.request.RequestBody}: the bytes of a request, of known length, that can be sent again
  *   <li>{@link io.github.reactorchutes.request.InvalidVideoRequestException}: a request that the platform would reject, found before it is sent
- *   <li>{@link io.github.reactorchutes.request.EndpointUrl}: checks URLs and hosts of a configuration
- *   <li>{@link io.github.reactorchutes.request.RequestTexts}: what an error must not repeat of a request; not an API
+ *   <li>{@link io.github.reactorchutes.request.EndpointUrl}: the rule of URLs; not an API
+ *   <li>{@link io.github.reactorchutes.request.HostName}: the rule of host names; not an API
  * </ul>
  *
  * @since 0.1.0

@@ -1,53 +1,41 @@
 package io.github.reactorchutes.resilience;
 
-import io.github.reactorchutes.request.FastImageToVideoRequest;
-import io.github.reactorchutes.request.FastResolution;
-import io.github.reactorchutes.request.ImageToVideoRequest;
-import io.github.reactorchutes.request.Resolution;
-import io.github.reactorchutes.request.TextToVideoRequest;
+import io.github.reactorchutes.request.ChuteRequest;
+import io.github.reactorchutes.request.Field;
 import io.github.reactorchutes.request.VideoRequest;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /** How much work a request asks for: frames times steps times megapixels, with the platform's defaults. */
 final class GenerationSize {
 
-    private static final int DEFAULT_FRAMES = 81;
-
-    private static final int DEFAULT_STEPS = 25;
-
-    private static final double SD_MEGAPIXELS = 832 * 480 / 1e6;
-
-    private static final double HD_MEGAPIXELS = 1280 * 720 / 1e6;
+    /** The sizes that have names; the others are spelt width by height. */
+    private static final Map<String, String> NAMED = Map.of("480p", "832*480", "720p", "1280*720");
 
     private GenerationSize() {}
 
-    /** Return the units, or 0 if nothing is known of the request. */
+    /** Return the units, or 0 for a request whose fields were not checked. */
     static double units(VideoRequest request) {
-        if (request instanceof TextToVideoRequest text) {
-            return units(text.frames(), text.steps(), megapixels(text.resolution()));
+        if (request instanceof ChuteRequest) {
+            return 0;
         }
-        if (request instanceof ImageToVideoRequest image) {
-            return units(image.frames(), image.steps(), megapixels(image.resolution()));
+        double units = 1;
+        for (Field field : request.endpoint().fields()) {
+            Object value = request.fields().getOrDefault(field.key(), field.defaultValue());
+            units *= factor(field, String.valueOf(value));
         }
-        if (request instanceof FastImageToVideoRequest fast) {
-            boolean hd = fast.resolution() == FastResolution.P720;
-            return units(fast.frames(), 1, hd ? HD_MEGAPIXELS : SD_MEGAPIXELS);
-        }
-        return 0;
+        return units;
     }
 
-    private static double units(@Nullable Integer frames, @Nullable Integer steps, double megapixels) {
-        return (frames == null ? DEFAULT_FRAMES : frames) * (steps == null ? DEFAULT_STEPS : steps) * megapixels;
-    }
-
-    private static double megapixels(@Nullable Resolution resolution) {
-        if (resolution == null) {
-            return SD_MEGAPIXELS;
-        }
-        return switch (resolution) {
-            case LANDSCAPE_HD, PORTRAIT_HD -> HD_MEGAPIXELS;
-            case LANDSCAPE_SD, PORTRAIT_SD -> SD_MEGAPIXELS;
-            case SQUARE -> 1024 * 1024 / 1e6;
+    private static double factor(Field field, String value) {
+        return switch (field.key()) {
+            case "frames", "steps" -> Double.parseDouble(value);
+            case "resolution" -> megapixels(value);
+            default -> 1;
         };
+    }
+
+    private static double megapixels(String resolution) {
+        String[] sides = NAMED.getOrDefault(resolution, resolution).split("\\*", -1);
+        return Double.parseDouble(sides[0]) * Double.parseDouble(sides[1]) / 1e6;
     }
 }

@@ -34,7 +34,7 @@ class BoundsTests {
     void passesWhatIsWithinSilently() {
         Bounds bounds = Bounds.advertised("fps", 16, 24);
 
-        assertThat(bounds.check(16)).isEqualTo(16);
+        assertThat(bounds.check(16L)).isEqualTo(16);
         assertThat(bounds.check(24.0)).isEqualTo(24.0);
         assertThat(log.list).isEmpty();
     }
@@ -43,9 +43,9 @@ class BoundsTests {
     void warnsOnceOfWhatIsOutsideAnAdvertisedRangeAndSaysItQuietlyFromThenOn() {
         Bounds bounds = Bounds.advertised("fps", 16, 24);
 
-        assertThat(bounds.check(25)).isEqualTo(25);
-        assertThat(bounds.check(15)).isEqualTo(15);
-        assertThat(bounds.check(30)).isEqualTo(30);
+        assertThat(bounds.check(25L)).isEqualTo(25);
+        assertThat(bounds.check(15L)).isEqualTo(15);
+        assertThat(bounds.check(30L)).isEqualTo(30);
 
         assertThat(log.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN, Level.DEBUG, Level.DEBUG);
         assertThat(log.list.get(0).getFormattedMessage())

@@ -3,6 +3,10 @@ package io.github.reactorchutes.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +26,23 @@ class EndpointTests {
         assertThat(Endpoint.FAST_IMAGE_TO_VIDEO.name()).isEqualTo("fast-image-to-video");
         assertThat(Endpoint.FAST_IMAGE_TO_VIDEO.url())
                 .hasToString("https://chutes-wan-2-2-i2v-14b-fast.chutes.ai/generate");
+    }
+
+    @Test
+    void keepsItsFieldsWhereverItComesFrom() throws Exception {
+        assertThat(Endpoint.known())
+                .containsExactly(Endpoint.TEXT_TO_VIDEO, Endpoint.IMAGE_TO_VIDEO, Endpoint.FAST_IMAGE_TO_VIDEO);
+        for (Endpoint endpoint : Endpoint.known()) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+                out.writeObject(endpoint);
+            }
+            try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+                assertThat(in.readObject()).isSameAs(endpoint);
+            }
+            assertThat(Endpoint.of(endpoint.name(), endpoint.url())).isSameAs(endpoint);
+            assertThat(endpoint.fields()).isNotEmpty();
+        }
     }
 
     @Test

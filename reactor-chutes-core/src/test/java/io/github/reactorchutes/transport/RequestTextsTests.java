@@ -1,7 +1,13 @@
-package io.github.reactorchutes.request;
+package io.github.reactorchutes.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.reactorchutes.request.ChuteRequest;
+import io.github.reactorchutes.request.Endpoint;
+import io.github.reactorchutes.request.FastImageToVideoRequest;
+import io.github.reactorchutes.request.Image;
+import io.github.reactorchutes.request.ImageToVideoRequest;
+import io.github.reactorchutes.request.TextToVideoRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -35,5 +41,23 @@ class RequestTextsTests {
                                 .build(),
                         "token"))
                 .containsExactlyInAnyOrder("token", "a fox", "one", "three");
+    }
+
+    @Test
+    void areAllTextsOfAKnownEndpointsUncheckedRequestExceptItsChoices() {
+        assertThat(RequestTexts.of(
+                        ChuteRequest.builder(Endpoint.TEXT_TO_VIDEO)
+                                .field("prompt", "a fox")
+                                .field("resolution", "832*480")
+                                .field("steps", "twenty")
+                                .build(),
+                        "token"))
+                .containsExactlyInAnyOrder("token", "a fox", "twenty");
+        assertThat(RequestTexts.of(
+                        ChuteRequest.builder(Endpoint.TEXT_TO_VIDEO)
+                                .field("resolution", "a secret")
+                                .build(),
+                        "token"))
+                .containsExactlyInAnyOrder("token", "a secret");
     }
 }
