@@ -201,6 +201,16 @@ public interface ChutesClient extends AutoCloseable {
         Builder endpointUrl(Endpoint endpoint, URI url);
 
         /**
+         * Call the endpoints of this name under another URL, whatever URL a request brings, so that configuration can
+         * move any chute. Goes before {@link #baseUrl}; {@link #endpointUrl(Endpoint, URI)} goes before it.
+         *
+         * @param name the name of an endpoint, see {@link Endpoint#name()}
+         * @param url its full URL
+         * @return this builder
+         */
+        Builder endpointUrl(String name, URI url);
+
+        /**
          * Let requests that bring their own URL reach this host with the token. Hosts of the configured endpoints and
          * of {@code *.chutes.ai} need no permission.
          *

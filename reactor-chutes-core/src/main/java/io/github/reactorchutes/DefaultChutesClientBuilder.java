@@ -25,6 +25,8 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
 
     private final Map<Endpoint, URI> endpointUrls = new HashMap<>();
 
+    private final Map<String, URI> namedUrls = new HashMap<>();
+
     private final Set<String> trustedHosts = new HashSet<>();
 
     private final List<VideoExchangeFilter> filters = new ArrayList<>();
@@ -78,6 +80,12 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
     @Override
     public ChutesClient.Builder endpointUrl(Endpoint endpoint, URI url) {
         endpointUrls.put(Objects.requireNonNull(endpoint, "endpoint"), Objects.requireNonNull(url, "url"));
+        return this;
+    }
+
+    @Override
+    public ChutesClient.Builder endpointUrl(String name, URI url) {
+        namedUrls.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(url, "url"));
         return this;
     }
 
@@ -225,6 +233,7 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
     DefaultChutesClientBuilder copy() {
         DefaultChutesClientBuilder copy = new DefaultChutesClientBuilder();
         copy.endpointUrls.putAll(endpointUrls);
+        copy.namedUrls.putAll(namedUrls);
         copy.trustedHosts.addAll(trustedHosts);
         copy.filters.addAll(filters);
         copy.tokenProvider = tokenProvider;
@@ -253,9 +262,10 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
         }
         return new TransportConfig(
                 tokenProvider,
-                new EndpointUrls(baseUrl, endpointUrls, trustedHosts, insecureHttpAllowed),
-                new ConnectionSettings(
-                        maxConnections, maxIdleTime, acquireTimeout, connectTimeout, maxHeadBytes, customizer),
+                new EndpointUrls(baseUrl, endpointUrls, namedUrls, trustedHosts, insecureHttpAllowed),
+                maxConnections,
+                maxIdleTime,
+                acquireTimeout,
                 prepareTimeout,
                 uploadIdleTimeout,
                 firstByteTimeout,

@@ -7,10 +7,10 @@ import java.net.URI;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +23,9 @@ public final class EndpointUrls {
     /** With its leading dot: a suffix without one also matches {@code evilchutes.ai}. */
     private static final String PLATFORM_SUFFIX = ".chutes.ai";
 
-    private static final List<Endpoint> KNOWN =
-            List.of(Endpoint.TEXT_TO_VIDEO, Endpoint.IMAGE_TO_VIDEO, Endpoint.FAST_IMAGE_TO_VIDEO);
-
     private final Map<Endpoint, URI> urls = new HashMap<>();
+
+    private final Map<String, URI> named = new HashMap<>();
 
     private final Set<String> trustedHosts = new HashSet<>();
 
@@ -37,6 +36,7 @@ public final class EndpointUrls {
      *
      * @param baseUrl the URL under which the known endpoints are, or {@code null} for the platform's own hosts
      * @param overrides full URLs of single endpoints
+     * @param named full URLs of all endpoints of a name
      * @param trustedHosts further hosts that may be sent the token
      * @param insecureHttpAllowed whether plain {@code http} may leave the machine
      * @throws IllegalArgumentException if a URL cannot be used
@@ -44,16 +44,21 @@ public final class EndpointUrls {
     public EndpointUrls(
             @Nullable URI baseUrl,
             Map<Endpoint, URI> overrides,
+            Map<String, URI> named,
             Set<String> trustedHosts,
             boolean insecureHttpAllowed) {
         this.insecureHttpAllowed = insecureHttpAllowed;
         URI base = baseUrl == null ? null : requireUsable("the base URL (baseUrl)", baseUrl);
-        KNOWN.forEach(endpoint -> urls.put(endpoint, base == null ? endpoint.url() : under(base, endpoint)));
-        overrides.forEach((endpoint, url) -> urls.put(
-                endpoint, requireUsable("the URL of the endpoint " + endpoint.name() + " (endpointUrl)", url)));
-        trustedHosts.forEach(
-                host -> this.trustedHosts.add(EndpointUrl.requireHost("a trusted host (trustHost)", host)));
-        urls.values().forEach(url -> this.trustedHosts.add(hostOf(url)));
+        named.forEach((name, url) -> this.named.put(name, requireUsable(setting(name), url)));
+        Endpoint.known().forEach(endpoint -> urls.put(endpoint, base == null ? endpoint.url() : under(base, endpoint)));
+        urls.keySet().removeIf(endpoint -> named.containsKey(endpoint.name()));
+        overrides.forEach((endpoint, url) -> urls.put(endpoint, requireUsable(setting(endpoint.name()), url)));
+        trustedHosts.forEach(host -> this.trustedHosts.add(HostName.requireValid("a trusted host (trustHost)", host)));
+        configured().forEach(url -> this.trustedHosts.add(hostOf(url)));
+    }
+
+    private static String setting(String endpoint) {
+        return "the URL of the endpoint " + endpoint + " (endpointUrl)";
     }
 
     /**
@@ -62,13 +67,13 @@ public final class EndpointUrls {
      * @throws InvalidVideoRequestException if the request brings a URL that must not be sent the token
      */
     URI urlOf(Endpoint endpoint) {
-        URI configured = urls.get(endpoint);
+        URI configured = urls.getOrDefault(endpoint, named.get(endpoint.name()));
         return configured != null ? configured : requireTrusted(endpoint.url());
     }
 
     /** Return the URLs that are known beforehand. */
     Collection<URI> configured() {
-        return urls.values();
+        return Stream.of(urls, named).flatMap(map -> map.values().stream()).toList();
     }
 
     private URI requireTrusted(URI url) {

@@ -21,11 +21,11 @@ class ConnectionsTests {
 
     private final Connections connections = new Connections(new TransportConfig(
             ChutesTokenProvider.of("token"),
-            new EndpointUrls(null, Map.of(), Set.of(), false),
-            new ConnectionSettings(1, LIMIT, LIMIT, LIMIT, 1024, client -> {
-                made.incrementAndGet();
-                return client;
-            }),
+            new EndpointUrls(null, Map.of(), Map.of(), Set.of(), false),
+            1,
+            LIMIT,
+            LIMIT,
+            LIMIT,
             LIMIT,
             LIMIT,
             LIMIT,

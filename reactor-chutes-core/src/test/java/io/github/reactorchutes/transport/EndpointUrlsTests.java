@@ -17,7 +17,7 @@ class EndpointUrlsTests {
 
     @Test
     void knowsThePlatformsOwnUrls() {
-        EndpointUrls urls = new EndpointUrls(null, Map.of(), Set.of(), false);
+        EndpointUrls urls = new EndpointUrls(null, Map.of(), Map.of(), Set.of(), false);
 
         assertThat(urls.urlOf(Endpoint.TEXT_TO_VIDEO)).hasToString("https://chutes-wan2-1-14b.chutes.ai/text2video");
         assertThat(urls.urlOf(Endpoint.IMAGE_TO_VIDEO)).hasToString("https://chutes-wan2-1-14b.chutes.ai/image2video");
@@ -38,7 +38,7 @@ class EndpointUrlsTests {
         "HTTP://LocalHost, HTTP://LocalHost/text2video"
     })
     void putsTheEndpointsUnderTheBaseUrl(URI base, URI expected) {
-        EndpointUrls urls = new EndpointUrls(base, Map.of(), Set.of(), false);
+        EndpointUrls urls = new EndpointUrls(base, Map.of(), Map.of(), Set.of(), false);
 
         assertThat(urls.urlOf(Endpoint.TEXT_TO_VIDEO)).isEqualTo(expected);
         assertThat(urls.urlOf(Endpoint.IMAGE_TO_VIDEO).getPath()).endsWith("/image2video");
@@ -49,10 +49,29 @@ class EndpointUrlsTests {
     void prefersTheUrlOfTheEndpointToTheBaseUrl() {
         URI own = URI.create("https://own.example/x?model=fast");
         EndpointUrls urls = new EndpointUrls(
-                URI.create("https://base.example"), Map.of(Endpoint.IMAGE_TO_VIDEO, own), Set.of(), false);
+                URI.create("https://base.example"), Map.of(Endpoint.IMAGE_TO_VIDEO, own), Map.of(), Set.of(), false);
 
         assertThat(urls.urlOf(Endpoint.IMAGE_TO_VIDEO)).isEqualTo(own);
         assertThat(urls.urlOf(Endpoint.TEXT_TO_VIDEO)).hasHost("base.example");
+    }
+
+    @Test
+    void movesEveryEndpointOfANameUnlessItHasAUrlItself() {
+        URI own = URI.create("https://own.example/x");
+        URI moved = URI.create("https://moved.example/y");
+        EndpointUrls urls = new EndpointUrls(
+                URI.create("https://base.example"),
+                Map.of(Endpoint.IMAGE_TO_VIDEO, own),
+                Map.of("mine", moved, "text-to-video", moved, "image-to-video", moved),
+                Set.of(),
+                false);
+
+        assertThat(urls.urlOf(Endpoint.of("mine", URI.create("https://untrusted.example/"))))
+                .isEqualTo(moved);
+        assertThat(urls.urlOf(Endpoint.TEXT_TO_VIDEO)).isEqualTo(moved);
+        assertThat(urls.urlOf(Endpoint.IMAGE_TO_VIDEO)).isEqualTo(own);
+        assertThat(urls.urlOf(Endpoint.FAST_IMAGE_TO_VIDEO)).hasHost("base.example");
+        assertThat(urls.configured()).contains(moved);
     }
 
     @ParameterizedTest
@@ -81,7 +100,7 @@ class EndpointUrlsTests {
                 "http://1270.0.0.1"
             })
     void refusesABaseUrlThatCannotBeUsed(URI base) {
-        assertThatThrownBy(() -> new EndpointUrls(base, Map.of(), Set.of(), false))
+        assertThatThrownBy(() -> new EndpointUrls(base, Map.of(), Map.of(), Set.of(), false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("URL")
                 .message()
@@ -98,7 +117,7 @@ class EndpointUrlsTests {
                 "http://host.example"
             })
     void refusesAnEndpointUrlThatCannotBeUsed(URI url) {
-        assertThatThrownBy(() -> new EndpointUrls(null, Map.of(Endpoint.TEXT_TO_VIDEO, url), Set.of(), false))
+        assertThatThrownBy(() -> new EndpointUrls(null, Map.of(Endpoint.TEXT_TO_VIDEO, url), Map.of(), Set.of(), false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("text-to-video");
     }
@@ -132,7 +151,7 @@ class EndpointUrlsTests {
         "http://host.example, plain http"
     })
     void namesTheSettingAndTheTrueReason(URI base, String reason) {
-        assertThatThrownBy(() -> new EndpointUrls(base, Map.of(), Set.of(), false))
+        assertThatThrownBy(() -> new EndpointUrls(base, Map.of(), Map.of(), Set.of(), false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("the base URL (baseUrl) ")
                 .hasMessageContaining(reason)
@@ -144,7 +163,7 @@ class EndpointUrlsTests {
     void refusesALabelThatDnsCannotHold() {
         URI url = URI.create("https://" + "a".repeat(64) + ".example");
 
-        assertThatThrownBy(() -> new EndpointUrls(url, Map.of(), Set.of(), false))
+        assertThatThrownBy(() -> new EndpointUrls(url, Map.of(), Map.of(), Set.of(), false))
                 .hasMessageContaining("valid host name or IP address");
     }
 
@@ -160,13 +179,13 @@ class EndpointUrlsTests {
         "https://xn--bcher-kva.example, https://xn--bcher-kva.example/text2video"
     })
     void encodesWhatIsNotAscii(URI base, URI expected) {
-        assertThat(new EndpointUrls(base, Map.of(), Set.of(), false).urlOf(Endpoint.TEXT_TO_VIDEO))
+        assertThat(new EndpointUrls(base, Map.of(), Map.of(), Set.of(), false).urlOf(Endpoint.TEXT_TO_VIDEO))
                 .isEqualTo(expected);
     }
 
     @Test
     void comparesTrustedHostsInTheirEncodedForm() {
-        EndpointUrls urls = new EndpointUrls(null, Map.of(), Set.of("B\u00fccher.example"), false);
+        EndpointUrls urls = new EndpointUrls(null, Map.of(), Map.of(), Set.of("B\u00fccher.example"), false);
 
         assertThat(urls.urlOf(Endpoint.of("other", URI.create("https://xn--bcher-kva.example/x"))))
                 .hasHost("xn--bcher-kva.example");
@@ -179,14 +198,14 @@ class EndpointUrlsTests {
             strings = {"https://x.example", "x.example:443", "x.example/y", "*.example", "", " x.example", "x_y.example"
             })
     void refusesATrustedHostThatIsNone(String host) {
-        assertThatThrownBy(() -> new EndpointUrls(null, Map.of(), Set.of(host), false))
+        assertThatThrownBy(() -> new EndpointUrls(null, Map.of(), Map.of(), Set.of(host), false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("a trusted host (trustHost) must be a host name");
     }
 
     @Test
     void speaksPlainHttpToOtherHostsWhenAllowed() {
-        EndpointUrls urls = new EndpointUrls(URI.create("http://host.example"), Map.of(), Set.of(), true);
+        EndpointUrls urls = new EndpointUrls(URI.create("http://host.example"), Map.of(), Map.of(), Set.of(), true);
 
         assertThat(urls.urlOf(Endpoint.TEXT_TO_VIDEO)).hasToString("http://host.example/text2video");
     }
@@ -236,20 +255,21 @@ class EndpointUrlsTests {
     @Test
     void trustsTheHostsOfTheConfiguredEndpoints() {
         URI sameHost = URI.create("https://base.example/other");
-        EndpointUrls urls = new EndpointUrls(URI.create("https://Base.example"), Map.of(), Set.of(), false);
+        EndpointUrls urls = new EndpointUrls(URI.create("https://Base.example"), Map.of(), Map.of(), Set.of(), false);
 
         assertThat(urls.urlOf(Endpoint.of("other", sameHost))).isEqualTo(sameHost);
     }
 
     @Test
     void doesNotTakeTheNameOfAnEndpointForTheEndpoint() {
-        EndpointUrls urls = new EndpointUrls(null, Map.of(), Set.of(), false);
+        EndpointUrls urls = new EndpointUrls(null, Map.of(), Map.of(), Set.of(), false);
         Endpoint impostor = Endpoint.of(Endpoint.TEXT_TO_VIDEO.name(), URI.create("https://evil.example/x"));
 
         assertThatThrownBy(() -> urls.urlOf(impostor)).isInstanceOf(InvalidVideoRequestException.class);
     }
 
     private static URI urlOf(URI url) {
-        return new EndpointUrls(null, Map.of(), Set.of("TRUSTED.example"), false).urlOf(Endpoint.of("other", url));
+        return new EndpointUrls(null, Map.of(), Map.of(), Set.of("TRUSTED.example"), false)
+                .urlOf(Endpoint.of("other", url));
     }
 }
