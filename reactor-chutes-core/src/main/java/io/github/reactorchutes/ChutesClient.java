@@ -91,7 +91,7 @@ public interface ChutesClient extends AutoCloseable {
      * @param request what to generate
      * @return the body, once its head arrived
      */
-    default Mono<Flux<DataBuffer>> imageToVideoFast(FastImageToVideoRequest request) {
+    default Mono<Flux<DataBuffer>> fastImageToVideo(FastImageToVideoRequest request) {
         return exchange(request).map(VideoResponse::body);
     }
 
