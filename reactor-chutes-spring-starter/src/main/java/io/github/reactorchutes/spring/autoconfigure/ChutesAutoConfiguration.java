@@ -75,7 +75,7 @@ public final class ChutesAutoConfiguration {
     @ConditionalOnMissingBean(ChutesClients.class)
     ManagedClients chutesClients(ClientFactory factory, ChutesProperties properties, Environment environment) {
         List<ClientSettings> settings = new ArrayList<>();
-        ClientSettings root = ClientSettings.ofDefault(properties);
+        ClientSettings root = ClientSettings.ofDefault(properties, environment);
         if (factory.hasToken(root)) {
             settings.add(root);
         }
@@ -89,8 +89,9 @@ public final class ChutesAutoConfiguration {
     @Bean
     @Scope("prototype")
     @ConditionalOnMissingBean
-    ChutesClient.Builder chutesClientBuilder(ClientFactory factory, ChutesProperties properties) {
-        return factory.builder(ClientSettings.ofDefault(properties));
+    ChutesClient.Builder chutesClientBuilder(
+            ClientFactory factory, ChutesProperties properties, Environment environment) {
+        return factory.builder(ClientSettings.ofDefault(properties, environment));
     }
 
     /**

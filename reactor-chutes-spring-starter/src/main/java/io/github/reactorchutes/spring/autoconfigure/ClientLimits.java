@@ -129,8 +129,7 @@ final class ClientLimits {
 
     /** A registry identifies breakers by name only, and would return the breaker of another client's endpoint. */
     private void requireOwnBreaker() {
-        for (Endpoint endpoint :
-                List.of(Endpoint.TEXT_TO_VIDEO, Endpoint.IMAGE_TO_VIDEO, Endpoint.FAST_IMAGE_TO_VIDEO)) {
+        for (Endpoint endpoint : Endpoint.known()) {
             if (settings.instanceName().endsWith("-" + endpoint.name())) {
                 throw new ConfigurationProblem(
                         "The circuit breaker of the Chutes client \"" + settings.name() + "\" would be \""

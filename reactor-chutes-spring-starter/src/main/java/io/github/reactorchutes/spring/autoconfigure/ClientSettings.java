@@ -1,11 +1,16 @@
 package io.github.reactorchutes.spring.autoconfigure;
 
+import io.github.reactorchutes.request.Endpoint;
 import io.github.reactorchutes.spring.ChutesClients;
 import io.github.reactorchutes.spring.properties.ChutesProperties;
 import io.github.reactorchutes.spring.properties.ClientProperties;
+import io.github.reactorchutes.spring.properties.EndpointProperties;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -19,6 +24,11 @@ record ClientSettings(String name, ClientProperties properties, boolean ownsToke
 
     static ClientSettings ofDefault(ChutesProperties properties) {
         return new ClientSettings(ChutesClients.DEFAULT, properties, false, false);
+    }
+
+    static ClientSettings ofDefault(ChutesProperties properties, Environment environment) {
+        bindKnownEndpoints(properties, ROOT, Binder.get(environment));
+        return ofDefault(properties);
     }
 
     /**
@@ -42,21 +52,40 @@ record ClientSettings(String name, ClientProperties properties, boolean ownsToke
         boolean ownsUrl = own.getBaseUrl() != null;
         ClientSettings settings = new ClientSettings(name, new ClientProperties(), ownsToken, ownsUrl);
         binder.bind(ROOT, Bindable.ofInstance(settings.properties));
+        bindKnownEndpoints(settings.properties, ROOT, binder);
         settings.forgetWhatIsReplaced();
         binder.bind(settings.root(), Bindable.ofInstance(settings.properties));
+        bindKnownEndpoints(settings.properties, settings.root(), binder);
         return settings;
     }
 
-    /** An own token or base URL replaces both forms in which it can be inherited. */
+    /** The keys of a map are taken as they are spelt, but the names of known endpoints bind as other settings do. */
+    private static void bindKnownEndpoints(ClientProperties properties, String root, Binder binder) {
+        Map<String, EndpointProperties> endpoints = properties.getEndpoints();
+        for (Endpoint known : Endpoint.known()) {
+            String name = known.name();
+            endpoints
+                    .keySet()
+                    .removeIf(key -> !key.equals(name) && canonical(key).equals(canonical(name)));
+            binder.bind(root + ".endpoints." + name + ".url", URI.class)
+                    .ifBound(url -> endpoints
+                            .computeIfAbsent(name, absent -> new EndpointProperties())
+                            .setUrl(url));
+        }
+    }
+
+    private static String canonical(String key) {
+        return key.toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
+    }
+
+    /** A token or a base URL of one's own replaces both ways in which it could have been inherited. */
     private void forgetWhatIsReplaced() {
         if (ownsToken) {
             properties.setApiToken(null);
             properties.setTokenFile(null);
         }
         if (ownsUrl) {
-            properties.getEndpoints().getTextToVideo().setUrl(null);
-            properties.getEndpoints().getImageToVideo().setUrl(null);
-            properties.getEndpoints().getFastImageToVideo().setUrl(null);
+            Endpoint.known().forEach(known -> properties.getEndpoints().remove(known.name()));
         }
     }
 

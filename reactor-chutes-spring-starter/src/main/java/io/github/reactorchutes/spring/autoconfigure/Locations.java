@@ -3,7 +3,6 @@ package io.github.reactorchutes.spring.autoconfigure;
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.request.Endpoint;
 import io.github.reactorchutes.request.EndpointUrl;
-import io.github.reactorchutes.spring.properties.EndpointsProperties;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,27 +16,23 @@ final class Locations {
 
     private final @Nullable URI baseUrl;
 
-    private final Map<Endpoint, URI> overrides = new LinkedHashMap<>();
+    private final Map<String, URI> overrides = new LinkedHashMap<>();
 
     private final boolean insecureHttpAllowed;
 
     Locations(ClientSettings settings, @Nullable URI detailsUrl) {
-        EndpointsProperties endpoints = settings.properties().getEndpoints();
         this.insecureHttpAllowed = settings.properties().isAllowInsecureHttp();
         URI base = detailsUrl != null ? detailsUrl : settings.properties().getBaseUrl();
         this.baseUrl = base == null ? null : require(settings, "base-url", base);
-        if (detailsUrl == null) {
-            override(
-                    settings, Endpoint.TEXT_TO_VIDEO, endpoints.getTextToVideo().getUrl());
-            override(
-                    settings,
-                    Endpoint.IMAGE_TO_VIDEO,
-                    endpoints.getImageToVideo().getUrl());
-            override(
-                    settings,
-                    Endpoint.FAST_IMAGE_TO_VIDEO,
-                    endpoints.getFastImageToVideo().getUrl());
-        }
+        settings.properties().getEndpoints().forEach((name, endpoint) -> {
+            if (detailsUrl == null || !isKnown(name)) {
+                override(settings, name, endpoint.getUrl());
+            }
+        });
+    }
+
+    private static boolean isKnown(String name) {
+        return Endpoint.known().stream().anyMatch(endpoint -> endpoint.name().equals(name));
     }
 
     void applyTo(ChutesClient.Builder builder) {
@@ -50,9 +45,8 @@ final class Locations {
 
     Map<String, URI> byEndpoint() {
         Map<String, URI> urls = new LinkedHashMap<>();
-        urls.put(Endpoint.TEXT_TO_VIDEO.name(), urlOf(Endpoint.TEXT_TO_VIDEO));
-        urls.put(Endpoint.IMAGE_TO_VIDEO.name(), urlOf(Endpoint.IMAGE_TO_VIDEO));
-        urls.put(Endpoint.FAST_IMAGE_TO_VIDEO.name(), urlOf(Endpoint.FAST_IMAGE_TO_VIDEO));
+        Endpoint.known().forEach(endpoint -> urls.put(endpoint.name(), urlOf(endpoint)));
+        urls.putAll(overrides);
         return urls;
     }
 
@@ -62,7 +56,7 @@ final class Locations {
     }
 
     private URI urlOf(Endpoint endpoint) {
-        URI override = overrides.get(endpoint);
+        URI override = overrides.get(endpoint.name());
         if (override != null || baseUrl == null) {
             return override == null ? endpoint.url() : override;
         }
@@ -71,9 +65,9 @@ final class Locations {
                 + endpoint.url().getPath());
     }
 
-    private void override(ClientSettings settings, Endpoint endpoint, @Nullable URI url) {
+    private void override(ClientSettings settings, String endpoint, @Nullable URI url) {
         if (url != null && !url.toString().isEmpty()) {
-            overrides.put(endpoint, require(settings, "endpoints." + endpoint.name() + ".url", url));
+            overrides.put(endpoint, require(settings, "endpoints." + endpoint + ".url", url));
         }
     }
 

@@ -3,7 +3,9 @@ package io.github.reactorchutes.spring.properties;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -25,12 +27,11 @@ public class ClientProperties {
      */
     private @Nullable Path tokenFile;
 
-    /** URL under which all three endpoints are. The platform's own hosts are called without one. */
+    /** URL under which the known endpoints are. The platform's own hosts are called without one. */
     private @Nullable URI baseUrl;
 
-    /** Endpoints. */
-    @NestedConfigurationProperty
-    private final EndpointsProperties endpoints = new EndpointsProperties();
+    /** Endpoints by name: the known ones, and any other that requests are made for. */
+    private final Map<String, EndpointProperties> endpoints = new LinkedHashMap<>();
 
     /** Additional hosts that requests with a custom URL may send the token to. */
     private Set<String> trustedHosts = new LinkedHashSet<>();
@@ -92,7 +93,7 @@ public class ClientProperties {
         this.baseUrl = baseUrl;
     }
 
-    public EndpointsProperties getEndpoints() {
+    public Map<String, EndpointProperties> getEndpoints() {
         return endpoints;
     }
 

@@ -6,10 +6,13 @@ import io.github.reactorchutes.spring.ChutesClients;
 import io.github.reactorchutes.spring.fixture.Contexts;
 import io.github.reactorchutes.spring.fixture.Metadata;
 import io.github.reactorchutes.spring.properties.ChutesProperties;
+import io.github.reactorchutes.spring.properties.ClientProperties;
+import io.github.reactorchutes.spring.properties.EndpointProperties;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.BeanWrapperImpl;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -102,8 +105,15 @@ class InheritanceTests {
                 Binder.get(environment).bind("chutes", ChutesProperties.class).get();
         ClientSettings tenant = ClientSettings.ofNamed(properties, environment).get(0);
         String path = property.name().substring("chutes.".length());
-        Object value = new BeanWrapperImpl(tenant.properties()).getPropertyValue(camelCase(path));
+        Object value = path.startsWith("endpoints.")
+                ? url(tenant.properties(), path)
+                : new BeanWrapperImpl(tenant.properties()).getPropertyValue(camelCase(path));
         return String.valueOf(value).toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable Object url(ClientProperties properties, String path) {
+        EndpointProperties endpoint = properties.getEndpoints().get(path.split("\\.", -1)[1]);
+        return endpoint == null ? null : endpoint.getUrl();
     }
 
     private static String camelCase(String kebabCase) {

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.request.ChuteRequest;
 import io.github.reactorchutes.spring.ChutesClients;
+import io.github.reactorchutes.spring.fixture.Contexts;
 import io.github.reactorchutes.spring.fixture.Videos;
 import io.github.reactorchutes.spring.properties.ChutesProperties;
 import io.github.reactorchutes.spring.properties.ClientProperties;
 import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.junit.ChutesEmulatorExtension;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,6 +107,45 @@ class PropertySourcesTests {
     })
     void readsEverySpellingOfADuration(String setting) {
         assertThat(bind(setting).getHttp().getConnectTimeout()).isEqualTo(Duration.ofMillis(1500));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "chutes.endpoints.text-to-video.url",
+        "chutes.endpoints.textToVideo.url",
+        "chutes.endpoints.text_to_video.url",
+        "CHUTES_ENDPOINTS_TEXTTOVIDEO_URL",
+        "CHUTES_ENDPOINTS_TEXT_TO_VIDEO_URL"
+    })
+    void readsEverySpellingOfAKnownEndpoint(String setting) {
+        MockEnvironment environment = new MockEnvironment();
+        environment.setProperty("chutes.deadline", "5m");
+        environment
+                .getPropertySources()
+                .addFirst(new SystemEnvironmentPropertySource(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                        Map.of(setting, "https://moved.example.com/x")));
+        ChutesProperties properties =
+                Binder.get(environment).bind("chutes", ChutesProperties.class).get();
+        Locations locations = new Locations(ClientSettings.ofDefault(properties, environment), null);
+        assertThat(locations.byEndpoint())
+                .containsEntry("text-to-video", URI.create("https://moved.example.com/x"))
+                .hasSize(3);
+    }
+
+    @Test
+    void movesAnyOtherChuteByItsName(ChutesEmulator emulator) {
+        Contexts.withToken()
+                .withPropertyValues("chutes.endpoints.my.url=" + emulator.baseUrl() + "/text2video")
+                .run(context -> {
+                    ChuteRequest request = ChuteRequest.builder("my", URI.create("https://unused.example.com/"))
+                            .field("prompt", "a fox")
+                            .build();
+                    assertThat(Videos.block(context.getBean(ChutesClient.class)
+                                    .exchange(request, video -> Videos.size(video.body()))))
+                            .isPositive();
+                    assertThat(emulator.takeRequest(SOON).path()).isEqualTo("/text2video");
+                });
     }
 
     @Test

@@ -42,7 +42,7 @@ class MetadataTests {
             Map.entry("java.net.URI", "URL"),
             Map.entry("java.nio.file.Path", "file"),
             Map.entry("java.time.Duration", "time"),
-            Map.entry("java.util.Map", "clients by name"),
+            Map.entry("java.util.Map", "by name"),
             Map.entry("java.util.Set", "list"),
             Map.entry("org.springframework.util.unit.DataSize", "size"));
 
@@ -99,8 +99,7 @@ class MetadataTests {
         assertThat(DataSize.parse(String.valueOf(defaultOf("chutes.http.max-request-size")))
                         .toBytes())
                 .isEqualTo(ReflectionTestUtils.getField(builder, "maxRequestBytes"));
-        for (Endpoint endpoint :
-                new Endpoint[] {Endpoint.TEXT_TO_VIDEO, Endpoint.IMAGE_TO_VIDEO, Endpoint.FAST_IMAGE_TO_VIDEO}) {
+        for (Endpoint endpoint : Endpoint.known()) {
             assertThat(defaultOf("chutes.endpoints." + endpoint.name() + ".url"))
                     .isEqualTo(endpoint.url().toString());
         }
