@@ -1,5 +1,6 @@
 package io.github.reactorchutes.examples.batch;
 
+import io.github.reactorchutes.request.Field;
 import io.github.reactorchutes.request.Image;
 import io.github.reactorchutes.request.InvalidVideoRequestException;
 import java.nio.file.InvalidPathException;
@@ -43,43 +44,31 @@ final class LineFields {
         return value == null ? null : value.toString();
     }
 
-    void required(String field, Consumer<String> setter) {
-        if (left.containsKey(field)) {
-            text(field, setter);
-        } else {
-            fault(field, "is missing");
+    void value(Field field, Consumer<Object> setter) {
+        if (field.isRequired() && !left.containsKey(field.key())) {
+            fault(field.key(), "is missing");
         }
-    }
-
-    void text(String field, Consumer<String> setter) {
-        pass(field, LineValues::text, setter);
-    }
-
-    void integer(String field, Consumer<Integer> setter) {
-        pass(field, LineValues::integer, setter);
-    }
-
-    void wholeNumber(String field, Consumer<Long> setter) {
-        pass(field, LineValues::wholeNumber, setter);
-    }
-
-    void number(String field, Consumer<Double> setter) {
-        pass(field, LineValues::number, setter);
-    }
-
-    void flag(String field, Consumer<Boolean> setter) {
-        pass(field, LineValues::flag, setter);
+        pass(field.key(), value -> Spellings.check(field, value), setter);
     }
 
     void image(Consumer<Image> setter) {
-        if (left.containsKey("image") && left.containsKey("image_b64")) {
-            left.keySet().removeAll(Set.of("image", "image_b64"));
-            fault("image", "and image_b64 are both set");
-        } else if (!left.containsKey("image") && !left.containsKey("image_b64")) {
-            fault("image", "is missing");
+        boolean named = left.containsKey(PromptFields.IMAGE);
+        boolean given = left.containsKey(PromptFields.IMAGE_DATA);
+        if (named && given) {
+            left.keySet().removeAll(Set.of(PromptFields.IMAGE, PromptFields.IMAGE_DATA));
+            fault(PromptFields.IMAGE, "and " + PromptFields.IMAGE_DATA + " are both given");
+        } else if (!named && !given) {
+            fault(PromptFields.IMAGE, "is missing");
         }
-        pass("image", value -> image(LineValues.text(value)), setter);
-        pass("image_b64", value -> Image.base64(LineValues.text(value)), setter);
+        pass(PromptFields.IMAGE, value -> image(text(value)), setter);
+        pass(PromptFields.IMAGE_DATA, value -> Image.base64(text(value)), setter);
+    }
+
+    private static String text(Object value) {
+        if (value instanceof Map || value instanceof Iterable) {
+            throw new IllegalArgumentException("must be a single value");
+        }
+        return value.toString();
     }
 
     private Image image(String source) {

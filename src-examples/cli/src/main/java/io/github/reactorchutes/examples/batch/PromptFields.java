@@ -1,37 +1,42 @@
 package io.github.reactorchutes.examples.batch;
 
+import io.github.reactorchutes.request.Endpoint;
+import io.github.reactorchutes.request.Field;
+import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The names that a prompt file may use. */
-final class PromptFields {
+public final class PromptFields {
 
     static final String ID = "id";
 
     static final String ENDPOINT = "endpoint";
 
-    /** The prefix of a JSON field outside every endpoint's contract. */
+    /** A file, a URL or a data URI, whatever an endpoint calls its image. */
+    static final String IMAGE = "image";
+
+    /** The data of an image, likewise. */
+    static final String IMAGE_DATA = "image_b64";
+
+    /** Before the name of a JSON field that no endpoint's contract has. */
     static final String EXTRA = "field.";
 
-    private static final Set<String> KNOWN = Set.of(
-            ID,
-            ENDPOINT,
-            "prompt",
-            "negative_prompt",
-            "resolution",
-            "fps",
-            "frames",
-            "steps",
-            "guidance_scale",
-            "guidance_scale_2",
-            "seed",
-            "fast",
-            "image",
-            "image_b64");
+    private static final Set<String> KNOWN = Endpoint.known().stream()
+            .flatMap(endpoint -> endpoint.fields().stream())
+            .filter(field -> field.type() != Field.Type.IMAGE)
+            .map(Field::key)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
 
     private PromptFields() {}
 
+    /** Return the fields of all endpoints, images aside. */
+    public static String list() {
+        return String.join(", ", KNOWN);
+    }
+
     static boolean isKnown(String name) {
-        return KNOWN.contains(name) || isExtra(name);
+        return KNOWN.contains(name) || Set.of(ID, ENDPOINT, IMAGE, IMAGE_DATA).contains(name) || isExtra(name);
     }
 
     static boolean isExtra(String name) {

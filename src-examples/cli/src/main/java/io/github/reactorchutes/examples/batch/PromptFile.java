@@ -1,5 +1,6 @@
 package io.github.reactorchutes.examples.batch;
 
+import io.github.reactorchutes.request.Endpoint;
 import io.github.reactorchutes.request.InvalidVideoRequestException;
 import io.github.reactorchutes.request.VideoRequest;
 import java.io.IOException;
@@ -79,12 +80,12 @@ public final class PromptFile {
             checkId(id, line.number(), fields);
         }
         String endpoint = Objects.requireNonNullElse(fields.take(PromptFields.ENDPOINT), defaultEndpoint);
-        Optional<RequestKind> kind = RequestKind.of(endpoint);
-        if (kind.isEmpty()) {
-            fields.fault(PromptFields.ENDPOINT, "must be text2video, image2video or generate");
+        Optional<Endpoint> known = Spellings.endpoint(endpoint);
+        if (known.isEmpty()) {
+            fields.fault(PromptFields.ENDPOINT, "must be one of " + Spellings.endpoints());
         }
-        return kind.map(known -> {
-            VideoRequest request = known.build(fields);
+        return known.map(found -> {
+            VideoRequest request = LineRequest.read(found, fields);
             return new Draft(line.number(), fields.valid(), id, request);
         });
     }

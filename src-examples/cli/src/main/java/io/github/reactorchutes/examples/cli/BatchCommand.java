@@ -7,7 +7,9 @@ import io.github.reactorchutes.examples.batch.BatchSettings;
 import io.github.reactorchutes.examples.batch.Job;
 import io.github.reactorchutes.examples.batch.Journal;
 import io.github.reactorchutes.examples.batch.PrivateFiles;
+import io.github.reactorchutes.examples.batch.PromptFields;
 import io.github.reactorchutes.examples.batch.PromptFile;
+import io.github.reactorchutes.examples.batch.Spellings;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -29,15 +31,6 @@ import reactor.core.publisher.Mono;
         description = {
             "Make the videos of a CSV or JSONL file. Run it again to resume: videos on disk are never",
             "made twice, even if the process was killed."
-        },
-        footer = {
-            "",
-            "Fields, as columns of a CSV file with a header or as keys of one JSON object per line: prompt;",
-            "endpoint, id, negative_prompt, resolution, fps, frames, steps, guidance_scale,",
-            "guidance_scale_2, seed, fast; image (a path relative to FILE, a URL or a data URI) or",
-            "image_b64; field.NAME for any other JSON field.",
-            "",
-            "Exit codes: 0 every video is on disk, 130 interrupted, otherwise the highest of the failures."
         })
 final class BatchCommand implements Callable<Integer> {
 
@@ -62,9 +55,8 @@ final class BatchCommand implements Callable<Integer> {
     @Option(
             names = "--endpoint",
             paramLabel = "NAME",
-            defaultValue = "text2video",
-            description =
-                    "Endpoint of lines without one: text2video, image2video or generate. Default: ${DEFAULT-VALUE}.")
+            defaultValue = "text-to-video",
+            description = "The endpoint of lines that name none. Default: ${DEFAULT-VALUE}.")
     private String endpoint = "";
 
     @Option(
@@ -102,6 +94,18 @@ final class BatchCommand implements Callable<Integer> {
 
     BatchCommand(Shell shell) {
         this.shell = shell;
+    }
+
+    static String[] footer() {
+        return new String[] {
+            "",
+            "Fields, as columns of a CSV file with a header or as keys of a JSON object a line: id; endpoint ("
+                    + Spellings.endpoints() + "); " + PromptFields.list()
+                    + "; image (a file beside this one, a URL or a data URI) or image_b64; field.NAME for any other"
+                    + " JSON field. A line needs its prompt, and its image if the endpoint takes one.",
+            "",
+            "Exit codes: 0 every video is on disk, 130 interrupted, otherwise the highest of its failures'."
+        };
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.reactorchutes.examples.cli;
 
+import io.github.reactorchutes.examples.batch.Spellings;
+import io.github.reactorchutes.request.Endpoint;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -52,11 +54,13 @@ public final class ChutesCli {
     static CommandLine commandLine(Shell shell) {
         ChutesCli cli = new ChutesCli();
         ErrorReport errors = new ErrorReport(() -> cli.verbose);
-        return new CommandLine(cli)
-                .addSubcommand(new TextToVideoCommand(shell))
-                .addSubcommand(new ImageToVideoCommand(shell))
-                .addSubcommand(new GenerateCommand(shell))
-                .addSubcommand(new BatchCommand(shell))
+        CommandLine batch = new CommandLine(new BatchCommand(shell));
+        batch.getCommandSpec().usageMessage().footer(BatchCommand.footer());
+        CommandLine all = new CommandLine(cli);
+        Endpoint.known()
+                .forEach(endpoint -> all.addSubcommand(
+                        endpoint.name(), VideoCommand.of(shell, endpoint), Spellings.shortName(endpoint)));
+        return all.addSubcommand(batch)
                 .addSubcommand(new DemoCommand(shell))
                 .addSubcommand(new EmulatorCommand(shell))
                 .setUsageHelpWidth(100)

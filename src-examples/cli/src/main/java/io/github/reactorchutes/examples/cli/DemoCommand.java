@@ -1,9 +1,8 @@
 package io.github.reactorchutes.examples.cli;
 
-import io.github.reactorchutes.request.FastImageToVideoRequest;
+import io.github.reactorchutes.request.Endpoint;
+import io.github.reactorchutes.request.Field;
 import io.github.reactorchutes.request.Image;
-import io.github.reactorchutes.request.ImageToVideoRequest;
-import io.github.reactorchutes.request.TextToVideoRequest;
 import io.github.reactorchutes.request.VideoRequest;
 import io.github.reactorchutes.sink.FileSink;
 import java.io.IOException;
@@ -12,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,13 +65,16 @@ final class DemoCommand implements Callable<Integer> {
 
     private Map<VideoRequest, FileSink> requests(Image image) {
         Map<VideoRequest, FileSink> requests = new LinkedHashMap<>();
-        requests.put(TextToVideoRequest.builder(PROMPT).build(), sink("text2video"));
-        requests.put(ImageToVideoRequest.builder(PROMPT, image).build(), sink("image2video"));
-        requests.put(FastImageToVideoRequest.builder(PROMPT, image).build(), sink("generate"));
+        Endpoint.known()
+                .forEach(endpoint -> requests.put(
+                        VideoRequest.of(endpoint, requiredOf(endpoint, image)),
+                        OutputOptions.sink(directory.resolve(endpoint.name() + ".mp4"), true)));
         return requests;
     }
 
-    private FileSink sink(String command) {
-        return OutputOptions.sink(directory.resolve(command + ".mp4"), true);
+    private static Map<String, Object> requiredOf(Endpoint endpoint, Image image) {
+        return endpoint.fields().stream()
+                .filter(Field::isRequired)
+                .collect(Collectors.toMap(Field::key, field -> field.type() == Field.Type.IMAGE ? image : PROMPT));
     }
 }

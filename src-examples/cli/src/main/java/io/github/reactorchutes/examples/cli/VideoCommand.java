@@ -1,21 +1,39 @@
 package io.github.reactorchutes.examples.cli;
 
+import io.github.reactorchutes.request.Endpoint;
+import io.github.reactorchutes.request.Field;
 import io.github.reactorchutes.request.VideoRequest;
 import io.github.reactorchutes.sink.FileSink;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Makes one video and saves it. */
-abstract class VideoCommand implements Callable<Integer> {
+/** Makes one video with an endpoint and saves it. */
+@Command
+final class VideoCommand implements Callable<Integer> {
 
     private final Shell shell;
+
+    private final Endpoint endpoint;
+
+    private final FieldOptions options;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
+
+    @Option(
+            names = "--field",
+            paramLabel = "NAME=VALUE",
+            description = "Another JSON field; the value is JSON if it parses, else text. Can be repeated.")
+    private Map<String, String> fields = new LinkedHashMap<>();
 
     @Mixin
     private final ConnectionOptions connection = new ConnectionOptions();
@@ -26,11 +44,22 @@ abstract class VideoCommand implements Callable<Integer> {
     @Mixin
     private final DisplayOptions display = new DisplayOptions();
 
-    VideoCommand(Shell shell) {
+    private VideoCommand(Shell shell, Endpoint endpoint) {
         this.shell = shell;
+        this.endpoint = endpoint;
+        this.options = new FieldOptions(endpoint);
     }
 
-    abstract VideoRequest request();
+    static CommandLine of(Shell shell, Endpoint endpoint) {
+        VideoCommand command = new VideoCommand(shell, endpoint);
+        CommandLine line = new CommandLine(command);
+        command.options.addTo(line.getCommandSpec());
+        boolean image = endpoint.fields().stream().anyMatch(field -> field.type() == Field.Type.IMAGE);
+        line.getCommandSpec()
+                .usageMessage()
+                .description("Make a video from " + (image ? "an image and " : "") + "a text.");
+        return line;
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -43,5 +72,19 @@ abstract class VideoCommand implements Callable<Integer> {
             output.report(video, spec.commandLine().getOut());
         }
         return ExitCodes.DONE;
+    }
+
+    private VideoRequest request() {
+        Map<String, Object> values = options.values();
+        JsonFields.forEach(fields, (name, value) -> {
+            endpoint.fields().stream()
+                    .filter(known -> known.key().equals(name))
+                    .findFirst()
+                    .ifPresent(known -> {
+                        throw new UsageException("--field " + name + ": use " + FieldOptions.name(known));
+                    });
+            values.put(name, value);
+        });
+        return VideoRequest.of(endpoint, values);
     }
 }

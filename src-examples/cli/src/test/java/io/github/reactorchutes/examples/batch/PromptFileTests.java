@@ -36,7 +36,7 @@ class PromptFileTests {
                 fox,,"a red
                 fox",61,,,
                 fox,nope,x,1,,,
-                !,generate,it,abc,25,none.png,
+                !,fast-image-to-video,it,abc,25,none.png,
                 ,image2video,,,,,
                 a,b
                 ,,same,,,,
@@ -44,12 +44,12 @@ class PromptFileTests {
                 """,
                 "line 1: column 'speed' is not a field of any endpoint",
                 "line 2: fps must be between 16 and 60 but was 61",
-                "line 4: id is already used in line 2",
-                "line 4: endpoint must be text2video, image2video or generate",
-                "line 5: id must be 1 to 64 letters, digits, '.', '_' or '-', beginning with a letter or a digit",
+                "line 4: id is that of line 2 already",
+                "line 4: endpoint must be one of text-to-video, image-to-video, fast-image-to-video",
+                "line 5: id must be 1 to 64 letters, digits, '.', '_' or '-', with a letter or a digit at first",
                 "line 5: prompt must have between 3 and 16384 characters but has 2",
                 "line 5: fps must be a whole number but was 'abc'",
-                "line 5: steps is not a field of generate",
+                "line 5: steps is no field of fast-image-to-video",
                 "line 5: image file " + directory.resolve("none.png") + " does not exist",
                 "line 6: prompt is missing",
                 "line 6: image is missing",
@@ -78,9 +78,9 @@ class PromptFileTests {
                 "line 5: the line is not a JSON object, see column 27",
                 "line 6: prompt must be a single value",
                 "line 6: seed must be a whole number but was '1.5'",
-                "line 7: image and image_b64 are both set",
                 "line 7: fast must be true or false but was 'maybe'",
-                "line 8: the line is not a JSON object, see column 25");
+                "line 7: image and image_b64 are both given",
+                "line 8: the line is no JSON object, see column 25");
     }
 
     @Test
@@ -126,7 +126,7 @@ class PromptFileTests {
         assertThat(names(prompts, ',')).containsExactly(name);
         Files.write(image, new byte[] {1}, StandardOpenOption.APPEND);
         String changedImage = names(prompts, ',').get(0);
-        write("p.csv", "id,endpoint,prompt,image\ncat,generate,it looks down,cat.gif\n");
+        write("p.csv", "id,endpoint,prompt,image\ncat,fast-image-to-video,it looks down,cat.gif\n");
 
         assertThat(changedImage).startsWith("cat-").isNotEqualTo(name);
         assertThat(names(prompts, ',').get(0)).startsWith("cat-").isNotIn(name, changedImage);
@@ -146,7 +146,7 @@ class PromptFileTests {
 
     private static List<String> names(Path file, char delimiter) {
         List<Job> jobs = Objects.requireNonNull(
-                PromptFile.read(file, delimiter, "text2video").block(SOON));
+                PromptFile.read(file, delimiter, "text-to-video").block(SOON));
         return jobs.stream().map(Job::name).toList();
     }
 

@@ -351,7 +351,7 @@ class BatchCommandTests {
             endpoint,prompt,negative_prompt,resolution,fps,frames,steps,guidance_scale,guidance_scale_2,seed,fast,image,field.sample_shift
             text2video,"a fox, running",blur,832x480,30,100,20,4.5,,7,,,5
             image2video,a cat,blur,480*832,16,81,10,1,,8,,cat.png,
-            generate,it looks up,blur,720p,20,21,,2,1.5,9,false,cat.png,
+            fast-image-to-video,it looks up,blur,720p,20,21,,2,1.5,9,false,cat.png,
             """;
 
     private static final String JSONL = """

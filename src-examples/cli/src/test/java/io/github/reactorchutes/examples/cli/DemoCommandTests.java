@@ -23,10 +23,11 @@ class DemoCommandTests {
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err()).contains("using an embedded emulator");
         assertThat(run.out().lines()).hasSize(4);
-        assertThat(Folder.names(out)).containsExactly("generate.mp4", "image2video.mp4", "text2video.mp4");
-        assertThat(Media.of(out.resolve("text2video.mp4")).shape()).isEqualTo("832,480,24/1,81");
-        assertThat(Media.of(out.resolve("image2video.mp4")).shape()).isEqualTo("832,480,24/1,81");
-        assertThat(Media.of(out.resolve("generate.mp4")).shape()).endsWith(",480,16/1,81");
+        assertThat(Folder.names(out))
+                .containsExactly("fast-image-to-video.mp4", "image-to-video.mp4", "text-to-video.mp4");
+        assertThat(Media.of(out.resolve("text-to-video.mp4")).shape()).isEqualTo("832,480,24/1,81");
+        assertThat(Media.of(out.resolve("image-to-video.mp4")).shape()).isEqualTo("832,480,24/1,81");
+        assertThat(Media.of(out.resolve("fast-image-to-video.mp4")).shape()).endsWith(",480,16/1,81");
     }
 
     @Test
@@ -51,7 +52,7 @@ class DemoCommandTests {
                     "--base-url",
                     emulator.baseUrl().toString());
             assertThat(run.exitCode()).isEqualTo(3);
-            assertThat(Folder.names(directory)).containsExactly("text2video.mp4");
+            assertThat(Folder.names(directory)).containsExactly("text-to-video.mp4");
             assertThat(emulator.requestCount()).isEqualTo(2);
         }
     }

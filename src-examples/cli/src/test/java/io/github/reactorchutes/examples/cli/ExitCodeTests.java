@@ -85,7 +85,8 @@ class ExitCodeTests {
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
-        CliRun run = CliRun.of("text2video", "a cat", "-q", "-o", target(), "--base-url", "http://127.0.0.1:" + port);
+        CliRun run =
+                CliRun.of("text-to-video", "a cat", "-q", "-o", target(), "--base-url", "http://127.0.0.1:" + port);
         assertFailed(run, 4, "is the server up");
     }
 
@@ -99,21 +100,29 @@ class ExitCodeTests {
     void tellsThatAnOptionIsNoNumber() throws Exception {
         CliRun run = run("--fps", "many");
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("'many' is not an int").contains("Try 'chutes text2video --help'");
+        assertThat(run.err()).contains("'many' is not an int").contains("Try 'chutes text-to-video --help'");
         assertThat(Folder.names(directory)).isEmpty();
     }
 
     @Test
     void tellsThatTheImageIsMissing() throws Exception {
-        CliRun run =
-                CliRun.of("image2video", "a cat", "-q", "--image", "missing.png", "-o", target(), "--base-url", url());
+        CliRun run = CliRun.of(
+                "image-to-video", "a cat", "-q", "--image", "missing.png", "-o", target(), "--base-url", url());
         assertFailed(run, 2, "missing.png does not exist");
     }
 
     @Test
     void tellsThatAnImageUrlIsNotSafe() throws Exception {
         CliRun run = CliRun.of(
-                "generate", "a cat", "-q", "--image", "http://example.org/a.png", "-o", target(), "--base-url", url());
+                "fast-image-to-video",
+                "a cat",
+                "-q",
+                "--image",
+                "http://example.org/a.png",
+                "-o",
+                target(),
+                "--base-url",
+                url());
         assertFailed(run, 2, "https");
     }
 
@@ -124,20 +133,20 @@ class ExitCodeTests {
 
     @Test
     void tellsThatTheDirectoryIsMissing() throws Exception {
-        CliRun run = CliRun.of("text2video", "a cat", "-q", "-o", directory + "/no/such.mp4", "--base-url", url());
+        CliRun run = CliRun.of("text-to-video", "a cat", "-q", "-o", directory + "/no/such.mp4", "--base-url", url());
         assertFailed(run, 2, "no such file or directory");
         assertThat(emulator.requestCount()).isZero();
     }
 
     @Test
     void tellsThatTheTargetIsADirectory() throws Exception {
-        CliRun run = CliRun.of("text2video", "a cat", "-q", "-o", directory.toString(), "--base-url", url());
+        CliRun run = CliRun.of("text-to-video", "a cat", "-q", "-o", directory.toString(), "--base-url", url());
         assertFailed(run, 2, "is a directory");
     }
 
     @Test
     void tellsThatTheTargetIsADevice() throws Exception {
-        CliRun run = CliRun.of("text2video", "a cat", "-q", "-o", "/dev/null", "--force", "--base-url", url());
+        CliRun run = CliRun.of("text-to-video", "a cat", "-q", "-o", "/dev/null", "--force", "--base-url", url());
         assertFailed(run, 2, "is not a regular file");
     }
 
@@ -167,13 +176,13 @@ class ExitCodeTests {
         emulator.enqueue(PlatformError.INVALID_TOKEN.reply());
         assertThat(run("--verbose").err()).contains("\tat io.github.reactorchutes");
         emulator.enqueue(PlatformError.INVALID_TOKEN.reply());
-        CliRun before = CliRun.of("--verbose", "text2video", "a cat", "-o", target(), "--base-url", url());
+        CliRun before = CliRun.of("--verbose", "text-to-video", "a cat", "-o", target(), "--base-url", url());
         assertThat(before.err()).contains("\tat io.github.reactorchutes");
     }
 
     private CliRun run(String... options) {
         List<String> arguments =
-                new ArrayList<>(List.of("text2video", "a cat", "-q", "-o", target(), "--base-url", url()));
+                new ArrayList<>(List.of("text-to-video", "a cat", "-q", "-o", target(), "--base-url", url()));
         arguments.addAll(List.of(options));
         return CliRun.of(arguments.toArray(String[]::new));
     }

@@ -51,7 +51,7 @@ class ExperienceTests {
                 .start()) {
             return CliRun.with(
                     environment,
-                    "text2video",
+                    "text-to-video",
                     "a cat",
                     "--force",
                     "-o",

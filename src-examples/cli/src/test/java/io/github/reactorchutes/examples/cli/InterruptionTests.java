@@ -47,7 +47,7 @@ class InterruptionTests {
             emulator.enqueue(reply);
             CompletableFuture<CliRun> run = CompletableFuture.supplyAsync(() -> CliRun.in(
                     shell(),
-                    "text2video",
+                    "text-to-video",
                     "a cat",
                     "-o",
                     directory.resolve("out.mp4").toString(),

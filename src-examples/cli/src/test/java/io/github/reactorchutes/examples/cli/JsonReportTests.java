@@ -85,7 +85,7 @@ class JsonReportTests {
     private CliRun run(ChutesEmulator emulator, String... options) {
         return CliRun.of(Stream.concat(
                         Stream.of(
-                                "text2video",
+                                "text-to-video",
                                 "a cat",
                                 "--json",
                                 "-o",

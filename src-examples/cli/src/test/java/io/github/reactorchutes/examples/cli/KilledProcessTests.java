@@ -97,7 +97,7 @@ class KilledProcessTests {
                 "-cp",
                 classPath,
                 ChutesCli.class.getName(),
-                "text2video",
+                "text-to-video",
                 "a cat",
                 "-o",
                 directory.resolve("out.mp4").toString(),

@@ -20,7 +20,7 @@ class LiveProgressTests {
             emulator.enqueue(Reply.video().withDelay(Duration.ofMillis(700)).drip(100_000, Duration.ofMillis(100)));
             CliRun run = CliRun.in(
                     new Shell(name -> null, true, new Interruption()),
-                    "text2video",
+                    "text-to-video",
                     "a cat",
                     "-o",
                     directory.resolve("out.mp4").toString(),

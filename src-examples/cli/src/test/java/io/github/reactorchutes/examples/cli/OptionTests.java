@@ -3,6 +3,8 @@ package io.github.reactorchutes.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.reactorchutes.examples.batch.Spellings;
+import io.github.reactorchutes.request.Endpoint;
 import io.github.reactorchutes.test.ChutesEmulator;
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.TypeConversionException;
 
@@ -43,13 +46,34 @@ class OptionTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text2video", "image2video", "generate", "demo", "emulator"})
+    @ValueSource(strings = {"text-to-video", "image-to-video", "fast-image-to-video", "batch", "demo", "emulator"})
     void explainsEachCommand(String command) {
         CliRun run = CliRun.of(command, "--help");
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("Usage: chutes " + command).contains("Exit codes:");
         assertThat(run.out().lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThan(101));
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.reactorchutes.request.Endpoint#known")
+    void explainsEveryFieldOfAnEndpointAndTakesItsShortName(Endpoint endpoint) {
+        String help = CliRun.of(endpoint.name(), "--help").out();
+        assertThat(CliRun.of(Spellings.shortName(endpoint), "--help").out()).isEqualTo(help);
+        assertThat(endpoint.fields())
+                .allSatisfy(field -> assertThat(help)
+                        .contains(
+                                field.isRequired()
+                                        ? ""
+                                        : FieldOptions.name(field).substring(2)));
+        assertThat(CliRun.of("batch", "--help").out()).contains(endpoint.name());
+    }
+
+    @Test
+    void sendsAKnownFieldToItsOption() {
+        CliRun run = CliRun.of("text-to-video", "a fox", "--field", "guidance_scale=2");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--field guidance_scale: use --guidance-scale");
     }
 
     @Test

@@ -34,7 +34,7 @@ class PermissionTests {
             run(
                     umask,
                     List.of(
-                            "text2video",
+                            "text-to-video",
                             "a cat",
                             "-o",
                             directory.resolve("cat.mp4").toString(),

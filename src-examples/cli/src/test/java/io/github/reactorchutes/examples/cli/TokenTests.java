@@ -55,7 +55,7 @@ class TokenTests {
 
     @Test
     void demandsATokenForAnotherMachine() {
-        CliRun run = CliRun.of("text2video", "a cat", "-q", "-o", target(), "--base-url", "https://example.org");
+        CliRun run = CliRun.of("text-to-video", "a cat", "-q", "-o", target(), "--base-url", "https://example.org");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
                 .isEqualToIgnoringNewLines("chutes: no API token: set CHUTES_API_TOKEN or use --token-file");
@@ -65,7 +65,7 @@ class TokenTests {
     void refusesToShowTheTokenToTheNetwork() {
         CliRun run = CliRun.with(
                 Map.of("CHUTES_API_TOKEN", TOKEN),
-                "text2video",
+                "text-to-video",
                 "a cat",
                 "-o",
                 target(),
@@ -84,7 +84,7 @@ class TokenTests {
     })
     void namesTheOptionOfAUrlThatCannotBeUsed(String url, String reason) {
         CliRun run = CliRun.with(
-                Map.of("CHUTES_API_TOKEN", TOKEN), "text2video", "a cat", "-o", target(), "--base-url", url);
+                Map.of("CHUTES_API_TOKEN", TOKEN), "text-to-video", "a cat", "-o", target(), "--base-url", url);
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("--base-url must be", reason).doesNotContain("secret");
     }
@@ -145,7 +145,8 @@ class TokenTests {
     @Test
     void keepsThePathOfTheBaseUrl() {
         emulator.enqueue(Reply.video());
-        CliRun run = CliRun.of("text2video", "a cat", "-o", target(), "--base-url", emulator.baseUrl() + "/proxy/v1/");
+        CliRun run =
+                CliRun.of("text-to-video", "a cat", "-o", target(), "--base-url", emulator.baseUrl() + "/proxy/v1/");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(emulator.takeRequest(Duration.ofSeconds(5)).path()).isEqualTo("/proxy/v1/text2video");
     }
@@ -158,7 +159,7 @@ class TokenTests {
 
     private CliRun run(Map<String, String> environment, String... options) {
         List<String> arguments = new ArrayList<>(List.of(
-                "text2video",
+                "text-to-video",
                 "a cat",
                 "-o",
                 target(),

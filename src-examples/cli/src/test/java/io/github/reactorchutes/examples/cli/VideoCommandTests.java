@@ -43,7 +43,7 @@ class VideoCommandTests {
 
     @Test
     void textToVideoSavesAVideoThatPlays() throws Exception {
-        CliRun run = CliRun.of("text2video", "a cat", "-o", video.toString(), "--base-url", url());
+        CliRun run = CliRun.of("text-to-video", "a cat", "-o", video.toString(), "--base-url", url());
         assertThat(run.err()).contains("waiting for the video").contains("saved " + video);
         assertThat(run.out()).isEqualTo(video + System.lineSeparator());
         assertThat(run.exitCode()).isZero();
@@ -53,7 +53,7 @@ class VideoCommandTests {
     @Test
     void textToVideoSendsEveryOption() {
         CliRun run = CliRun.of(
-                "text2video",
+                "text-to-video",
                 "a cat",
                 "-o",
                 video.toString(),
@@ -105,7 +105,7 @@ class VideoCommandTests {
     @Test
     void imageToVideoSavesAVideoThatPlays() throws Exception {
         CliRun run = CliRun.of(
-                "image2video",
+                "image-to-video",
                 "it moves",
                 "--image",
                 image.toString(),
@@ -125,7 +125,7 @@ class VideoCommandTests {
     @Test
     void imageToVideoSendsEveryOption() {
         CliRun run = CliRun.of(
-                "image2video",
+                "image-to-video",
                 "a cat",
                 "--image",
                 image.toString(),
@@ -173,17 +173,24 @@ class VideoCommandTests {
     }
 
     @Test
-    void generateSavesAVideoThatPlays() throws Exception {
+    void fastImageToVideoSavesAVideoThatPlays() throws Exception {
         CliRun run = CliRun.of(
-                "generate", "it moves", "--image", image.toString(), "-o", video.toString(), "--base-url", url());
+                "fast-image-to-video",
+                "it moves",
+                "--image",
+                image.toString(),
+                "-o",
+                video.toString(),
+                "--base-url",
+                url());
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(Media.of(video).shape()).endsWith(",16/1,81");
     }
 
     @Test
-    void generateSendsEveryOption() {
+    void fastImageToVideoSendsEveryOption() {
         CliRun run = CliRun.of(
-                "generate",
+                "fast-image-to-video",
                 "a cat",
                 "--image",
                 image.toString(),
@@ -234,9 +241,9 @@ class VideoCommandTests {
     }
 
     @Test
-    void generatePassesAnImageUrlOn() {
+    void fastImageToVideoPassesAnImageUrlOn() {
         CliRun run = CliRun.of(
-                "generate",
+                "fast-image-to-video",
                 "a cat",
                 "--image",
                 "https://example.org/cat.png",
@@ -251,7 +258,7 @@ class VideoCommandTests {
 
     @Test
     void quietSaysNothingOnStderr() {
-        CliRun run = CliRun.of("text2video", "a cat", "-q", "-o", video.toString(), "--base-url", url());
+        CliRun run = CliRun.of("text-to-video", "a cat", "-q", "-o", video.toString(), "--base-url", url());
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
     }

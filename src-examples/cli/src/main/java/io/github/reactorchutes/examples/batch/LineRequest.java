@@ -1,0 +1,55 @@
+package io.github.reactorchutes.examples.batch;
+
+import io.github.reactorchutes.request.Endpoint;
+import io.github.reactorchutes.request.Field;
+import io.github.reactorchutes.request.Image;
+import io.github.reactorchutes.request.InvalidVideoRequestException;
+import io.github.reactorchutes.request.VideoRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Reads a line as a request of an endpoint, field by field, so that all of its faults are found. */
+final class LineRequest {
+
+    private final Endpoint endpoint;
+
+    private final Map<String, Object> values;
+
+    private LineRequest(Endpoint endpoint) {
+        this.endpoint = endpoint;
+        this.values = placeholders(endpoint);
+    }
+
+    /** Return the request; if the line is not valid, one with placeholders for what is missing or wrong. */
+    static VideoRequest read(Endpoint endpoint, LineFields line) {
+        LineRequest request = new LineRequest(endpoint);
+        for (Field field : endpoint.fields()) {
+            if (field.type() == Field.Type.IMAGE) {
+                line.image(image -> request.values.put(field.key(), field.check(image)));
+            } else {
+                line.value(field, value -> request.values.put(field.key(), value));
+            }
+        }
+        line.rest(endpoint.name(), request::addExtra);
+        return VideoRequest.of(endpoint, request.values);
+    }
+
+    private void addExtra(String name, Object value) {
+        if (endpoint.fields().stream().anyMatch(field -> field.key().equals(name))) {
+            throw new InvalidVideoRequestException(name, "is a field of " + endpoint.name() + ": write it alone");
+        }
+        Map<String, Object> alone = placeholders(endpoint);
+        alone.put(name, value);
+        VideoRequest.of(endpoint, alone);
+        values.put(name, value);
+    }
+
+    private static Map<String, Object> placeholders(Endpoint endpoint) {
+        Map<String, Object> placeholders = new LinkedHashMap<>();
+        endpoint.fields().stream()
+                .filter(Field::isRequired)
+                .forEach(field -> placeholders.put(
+                        field.key(), field.type() == Field.Type.IMAGE ? Image.verbatim("none") : "prompt"));
+        return placeholders;
+    }
+}

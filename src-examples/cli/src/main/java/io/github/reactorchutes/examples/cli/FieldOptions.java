@@ -1,0 +1,112 @@
+package io.github.reactorchutes.examples.cli;
+
+import io.github.reactorchutes.examples.batch.Spellings;
+import io.github.reactorchutes.request.Endpoint;
+import io.github.reactorchutes.request.Field;
+import io.github.reactorchutes.request.Image;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** The fields of an endpoint as options: required text is a parameter, the image is {@code --image}. */
+final class FieldOptions {
+
+    private final Map<Field, ArgSpec> options = new LinkedHashMap<>();
+
+    FieldOptions(Endpoint endpoint) {
+        endpoint.fields().forEach(field -> options.put(field, isParameter(field) ? parameter(field) : option(field)));
+    }
+
+    void addTo(CommandSpec command) {
+        options.values().forEach(command::add);
+    }
+
+    /** Return what was given, by key; what was not is left to the platform's default. */
+    Map<String, Object> values() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        options.forEach((field, option) -> {
+            Object given = option.getValue();
+            if (given != null) {
+                values.put(field.key(), field.type() == Field.Type.IMAGE ? image(field, given) : checked(field, given));
+            }
+        });
+        return values;
+    }
+
+    static String name(Field field) {
+        return field.type() == Field.Type.IMAGE ? "--image" : "--" + field.key().replace('_', '-');
+    }
+
+    private static boolean isParameter(Field field) {
+        return field.isRequired() && field.type() == Field.Type.TEXT;
+    }
+
+    private static ArgSpec parameter(Field field) {
+        return PositionalParamSpec.builder()
+                .paramLabel(field.key().toUpperCase(Locale.ROOT))
+                .type(String.class)
+                .required(true)
+                .description(description(field))
+                .build();
+    }
+
+    private static ArgSpec option(Field field) {
+        OptionSpec.Builder option = OptionSpec.builder(name(field))
+                .required(field.isRequired())
+                .type(type(field))
+                .paramLabel(label(field))
+                .description(description(field));
+        return field.type() == Field.Type.BOOLEAN
+                ? option.arity("0").negatable(true).build()
+                : option.arity("1").build();
+    }
+
+    /** A number that has bounds is an int. */
+    private static Class<?> type(Field field) {
+        return switch (field.type()) {
+            case INTEGER -> field.max() == null ? Long.class : Integer.class;
+            case DECIMAL -> Double.class;
+            case BOOLEAN -> Boolean.class;
+            case TEXT, CHOICE, IMAGE -> String.class;
+        };
+    }
+
+    private static String label(Field field) {
+        return switch (field.type()) {
+            case INTEGER -> "N";
+            case DECIMAL -> "X";
+            case IMAGE -> field.takesUrl() ? "FILE|URL" : "FILE";
+            case TEXT -> "TEXT";
+            case BOOLEAN, CHOICE -> "NAME";
+        };
+    }
+
+    private static String description(Field field) {
+        String bounds = field.max() == null ? "" : ", " + field.min() + " to " + field.max();
+        String length = field.type() == Field.Type.TEXT && field.max() != null ? " characters" : "";
+        String choices = field.choices().isEmpty() ? "" : ": " + written(String.join(", ", field.choices()));
+        String url = field.takesUrl() ? "; a URL is passed on for the platform to fetch" : "";
+        String byDefault = field.defaultValue() == null ? "" : " Default: " + written(field.defaultValue()) + ".";
+        return field.description() + bounds + length + choices + url + "." + byDefault;
+    }
+
+    private static String written(String choices) {
+        return Spellings.withoutStar(choices);
+    }
+
+    private static Object checked(Field field, Object given) {
+        return Spellings.check(field, given);
+    }
+
+    private static Image image(Field field, Object given) {
+        String fileOrUrl = given.toString();
+        return field.takesUrl() && fileOrUrl.matches("(?i)https?://.*")
+                ? Image.url(fileOrUrl)
+                : Image.file(Path.of(fileOrUrl));
+    }
+}
