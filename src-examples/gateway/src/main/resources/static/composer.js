@@ -1,5 +1,6 @@
-// The form and its validation.
+// The form: what to generate, and what is wrong with it. Its options are those of the chosen endpoint.
 
+import * as fields from "./fields.js";
 import { size } from "./words.js";
 
 const form = document.getElementById("composer");
@@ -9,17 +10,18 @@ const drop = document.getElementById("drop");
 const picker = document.getElementById("image");
 const chosen = document.getElementById("chosen");
 const preview = document.getElementById("preview");
-const resolution = document.getElementById("resolution");
-const frames = document.getElementById("frames");
 const error = document.getElementById("form-error");
 const button = document.getElementById("generate");
 
-let limits = { maxPromptLength: 2000, maxImageBytes: 10_000_000 };
+let limits = { maxPromptLength: 2000, maxImageBytes: 10_000_000, endpoints: [] };
 let image = null;
 
 export function limit(settings) {
   limits = settings;
   document.getElementById("image-limit").textContent = `, up to ${size(limits.maxImageBytes)}`;
+  fields.showEndpoints(limits.endpoints);
+  if (image) preferImage();
+  adapt();
   count();
 }
 
@@ -47,19 +49,23 @@ export function say(text, field) {
 function filled() {
   const data = new FormData(form);
   for (const [name, value] of [...data]) if (value === "") data.delete(name);
-  if (mode() !== "text") data.set("image", image);
+  if (takesImage()) data.set("image", image);
   return data;
 }
 
-function mode() {
-  return form.elements.mode.value;
+function endpoint() {
+  return limits.endpoints.find(({ name }) => name === form.elements.endpoint?.value);
+}
+
+function takesImage() {
+  return Boolean(endpoint() && fields.imageOf(endpoint()));
 }
 
 function isComplete() {
   const length = prompt.value.trim().length;
   if (!length) say("Describe the video.", prompt);
   else if (length > limits.maxPromptLength) say(`The prompt is longer than ${limits.maxPromptLength} characters.`, prompt);
-  else if (mode() !== "text" && !image) say("Choose an image to start from.", picker);
+  else if (takesImage() && !image) say("Choose an image to start from.", picker);
   else say("");
   return error.hidden;
 }
@@ -75,8 +81,13 @@ function choose(file) {
   if (file.size > limits.maxImageBytes) return say(`The image is larger than ${size(limits.maxImageBytes)}.`, picker);
   say("");
   use(file);
-  if (mode() === "text") form.elements.mode.value = "fast";
+  preferImage();
   adapt();
+}
+
+function preferImage() {
+  const other = limits.endpoints.findLast(fields.imageOf);
+  if (!takesImage() && other) form.elements.endpoint.value = other.name;
 }
 
 function use(file) {
@@ -93,18 +104,13 @@ function use(file) {
   drop.classList.toggle("filled", Boolean(file));
 }
 
-// Offer only the options of the chosen model.
+// Offers only what the chosen endpoint takes.
 function adapt() {
-  drop.hidden = mode() === "text";
-  for (const group of resolution.querySelectorAll("optgroup")) {
-    const offered = group.dataset.modes.split(" ").includes(mode());
-    group.hidden = group.disabled = !offered;
-    if (!offered && group.contains(resolution.selectedOptions[0])) resolution.value = "";
-  }
-  [frames.min, frames.max] = mode() === "fast" ? [21, 140] : [81, 241];
+  drop.hidden = !takesImage();
+  if (endpoint()) fields.show(endpoint());
 }
 
-form.addEventListener("change", adapt);
+document.getElementById("endpoints").addEventListener("change", adapt);
 prompt.addEventListener("input", count);
 picker.addEventListener("change", () => picker.files[0] && choose(picker.files[0]));
 document.getElementById("forget-image").addEventListener("click", () => (use(null), picker.focus()));

@@ -35,13 +35,12 @@ final class Admissions {
      *
      * <p><b>Ownership.</b> The receiver of the admission releases it.
      *
-     * @param form what to generate
-     * @param image the image to start from, if any
-     * @param exchange the request, whose upload the admission takes over
+     * @param image the image to start from, if there is one
+     * @param exchange the request, whose form says what to generate and whose upload is taken over
      * @return the admission, with a valid request
      */
-    Mono<Admission> admit(GenerationForm form, @Nullable FilePart image, ServerWebExchange exchange) {
-        return admit(exchange, held -> kept(form, image, held));
+    Mono<Admission> admit(@Nullable FilePart image, ServerWebExchange exchange) {
+        return GenerationForm.of(exchange).flatMap(form -> admit(exchange, held -> kept(form, image, held)));
     }
 
     private Mono<VideoRequest> kept(GenerationForm form, @Nullable FilePart image, Disposable.Composite held) {

@@ -1,28 +1,45 @@
 package io.github.reactorchutes.examples.gateway;
 
-import io.github.reactorchutes.request.FastImageToVideoRequest;
+import io.github.reactorchutes.request.Endpoint;
+import io.github.reactorchutes.request.Field;
+import io.github.reactorchutes.request.Field.Type;
 import io.github.reactorchutes.request.Image;
-import io.github.reactorchutes.request.ImageToVideoRequest;
 import io.github.reactorchutes.request.InvalidVideoRequestException;
-import io.github.reactorchutes.request.TextToVideoRequest;
 import io.github.reactorchutes.request.VideoRequest;
-import io.github.reactorchutes.request.VideoRequestBuilder;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.MultiValueMap;
+import org.springframework.http.codec.multipart.FormFieldPart;
+import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.UriComponentsBuilder;
+import reactor.core.publisher.Mono;
 
-/** The form of a visitor. The request builders validate it, except for limits specific to the gateway. */
-record GenerationForm(
-        @Nullable String mode,
-        @Nullable String prompt,
-        @Nullable String negativePrompt,
-        @Nullable String resolution,
-        @Nullable Integer frames,
-        @Nullable Long seed) {
+/**
+ * What a visitor filled in, by the keys of the endpoint's fields. Those fields check what is valid; only what a gateway
+ * limits is checked here.
+ *
+ * @param given as it was typed; what was left open is absent or blank
+ */
+record GenerationForm(Map<String, String> given) {
+
+    private static final String ENDPOINT = "endpoint";
+
+    /** Read the form that is the body of a request. */
+    static Mono<GenerationForm> of(ServerWebExchange exchange) {
+        return Mono.zip(exchange.getFormData(), exchange.getMultipartData(), (fields, parts) -> {
+            Map<String, String> given = new HashMap<>(fields.toSingleValueMap());
+            parts.toSingleValueMap().forEach((name, part) -> {
+                if (part instanceof FormFieldPart field) {
+                    given.put(name, field.value());
+                }
+            });
+            return new GenerationForm(given);
+        });
+    }
 
     /**
      * Read a form.
@@ -30,32 +47,20 @@ record GenerationForm(
      * @param encoded the form in URL encoding, such as {@code prompt=a+fox&frames=81}
      */
     static GenerationForm of(String encoded) {
-        MultiValueMap<String, String> fields =
-                UriComponentsBuilder.newInstance().query(encoded).build().getQueryParams();
-        return new GenerationForm(
-                text(fields, "mode"),
-                text(fields, "prompt"),
-                text(fields, "negativePrompt"),
-                text(fields, "resolution"),
-                number(fields, "frames", Integer::valueOf),
-                number(fields, "seed", Long::valueOf));
+        Map<String, String> given = new HashMap<>();
+        UriComponentsBuilder.newInstance()
+                .query(encoded)
+                .build()
+                .getQueryParams()
+                .toSingleValueMap()
+                .forEach((name, value) -> given.put(name, decoded(name, value)));
+        return new GenerationForm(given);
     }
 
-    private static @Nullable String text(MultiValueMap<String, String> fields, String name) {
-        String encoded = fields.getFirst(name);
+    private static String decoded(String name, @Nullable String encoded) {
         try {
-            return encoded == null ? null : URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+            return encoded == null ? "" : URLDecoder.decode(encoded, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw Problems.unreadable(name);
-        }
-    }
-
-    private static <T> @Nullable T number(
-            MultiValueMap<String, String> fields, String name, Function<String, T> reading) {
-        String text = text(fields, name);
-        try {
-            return text == null || text.isBlank() ? null : reading.apply(text.strip());
-        } catch (NumberFormatException e) {
             throw Problems.unreadable(name);
         }
     }
@@ -68,27 +73,34 @@ record GenerationForm(
      * @throws InvalidVideoRequestException if something is missing or out of bounds
      */
     VideoRequest toRequest(@Nullable Image uploaded, int maxPromptLength) {
-        requireShort("prompt", prompt, maxPromptLength);
-        requireShort("negative_prompt", negativePrompt, maxPromptLength);
-        String chosen = given(mode) ? String.valueOf(mode) : uploaded == null ? "text" : "fast";
-        return switch (chosen) {
-            case "text" -> fillIn(TextToVideoRequest.builder(promptOrNothing()));
-            case "image" -> fillIn(ImageToVideoRequest.builder(promptOrNothing(), required(uploaded)));
-            case "fast" -> fillIn(FastImageToVideoRequest.builder(promptOrNothing(), required(uploaded)));
-            default -> throw new InvalidVideoRequestException("mode", "must be text, image or fast");
-        };
+        Endpoint endpoint = endpoint(uploaded);
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (Field field : endpoint.fields()) {
+            String text = given.getOrDefault(field.key(), "");
+            if (field.type() == Type.IMAGE) {
+                values.put(field.key(), required(uploaded));
+            } else if (!text.isBlank()) {
+                requireShort(field, text, maxPromptLength);
+                values.put(field.key(), text);
+            }
+        }
+        return VideoRequest.of(endpoint, values);
     }
 
-    private VideoRequest fillIn(VideoRequestBuilder<?> request) {
-        ifGiven(negativePrompt, request::negativePrompt);
-        ifGiven(resolution, request::resolution);
-        ifGiven(frames, request::frames);
-        ifGiven(seed, request::seed);
-        return request.build();
+    /** Without a choice, an image says that it is to be used. */
+    private Endpoint endpoint(@Nullable Image uploaded) {
+        String chosen = given.getOrDefault(ENDPOINT, "");
+        if (chosen.isBlank()) {
+            return uploaded == null ? Endpoint.TEXT_TO_VIDEO : Endpoint.FAST_IMAGE_TO_VIDEO;
+        }
+        return Endpoint.known().stream()
+                .filter(known -> known.name().equals(chosen))
+                .findFirst()
+                .orElseThrow(() -> new InvalidVideoRequestException(ENDPOINT, "must be one of " + names()));
     }
 
-    private String promptOrNothing() {
-        return prompt == null ? "" : prompt;
+    private static String names() {
+        return Endpoint.known().stream().map(Endpoint::name).collect(Collectors.joining(", "));
     }
 
     private static Image required(@Nullable Image picture) {
@@ -98,21 +110,10 @@ record GenerationForm(
         return picture;
     }
 
-    private static void requireShort(String field, @Nullable String text, int maxLength) {
-        if (text != null && text.length() > maxLength) {
+    private static void requireShort(Field field, String text, int maxLength) {
+        if (field.type() == Type.TEXT && text.length() > maxLength) {
             throw new InvalidVideoRequestException(
-                    field, "must have at most " + maxLength + " characters but has " + text.length());
-        }
-    }
-
-    /** A form sends empty text for an empty field. */
-    private static boolean given(@Nullable Object value) {
-        return value != null && !(value instanceof String text && text.isBlank());
-    }
-
-    private static <T> void ifGiven(@Nullable T value, Consumer<T> setter) {
-        if (value != null && given(value)) {
-            setter.accept(value);
+                    field.key(), "must have at most " + maxLength + " characters but has " + text.length());
         }
     }
 }

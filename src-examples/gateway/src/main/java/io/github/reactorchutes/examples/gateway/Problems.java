@@ -16,7 +16,6 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.ErrorResponseException;
-import org.springframework.web.bind.support.WebExchangeBindException;
 
 /** Every failure as a problem document (RFC 9457) in terms a visitor understands. */
 final class Problems {
@@ -27,9 +26,6 @@ final class Problems {
 
     /** Translate any failure, without details of the gateway's own account. */
     static ErrorResponseException of(Throwable error) {
-        if (error instanceof WebExchangeBindException unreadable && unreadable.getFieldError() != null) {
-            return unreadable(unreadable.getFieldError().getField());
-        }
         if (error instanceof ErrorResponseException known) {
             return known;
         }

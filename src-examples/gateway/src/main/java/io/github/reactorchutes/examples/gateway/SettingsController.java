@@ -1,11 +1,17 @@
 package io.github.reactorchutes.examples.gateway;
 
+import io.github.reactorchutes.request.Endpoint;
+import io.github.reactorchutes.request.Field;
 import io.github.reactorchutes.test.ChutesEmulator;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The settings that the page needs before a visitor acts. */
+/** What the page needs before a visitor does something: limits, and the endpoints with their fields. */
 @RestController
 final class SettingsController {
 
@@ -15,7 +21,8 @@ final class SettingsController {
         this.settings = new Settings(
                 emulator.getIfAvailable() != null,
                 properties.maxPromptLength(),
-                properties.maxImageSize().toBytes());
+                properties.maxImageSize().toBytes(),
+                Endpoint.known().stream().map(EndpointView::of).toList());
     }
 
     @GetMapping("/settings")
@@ -23,5 +30,37 @@ final class SettingsController {
         return settings;
     }
 
-    record Settings(boolean emulator, int maxPromptLength, long maxImageBytes) {}
+    record Settings(boolean emulator, int maxPromptLength, long maxImageBytes, List<EndpointView> endpoints) {}
+
+    record EndpointView(String name, List<FieldView> fields) {
+
+        static EndpointView of(Endpoint endpoint) {
+            return new EndpointView(
+                    endpoint.name(),
+                    endpoint.fields().stream().map(FieldView::of).toList());
+        }
+    }
+
+    record FieldView(
+            String key,
+            String type,
+            boolean required,
+            @Nullable BigDecimal min,
+            @Nullable BigDecimal max,
+            @Nullable String defaultValue,
+            List<String> choices,
+            String description) {
+
+        static FieldView of(Field field) {
+            return new FieldView(
+                    field.key(),
+                    field.type().name().toLowerCase(Locale.ROOT),
+                    field.isRequired(),
+                    field.min(),
+                    field.max(),
+                    field.defaultValue(),
+                    field.choices(),
+                    field.description());
+        }
+    }
 }

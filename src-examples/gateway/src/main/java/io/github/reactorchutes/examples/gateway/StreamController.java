@@ -11,7 +11,6 @@ import org.springframework.http.codec.multipart.FilePart;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.ErrorResponseException;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestPart;
@@ -44,10 +43,8 @@ final class StreamController {
             path = "/videos/stream",
             consumes = {MediaType.MULTIPART_FORM_DATA_VALUE, MediaType.APPLICATION_FORM_URLENCODED_VALUE})
     Mono<Void> stream(
-            @ModelAttribute GenerationForm form,
-            @RequestPart(name = "image", required = false) @Nullable FilePart image,
-            ServerWebExchange exchange) {
-        return stream(admissions.admit(form, image, exchange), exchange);
+            @RequestPart(name = "image", required = false) @Nullable FilePart image, ServerWebExchange exchange) {
+        return stream(admissions.admit(image, exchange), exchange);
     }
 
     /**

@@ -13,7 +13,6 @@ import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.http.codec.multipart.FilePart;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestPart;
@@ -49,10 +48,8 @@ final class VideoController {
             path = "/videos",
             consumes = {MediaType.MULTIPART_FORM_DATA_VALUE, MediaType.APPLICATION_FORM_URLENCODED_VALUE})
     Mono<ResponseEntity<Object>> begin(
-            @ModelAttribute GenerationForm form,
-            @RequestPart(name = "image", required = false) @Nullable FilePart image,
-            ServerWebExchange exchange) {
-        return admissions.admit(form, image, exchange).map(jobs::start).map(this::accepted);
+            @RequestPart(name = "image", required = false) @Nullable FilePart image, ServerWebExchange exchange) {
+        return admissions.admit(image, exchange).map(jobs::start).map(this::accepted);
     }
 
     /** An unfinished video is a 202; a failed one is its problem document. */

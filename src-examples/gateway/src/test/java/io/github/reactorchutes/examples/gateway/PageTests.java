@@ -2,7 +2,10 @@ package io.github.reactorchutes.examples.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.reactorchutes.request.Endpoint;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PageTests extends GatewayTest {
 
@@ -29,6 +32,14 @@ class PageTests extends GatewayTest {
     void tellsThePageItsLimits() {
         assertThat(get("/settings"))
                 .contains("\"emulator\":true", "\"maxPromptLength\":100", "\"maxImageBytes\":204800");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.reactorchutes.request.Endpoint#known")
+    void tellsThePageTheFieldsOfEachEndpoint(Endpoint endpoint) {
+        assertThat(get("/settings")).contains("\"name\":\"" + endpoint.name() + "\"");
+        assertThat(endpoint.fields())
+                .allSatisfy(field -> assertThat(get("/settings")).contains("\"key\":\"" + field.key() + "\""));
     }
 
     @Test

@@ -92,8 +92,8 @@ class ProblemTests extends GatewayTest {
         assertThat(problem(post(path, with("frames", "9")), 400)).containsEntry("field", "frames");
         assertThat(problem(post(path, with("frames", "many")), 400)).containsEntry("field", "frames");
         assertThat(problem(post(path, with("resolution", "1*1")), 400)).containsEntry("field", "resolution");
-        assertThat(problem(post(path, with("mode", "film")), 400)).containsEntry("field", "mode");
-        assertThat(problem(post(path, with("mode", "image")), 400)).containsEntry("field", "image");
+        assertThat(problem(post(path, with("endpoint", "film")), 400)).containsEntry("field", "endpoint");
+        assertThat(problem(post(path, with("endpoint", "image-to-video")), 400)).containsEntry("field", "image");
         assertThat(problem(post(path, withImage("%PDF-1.7 and more".getBytes(UTF_8))), 400))
                 .containsEntry("field", "image");
         assertThat(emulator.requestCount()).isZero();

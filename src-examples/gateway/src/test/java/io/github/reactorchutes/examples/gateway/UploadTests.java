@@ -35,7 +35,7 @@ class UploadTests extends GatewayTest {
 
     @Test
     void takesAFormOfManyLongCharacters() throws IOException {
-        assertThat(answer("prompt=" + "%E2%82%AC".repeat(100) + "&negativePrompt=" + "%E2%82%AC".repeat(100), large()))
+        assertThat(answer("prompt=" + "%E2%82%AC".repeat(100) + "&negative_prompt=" + "%E2%82%AC".repeat(100), large()))
                 .startsWith("HTTP/1.1 200 OK");
         assertThat(emulator.takeRequest(SOON).json()).containsEntry("prompt", "\u20ac".repeat(100));
     }

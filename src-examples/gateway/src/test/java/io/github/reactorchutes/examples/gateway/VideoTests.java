@@ -204,7 +204,7 @@ class VideoTests extends GatewayTest {
     void sendsAnImageAndDeletesItsCopy() throws IOException {
         byte[] image = picture();
         String path = begin(form -> {
-            form.part("mode", "image");
+            form.part("endpoint", "image-to-video");
             form.part("prompt", "it looks up");
             form.part("image", new ByteArrayResource(image)).filename("fox.png");
         });

@@ -1,0 +1,70 @@
+// Makes the options of an endpoint from the fields that the gateway tells of.
+
+const places = document.getElementById("fields");
+const last = places.querySelector(".check");
+
+export function imageOf(endpoint) {
+  return endpoint.fields.find(field => field.type === "image");
+}
+
+// Lets one be chosen; the first one is, to begin with.
+export function showEndpoints(endpoints) {
+  const group = document.getElementById("endpoints");
+  group.querySelectorAll("label").forEach(label => label.remove());
+  for (const { name } of endpoints) {
+    const choice = document.getElementById("endpoint").content.cloneNode(true);
+    choice.querySelector("input").value = name;
+    choice.querySelector("input").defaultChecked = name === endpoints[0].name;
+    choice.querySelector("span").textContent = title(name);
+    group.append(choice);
+  }
+}
+
+// Keeps what was filled in where the fields have the same name, and still take it.
+export function show(endpoint) {
+  const before = new Map([...places.querySelectorAll("[name]")].map(control => [control.name, control.value]));
+  places.querySelectorAll(".field").forEach(place => place.remove());
+  for (const field of endpoint.fields) {
+    if (field.type !== "image" && !field.required) last.before(place(field, before.get(field.key) ?? ""));
+  }
+}
+
+function place(field, value) {
+  const made = document.getElementById("field").content.cloneNode(true);
+  const control = field.type === "choice" ? select(field, field.choices)
+    : field.type === "boolean" ? select(field, ["true", "false"])
+    : input(field);
+  control.id = control.name = field.key;
+  control.value = value;
+  if (control.value !== value) control.value = "";
+  made.querySelector("label").htmlFor = field.key;
+  made.querySelector("label").textContent = field.description;
+  made.querySelector(".field").classList.toggle("wide", field.type === "text");
+  made.querySelector(".field").append(control);
+  return made;
+}
+
+function select(field, choices) {
+  const control = document.createElement("select");
+  control.append(new Option(field.defaultValue ? `Default: ${field.defaultValue}` : "Default", ""));
+  for (const choice of choices) control.append(new Option(choice, choice));
+  return control;
+}
+
+function input(field) {
+  const control = document.createElement("input");
+  control.autocomplete = "off";
+  control.placeholder = field.defaultValue ?? "";
+  if (field.type === "text") return control;
+  control.type = "number";
+  control.step = field.type === "decimal" ? "any" : "1";
+  control.min = field.min ?? "";
+  control.max = field.max ?? "";
+  return control;
+}
+
+// fast-image-to-video is "Fast image": that all of them make a video is plain.
+function title(name) {
+  const words = name.replace(/-to-video$/, "").replaceAll("-", " ");
+  return words[0].toUpperCase() + words.slice(1);
+}
