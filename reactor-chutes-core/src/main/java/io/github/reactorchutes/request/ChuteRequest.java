@@ -99,7 +99,7 @@ public final class ChuteRequest implements VideoRequest {
 
     /** {@return the image, or {@code null} if there is none} */
     public @Nullable Image image() {
-        return Image.of(fields).findFirst().orElse(null);
+        return fields.get(imageField()) instanceof Image image ? image : null;
     }
 
     @Override

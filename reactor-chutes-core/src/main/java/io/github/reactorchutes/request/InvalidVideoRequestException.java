@@ -3,10 +3,14 @@ package io.github.reactorchutes.request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signals a request that the platform would reject, found before anything was sent.
+ * Reports a request that the platform would reject, or that must not be sent, before anything of it was sent.
  *
- * <p>The message names the field, what is wrong with its value and the bound it breaks. It never repeats a prompt, an
- * image or an image's URL.
+ * <p>Builders, {@link VideoRequest#of} and {@link Field#check} throw it. The {@code Mono} of a call signals it for what
+ * only sending finds out: an image that is missing, empty or of another format, a body that is too large, a URL whose
+ * host is not trusted with the token. Wherever it comes from, nothing was paid, and the same request fails again.
+ *
+ * <p>The message is the field, a space, and the problem with the bound that the value breaks, such as
+ * {@code fps must be between 16 and 60 but was 61}. It never repeats a prompt, an image or an image's URL.
  *
  * @since 0.1.0
  */
@@ -41,7 +45,8 @@ public class InvalidVideoRequestException extends IllegalArgumentException {
 
     /**
      * Return the field at fault, as it is spelt in the JSON body, such as {@code guidance_scale}. It is {@code image}
-     * for an image that is not part of a request yet, and {@code body} for the body as a whole.
+     * for an image that is not part of a request yet, {@code body} for the body as a whole, and {@code url} for the URL
+     * of the request's endpoint.
      *
      * @return the field, never blank
      */

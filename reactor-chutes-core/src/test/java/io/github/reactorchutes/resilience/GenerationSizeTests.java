@@ -31,8 +31,8 @@ class GenerationSizeTests {
 
     @Test
     void isNotKnownOfWhatWasNotChecked() {
-        assertThat(GenerationSize.units(VideoRequest.of(
-                        Endpoint.TEXT_TO_VIDEO, Requests.text().fields())))
+        assertThat(GenerationSize.units(
+                        VideoRequest.of(Endpoint.TEXT_TO_VIDEO, Requests.text().fields())))
                 .isEqualTo(81 * 25 * 832 * 480 / 1e6);
         assertThat(GenerationSize.units(ChuteRequest.builder(Endpoint.TEXT_TO_VIDEO)
                         .field("frames", "many")
