@@ -263,9 +263,8 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
         return new TransportConfig(
                 tokenProvider,
                 new EndpointUrls(baseUrl, endpointUrls, namedUrls, trustedHosts, insecureHttpAllowed),
-                maxConnections,
-                maxIdleTime,
-                acquireTimeout,
+                new ConnectionSettings(
+                        maxConnections, maxIdleTime, acquireTimeout, connectTimeout, maxHeadBytes, customizer),
                 prepareTimeout,
                 uploadIdleTimeout,
                 firstByteTimeout,

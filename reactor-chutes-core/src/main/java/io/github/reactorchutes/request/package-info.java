@@ -15,8 +15,7 @@
  *   <li>{@link io.github.reactorchutes.request.Field}: one field of an endpoint: its kind, bounds and default
  *   <li>{@link io.github.reactorchutes.request.RequestBody}: the bytes of a request, of known length, that can be sent again
  *   <li>{@link io.github.reactorchutes.request.InvalidVideoRequestException}: a request that the platform would reject, found before it is sent
- *   <li>{@link io.github.reactorchutes.request.EndpointUrl}: the rule of URLs; not an API
- *   <li>{@link io.github.reactorchutes.request.HostName}: the rule of host names; not an API
+ *   <li>{@link io.github.reactorchutes.request.EndpointUrl}: checks the URLs and hosts of a configuration
  * </ul>
  *
  * @since 0.1.0

@@ -53,7 +53,8 @@ public final class EndpointUrls {
         Endpoint.known().forEach(endpoint -> urls.put(endpoint, base == null ? endpoint.url() : under(base, endpoint)));
         urls.keySet().removeIf(endpoint -> named.containsKey(endpoint.name()));
         overrides.forEach((endpoint, url) -> urls.put(endpoint, requireUsable(setting(endpoint.name()), url)));
-        trustedHosts.forEach(host -> this.trustedHosts.add(HostName.requireValid("a trusted host (trustHost)", host)));
+        trustedHosts.forEach(
+                host -> this.trustedHosts.add(EndpointUrl.requireHost("a trusted host (trustHost)", host)));
         configured().forEach(url -> this.trustedHosts.add(hostOf(url)));
     }
 

@@ -12,7 +12,6 @@ import io.github.reactorchutes.request.Image;
 import io.github.reactorchutes.request.ImageToVideoRequest;
 import io.github.reactorchutes.request.VideoRequest;
 import java.io.IOException;
-import java.time.Duration;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -84,9 +83,5 @@ class CutUploadTests {
 
     private static VideoRequest large() {
         return ImageToVideoRequest.builder("a fox", Image.bytes(IMAGE)).build();
-    }
-
-    static Duration soon() {
-        return Duration.ofMillis(200);
     }
 }

@@ -10,8 +10,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
 
 /**
- * The incoming body of one generation request. From its head on it counts as a generation of its visitor. Its resources
- * are either handed over to a generation or released with the request.
+ * The body of one request for a generation, on its way in. It is counted from its head on, as a generation of its
+ * visitor, and either handed over to a generation or given back with the request.
  */
 final class Upload {
 
@@ -34,12 +34,12 @@ final class Upload {
     private volatile boolean handedOver;
 
     /**
-     * Start an upload.
+     * Begin.
      *
      * @param client the visitor's address
-     * @param bounds the bounds, which already count the upload
-     * @param maxBytes the maximum size of the body
-     * @param held the visitor's permit, released with the resources of the upload
+     * @param bounds already counts the upload
+     * @param maxBytes of the body
+     * @param held the visitor's permit, which is given back with what the upload takes
      */
     Upload(String client, UploadBounds bounds, long maxBytes, Disposable.Composite held) {
         this.client = client;
@@ -58,17 +58,17 @@ final class Upload {
         exchange.getAttributes().put(ATTRIBUTE, this);
     }
 
-    /** Count a forwarded body. */
+    /** Count a body that is passed on. */
     Flux<DataBuffer> passed(Flux<DataBuffer> body) {
         return body.doFinally(end -> arrived());
     }
 
-    /** Count a stored body, and abort it when it exceeds its limits. */
+    /** Count a body that is kept, and break it off where it takes too much. */
     Flux<DataBuffer> kept(Flux<DataBuffer> body) {
         return passed(body.handle(this::park));
     }
 
-    /** A multipart body that is broken off leaks what its reader has of Netty's buffers (seen in spring-web 7.0.10). */
+    /** A multipart body that is broken off leaks what its reader has of Netty's buffers, so the reader gets copies. */
     private void park(DataBuffer buffer, SynchronousSink<DataBuffer> sink) {
         byte[] bytes = VideoBytes.take(buffer);
         try {
@@ -96,13 +96,13 @@ final class Upload {
         }
     }
 
-    /** Take over the permit and the stored bytes. The caller disposes of them. */
+    /** Take over what is held: the permit, and the bytes that are kept. Whoever takes it disposes of it. */
     Disposable.Composite handOver() {
         handedOver = true;
         return held;
     }
 
-    /** Release everything that was not handed over. */
+    /** Give back what was not handed over. */
     void close() {
         arrived();
         if (!handedOver) {

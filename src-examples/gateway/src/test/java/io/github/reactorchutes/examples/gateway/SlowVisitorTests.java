@@ -20,7 +20,6 @@ import org.springframework.test.context.TestPropertySource;
             "gateway.min-rate=32KB",
             "gateway.patience=1s",
             "gateway.head-timeout=1s",
-            "gateway.max-connections-per-client=20",
             "server.netty.idle-timeout=3s",
         })
 class SlowVisitorTests extends GatewayTest {
@@ -112,21 +111,6 @@ class SlowVisitorTests extends GatewayTest {
         visitor.send("POST /nowhere HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n");
         visitor.awaitAnswer();
         assertThat(visitor.dripUntilClosed(PIECE)).isTrue();
-    }
-
-    @Test
-    void boundsTheConnectionsOfAnAddress() throws IOException {
-        for (int i = 0; i < 20; i++) {
-            RawCall visitor = add(RawCall.connect(port, "127.0.0.4"));
-            visitor.send("GET / HTTP/1.1\r\n");
-        }
-        assertThat(add(RawCall.connect(port, "127.0.0.4")).isClosedByServer()).isTrue();
-        for (RawCall visitor : visitors) {
-            assertThat(visitor.isClosedByServer()).isTrue();
-        }
-        RawCall later = add(RawCall.connect(port, "127.0.0.4"));
-        later.send("GET /settings HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-        assertThat(later.readAll()).startsWith("HTTP/1.1 200");
     }
 
     private RawCall add(RawCall visitor) {
