@@ -2,7 +2,6 @@ package io.github.reactorchutes.examples.gateway;
 
 import io.github.reactorchutes.request.Endpoint;
 import io.github.reactorchutes.request.Field;
-import io.github.reactorchutes.request.Field.Type;
 import io.github.reactorchutes.request.Image;
 import io.github.reactorchutes.request.InvalidVideoRequestException;
 import io.github.reactorchutes.request.VideoRequest;
@@ -77,7 +76,7 @@ record GenerationForm(Map<String, String> given) {
         Map<String, Object> values = new LinkedHashMap<>();
         for (Field field : endpoint.fields()) {
             String text = given.getOrDefault(field.key(), "");
-            if (field.type() == Type.IMAGE) {
+            if (field.type() == Field.Type.IMAGE) {
                 values.put(field.key(), required(uploaded));
             } else if (!text.isBlank()) {
                 requireShort(field, text, maxPromptLength);
@@ -111,7 +110,7 @@ record GenerationForm(Map<String, String> given) {
     }
 
     private static void requireShort(Field field, String text, int maxLength) {
-        if (field.type() == Type.TEXT && text.length() > maxLength) {
+        if (field.type() == Field.Type.TEXT && text.length() > maxLength) {
             throw new InvalidVideoRequestException(
                     field.key(), "must have at most " + maxLength + " characters but has " + text.length());
         }
