@@ -120,6 +120,21 @@ public interface ChutesClient extends AutoCloseable {
     }
 
     /**
+     * Check a request without sending it, such as before it waits in a queue: image files exist, can be read and begin like
+     * images, as do streams and bytes, and the body is not longer than {@link Builder#maxRequestBytes}. A call makes the
+     * same checks. An image that can be read once is not read: its bytes are checked while they are sent.
+     *
+     * <p><b>Errors:</b> {@link io.github.reactorchutes.request.InvalidVideoRequestException}; {@link IllegalStateException}
+     * if an image can be read once and was.
+     *
+     * <p><b>Threading:</b> files and streams are read off the event loops.
+     *
+     * @param request the request
+     * @return completes if the request can be sent
+     */
+    Mono<Void> validate(VideoRequest request);
+
+    /**
      * Return how many connections the client holds now.
      *
      * @return the numbers of this moment
@@ -258,8 +273,8 @@ public interface ChutesClient extends AutoCloseable {
         Builder maxIdleTime(Duration time);
 
         /**
-         * Limit the time before a connection is asked for: the first content of an image that is read once, the token of a
-         * provider, and whatever the customised HTTP client waits for. Default: 60 seconds.
+         * Limit the time before a connection is asked for: the check of an image file or stream, the token of a provider,
+         * and whatever the customised HTTP client waits for. Default: 60 seconds.
          *
          * @param timeout positive, at most 24 days
          * @return this builder

@@ -5,6 +5,7 @@ import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.log.CallLog;
+import io.github.reactorchutes.request.Image;
 import io.github.reactorchutes.request.VideoRequest;
 import io.github.reactorchutes.transport.HttpTransport;
 import java.time.Duration;
@@ -40,7 +41,20 @@ final class DefaultChutesClient implements ChutesClient {
     public Mono<VideoResponse> exchange(VideoRequest request) {
         Objects.requireNonNull(request, "request");
         Mono<VideoResponse> call = Mono.defer(() -> chain.exchange(VideoCall.of(request)));
-        return request.isReplayable() ? call : VideoResponse.doOnEnd(call, end -> request.discard());
+        return request.isReplayable() ? call : VideoResponse.doOnEnd(call, end -> release(request));
+    }
+
+    private static void release(VideoRequest request) {
+        request.fields().values().forEach(value -> {
+            if (value instanceof Image image) {
+                image.release();
+            }
+        });
+    }
+
+    @Override
+    public Mono<Void> validate(VideoRequest request) {
+        return transport.validate(Objects.requireNonNull(request, "request"));
     }
 
     @Override

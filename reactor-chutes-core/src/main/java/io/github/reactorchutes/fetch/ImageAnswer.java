@@ -2,11 +2,12 @@ package io.github.reactorchutes.fetch;
 
 import io.github.reactorchutes.fetch.ImageFetchException.Reason;
 import io.github.reactorchutes.request.Image;
-import io.github.reactorchutes.request.InvalidVideoRequestException;
+import io.github.reactorchutes.upload.ImageCheck;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -119,10 +120,12 @@ final class ImageAnswer {
     }
 
     private Image image() {
-        try {
-            return Image.checked(bytes.toByteArray());
-        } catch (InvalidVideoRequestException noImage) {
-            throw url.failure(Reason.NOT_AN_IMAGE, String.valueOf(noImage.getMessage()), noImage);
+        byte[] image = bytes.toByteArray();
+        String problem =
+                image.length == 0 ? "must not be empty" : ImageCheck.problem(ByteBuffer.wrap(image), image.length);
+        if (problem != null) {
+            throw url.failure(Reason.NOT_AN_IMAGE, "image " + problem, null);
         }
+        return Image.bytes(image);
     }
 }

@@ -7,14 +7,15 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request for any chute that takes a flat JSON body and answers a video.
  *
- * <p>The keys of the body come in the order they were set, the image last. Nothing is checked but what JSON needs.
+ * <p>The keys of the body come in the order they were set, images last. Nothing is checked but what JSON needs.
  *
- * <p>Two requests are equal if their endpoints and fields are and if they hold the same {@link Image} instance.
+ * <p>Two requests are equal if their endpoints and fields are and if they hold the same {@link Image} instances.
  *
  * @since 0.1.0
  */
@@ -22,18 +23,17 @@ public final class ChuteRequest implements VideoRequest {
 
     private final Endpoint endpoint;
     private final Map<String, Object> fields;
+    private final Map<String, Image> images;
 
     private ChuteRequest(Builder builder) {
         this.endpoint = builder.endpoint;
         this.fields = builder.inOrder();
+        this.images = Collections.unmodifiableMap(new LinkedHashMap<>(builder.images));
     }
 
     static ChuteRequest of(Endpoint endpoint, Map<String, ?> fields) {
         Builder builder = new Builder(endpoint);
         fields.forEach((name, value) -> {
-            if (builder.image != null && value instanceof Image) {
-                throw new InvalidVideoRequestException(name, "must not be a second image");
-            }
             if (value instanceof Image image) {
                 builder.image(name, image);
             } else {
@@ -73,9 +73,8 @@ public final class ChuteRequest implements VideoRequest {
     public Builder toBuilder() {
         Builder builder = new Builder(endpoint);
         builder.fields.putAll(fields);
-        builder.imageField = imageField();
-        builder.image = image();
-        builder.fields.remove(builder.imageField);
+        builder.fields.keySet().removeAll(images.keySet());
+        builder.images.putAll(images);
         return builder;
     }
 
@@ -89,17 +88,9 @@ public final class ChuteRequest implements VideoRequest {
         return fields;
     }
 
-    /** {@return the name of the field that carries the image, or {@code null} if there is none} */
-    public @Nullable String imageField() {
-        return fields.keySet().stream()
-                .filter(name -> fields.get(name) instanceof Image)
-                .findFirst()
-                .orElse(null);
-    }
-
-    /** {@return the image, or {@code null} if there is none} */
-    public @Nullable Image image() {
-        return fields.get(imageField()) instanceof Image image ? image : null;
+    /** {@return the images by the names of their fields, in the order they are sent; unmodifiable} */
+    public Map<String, Image> images() {
+        return images;
     }
 
     @Override
@@ -114,12 +105,12 @@ public final class ChuteRequest implements VideoRequest {
 
     @Override
     public String toString() {
-        String imageField = imageField();
+        StringJoiner summary = new StringJoiner(", ", "ChuteRequest[endpoint=" + endpoint + ", fields=", "]");
         Set<String> names = new LinkedHashSet<>(fields.keySet());
-        String start = "ChuteRequest[endpoint=" + endpoint + ", fields=";
-        return imageField != null && names.remove(imageField)
-                ? start + names + ", " + imageField + "=" + image() + "]"
-                : start + names + "]";
+        names.removeAll(images.keySet());
+        summary.add(names.toString());
+        images.forEach((name, image) -> summary.add(name + "=" + image));
+        return summary.toString();
     }
 
     /**
@@ -131,8 +122,7 @@ public final class ChuteRequest implements VideoRequest {
 
         private final Endpoint endpoint;
         private final Map<String, Object> fields = new LinkedHashMap<>();
-        private @Nullable String imageField;
-        private @Nullable Image image;
+        private final Map<String, Image> images = new LinkedHashMap<>();
 
         private Builder(Endpoint endpoint) {
             this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
@@ -154,7 +144,7 @@ public final class ChuteRequest implements VideoRequest {
         }
 
         /**
-         * Set the image, which is sent last, whenever it is set. There can be one.
+         * Set an image. Images are sent last, whenever they are set, in the order of their names' first setting.
          *
          * @param name the field that carries it, as base64 text or as a URL; not blank and not {@code stream}
          * @param image the image
@@ -162,8 +152,7 @@ public final class ChuteRequest implements VideoRequest {
          * @throws InvalidVideoRequestException if the name breaks these rules
          */
         public Builder image(String name, Image image) {
-            this.imageField = requireName(name);
-            this.image = Objects.requireNonNull(image, "image");
+            images.put(requireName(name), Objects.requireNonNull(image, "image"));
             return this;
         }
 
@@ -171,20 +160,20 @@ public final class ChuteRequest implements VideoRequest {
          * Make the request. The builder can be used further.
          *
          * @return the request
-         * @throws InvalidVideoRequestException if a field has the name of the image
+         * @throws InvalidVideoRequestException if a field has the name of an image
          */
         public ChuteRequest build() {
-            if (imageField != null && fields.containsKey(imageField)) {
-                throw new InvalidVideoRequestException(imageField, "must not be both a field and the image");
+            for (String name : images.keySet()) {
+                if (fields.containsKey(name)) {
+                    throw new InvalidVideoRequestException(name, "must not be both a field and an image");
+                }
             }
             return new ChuteRequest(this);
         }
 
         private Map<String, Object> inOrder() {
             Map<String, Object> ordered = new LinkedHashMap<>(fields);
-            if (imageField != null && image != null) {
-                ordered.put(imageField, image);
-            }
+            ordered.putAll(images);
             return Collections.unmodifiableMap(ordered);
         }
 

@@ -5,45 +5,41 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
-import reactor.core.publisher.Mono;
 
 /**
  * An image to make a video from: PNG, JPEG, WebP, GIF or BMP.
  *
- * <p>When a call is subscribed to, and before anything is sent, the first bytes of image data are looked at: what is no
- * image, or one whose header is cut off, ends the call with an {@link InvalidVideoRequestException} that says what it is
- * instead, because the platform would find out only when a model has been occupied. {@link #unchecked} switches that
- * off, for a chute that reads another format. A {@link #url URL} is not looked at.
+ * <p>Data is checked by its first bytes before it is sent: data that is not an image, or that is cut off within its
+ * header, ends the call with an {@link InvalidVideoRequestException} that names what it is instead, so that you never pay
+ * to animate a PDF. {@link #withoutCheck} switches that off, for a chute that reads another format. A {@link #url URL} is
+ * not checked.
  *
- * <p>Data goes into the JSON body as standard base64, made piece by piece while it is sent: an image is never held in
+ * <p>Data goes into the JSON body as standard base64, encoded piece by piece while it is sent: an image is never held in
  * memory a second time, and can be sent any number of times, by several calls at once. Two kinds can be read
- * <b>once</b>, by the first call that is subscribed to: {@link #once} and {@link #buffer}.
+ * <b>once</b>, by the first call that sends them: {@link #once} and {@link #buffer}.
  *
  * @since 0.1.0
  */
 public final class Image {
 
-    private final ImageSource source;
+    private final ImageContent content;
     private final boolean checked;
 
-    private Image(ImageSource source) {
-        this(source, true);
+    private Image(ImageContent content) {
+        this(content, true);
     }
 
-    private Image(ImageSource source, boolean checked) {
-        this.source = source;
+    private Image(ImageContent content, boolean checked) {
+        this.content = content;
         this.checked = checked;
     }
 
     /**
-     * Use a file. It is looked at when a call is subscribed to, and read while it is sent, on
-     * {@link reactor.core.scheduler.Schedulers#boundedElastic()}; it must not change until the calls that use it have
-     * ended.
+     * Use a file. It is checked when a call is subscribed to and read while it is sent, both off the event loops. It must
+     * not change until the calls that use it have ended.
      *
      * <p><b>Errors:</b> a missing, empty, unreadable or special file ends the call with an
      * {@link InvalidVideoRequestException}, a file that changes while it is sent with an {@link java.io.IOException}.
@@ -52,7 +48,7 @@ public final class Image {
      * @return the image
      */
     public static Image file(Path file) {
-        return new Image(new ImageFile(file));
+        return new Image(ImageContent.File.of(file));
     }
 
     /**
@@ -78,35 +74,16 @@ public final class Image {
      * @throws InvalidVideoRequestException if there are none
      */
     public static Image bytes(ByteBuffer image) {
-        return new Image(new ImageBytes(image));
+        return new Image(ImageContent.Bytes.of(image));
     }
 
     /**
-     * Use bytes in memory, and look at the first ones now rather than when a call is subscribed to.
+     * Use the content of a stream, such as {@code Image.from(resource::getInputStream, resource.contentLength())}. A
+     * stream is opened to check its first bytes and for each sending, read off the event loops and closed. All of them
+     * must have the same content: a call that is sent again sends the same bytes.
      *
-     * <p><b>Ownership:</b> the array is not copied. It must not be changed until the calls that use it have ended.
-     *
-     * @param image its data; not copied
-     * @return the image
-     * @throws InvalidVideoRequestException if they are no image, or one whose header is cut off
-     */
-    public static Image checked(byte[] image) {
-        ImageBytes source = new ImageBytes(ByteBuffer.wrap(image));
-        String problem = source.problem();
-        if (problem != null) {
-            throw new InvalidVideoRequestException("image", problem);
-        }
-        return new Image(source);
-    }
-
-    /**
-     * Use what a stream has, such as {@code Image.from(resource::getInputStream, resource.contentLength())}. A stream is
-     * opened to look at its first bytes and for each sending, read on
-     * {@link reactor.core.scheduler.Schedulers#boundedElastic()} and closed. All of them must have the same content:
-     * a call that is sent again sends the same bytes.
-     *
-     * <p><b>Errors:</b> a stream that has not exactly the bytes it was said to have, or fails, ends the call with an
-     * {@link java.io.IOException}.
+     * <p><b>Errors:</b> a stream that fails, or that has more or fewer bytes than announced, ends the call with an
+     * {@link java.io.IOException} as its cause.
      *
      * @param opener opens a new stream each time it is called; may block
      * @param size how many bytes each stream has
@@ -114,24 +91,25 @@ public final class Image {
      * @throws InvalidVideoRequestException if the size is not positive
      */
     public static Image from(Callable<? extends InputStream> opener, long size) {
-        return new Image(new ImageStream(opener, size));
+        return new Image(ImageContent.Stream.of(opener, size));
     }
 
     /**
-     * Use what a publisher emits, <b>once</b>: an upload that is passed on while it arrives, say. The first call that is
-     * subscribed to subscribes to it, asks for a buffer at a time, and sends nothing before it has seen the first bytes.
-     * Any other call fails with an {@link IllegalStateException} as its cause. A call that failed before anything of it
-     * was sent can be tried again by the same client's filters; nothing else is repeated
+     * Use the bytes that a publisher emits, <b>once</b>, such as an upload that is passed on while it arrives. The first
+     * call that begins to send it subscribes to it and requests one buffer at a time. Its first bytes are checked before
+     * any of them is sent: data that is not an image fails the call while its request is incomplete, so that no generation
+     * begins. Any other call fails with an {@link IllegalStateException} as its cause. A call that failed before it
+     * subscribed to the publisher can be tried again by the same client's filters; nothing else is repeated
      * ({@link VideoRequest#isReplayable}).
      *
-     * <p><b>Ownership:</b> emitted buffers are released, however the call ends. A publisher that no call came to is not
-     * subscribed to.
+     * <p><b>Ownership:</b> emitted buffers are released, however the call ends. A publisher is not subscribed to if its
+     * call ends before a connection is established.
      *
      * <p><b>Cancellation:</b> the end of a call cancels the publisher.
      *
-     * <p><b>Errors:</b> a publisher that fails or emits more or fewer bytes than it was said to ends the call with the
+     * <p><b>Errors:</b> a publisher that fails, or that emits more or fewer bytes than announced, ends the call with the
      * failure or an {@link java.io.IOException} as its cause, and closes the connection before the request is complete.
-     * One that is silent is ended by the time-outs of the call alone.
+     * A silent publisher is ended by the upload idle time-out.
      *
      * @param image the bytes, in buffers of any size; sees the {@code Context} of the call
      * @param size how many bytes there are in all
@@ -139,21 +117,21 @@ public final class Image {
      * @throws InvalidVideoRequestException if the size is not positive
      */
     public static Image once(Publisher<DataBuffer> image, long size) {
-        return new Image(OnceImage.of(image, size));
+        return new Image(ImageContent.Once.of(image, size));
     }
 
     /**
      * Use the readable bytes of a buffer, <b>once</b>, as {@link #once} does those of a publisher.
      *
-     * <p><b>Ownership:</b> the buffer is taken over: the end of the first call releases it, sent or not. Of a request
-     * that is never sent, {@link VideoRequest#discard} does.
+     * <p><b>Ownership:</b> the buffer is taken over: the end of the first call releases it, sent or not. If no call is
+     * made with it, {@link #release} does.
      *
      * @param image the buffer
      * @return the image, for one call
      * @throws InvalidVideoRequestException if there are none; the buffer remains the caller's
      */
     public static Image buffer(DataBuffer image) {
-        return new Image(OnceImage.of(image));
+        return new Image(ImageContent.Once.of(image));
     }
 
     /**
@@ -165,7 +143,7 @@ public final class Image {
      * @throws InvalidVideoRequestException if it is empty or not standard base64
      */
     public static Image base64(String image) {
-        return new Image(ImageText.base64(image));
+        return new Image(ImageContent.Base64.of(image));
     }
 
     /**
@@ -178,7 +156,7 @@ public final class Image {
      * @throws InvalidVideoRequestException if it is not
      */
     public static Image url(URI image) {
-        return new Image(ImageText.url(image));
+        return new Image(ImageContent.Url.of(image));
     }
 
     /**
@@ -205,38 +183,47 @@ public final class Image {
      * @throws InvalidVideoRequestException if it is empty or has other characters
      */
     public static Image verbatim(String text) {
-        return new Image(ImageText.verbatim(text));
+        return new Image(ImageContent.Verbatim.of(text));
     }
 
-    /** {@return this image for a chute that reads other formats: its first bytes are not looked at} */
-    public Image unchecked() {
-        return new Image(source, false);
+    /** {@return this image for a chute that reads other formats: its first bytes are not checked} */
+    public Image withoutCheck() {
+        return new Image(content, false);
     }
 
-    /** Return the images among the values of fields. */
-    static Stream<Image> of(Map<String, Object> fields) {
-        return fields.values().stream().filter(Image.class::isInstance).map(Image.class::cast);
+    /** {@return where the image comes from} */
+    public ImageContent content() {
+        return content;
+    }
+
+    /** {@return whether the first bytes are checked before they are sent} */
+    public boolean isChecked() {
+        return checked;
+    }
+
+    /** {@return whether the image can be sent any number of times: false for {@link #once} and {@link #buffer}} */
+    public boolean isReplayable() {
+        return !(content instanceof ImageContent.Once);
+    }
+
+    /**
+     * Release an image that can be read once and that no call has begun to send: its buffer is released, and it cannot be
+     * sent any more. The end of a call does this to the images of its request, so only requests that are never sent
+     * need it. Has no effect on a call that is sending the image, nor on other images.
+     */
+    public void release() {
+        if (content instanceof ImageContent.Once once) {
+            once.release();
+        }
     }
 
     boolean isUrl() {
-        return source instanceof ImageText text && text.isUrl();
-    }
-
-    Mono<RequestBody> prepare(JsonFrame frame) {
-        return source.prepare(frame, checked);
-    }
-
-    boolean isReplayable() {
-        return source.isReplayable();
-    }
-
-    void discard() {
-        source.discard();
+        return content instanceof ImageContent.Url;
     }
 
     /** Return the kind and the size of the image, never its content. */
     @Override
     public String toString() {
-        return "Image[" + source + "]";
+        return "Image[" + content + "]";
     }
 }

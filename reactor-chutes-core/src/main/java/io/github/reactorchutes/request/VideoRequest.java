@@ -1,7 +1,6 @@
 package io.github.reactorchutes.request;
 
 import java.util.Map;
-import reactor.core.publisher.Mono;
 
 /**
  * A validated request for one video. Immutable: it can be shared between threads and sent any number of times, unless it
@@ -36,47 +35,19 @@ public sealed interface VideoRequest
     Endpoint endpoint();
 
     /**
-     * {@return the fields of the JSON body in the order they are sent, an image as the {@link Image} itself and last;
+     * {@return the fields of the JSON body in the order they are sent, images as the {@link Image} itself and last;
      * unmodifiable}
      */
     Map<String, Object> fields();
 
     /**
-     * Make the JSON body. The same request gives the same bytes each time: keys come in a fixed order, unset options
-     * are left out, the image is the last field.
-     *
-     * <p><b>Ownership:</b> a body of a request that is not {@link #isReplayable() replayable} must be
-     * {@link RequestBody#release() released}.
-     *
-     * <p><b>Errors:</b> {@link InvalidVideoRequestException} if image data is no image, or if an image file is missing,
-     * empty, unreadable or no regular file; {@link IllegalStateException} if the image can be read once and was.
-     *
-     * <p><b>Threading:</b> emits on the subscriber's thread, except that an image file is looked at, and its body
-     * emitted, on {@link reactor.core.scheduler.Schedulers#boundedElastic()}, and that a publisher's first bytes are
-     * waited for.
-     *
-     * @return a body for each subscriber
-     */
-    default Mono<RequestBody> prepare() {
-        return JsonBody.prepare(fields());
-    }
-
-    /**
      * Return whether this request can be sent again after it was sent: false with {@link Image#once} and
-     * {@link Image#buffer}, true otherwise. A filter must not repeat a call that is not replayable, unless it knows that
-     * nothing of it was sent.
+     * {@link Image#buffer}, true otherwise. A filter must not repeat a call that is not replayable, unless it is certain
+     * that nothing of it was sent.
      *
      * @return whether it can be sent any number of times
      */
     default boolean isReplayable() {
-        return Image.of(fields()).allMatch(Image::isReplayable);
-    }
-
-    /**
-     * Release what a request that is not {@link #isReplayable() replayable} holds for a call to come. The end of a call
-     * does this; it is for requests that were never sent. Does nothing to a call under way, and for other requests.
-     */
-    default void discard() {
-        Image.of(fields()).forEach(Image::discard);
+        return fields().values().stream().allMatch(value -> !(value instanceof Image image) || image.isReplayable());
     }
 }

@@ -140,9 +140,14 @@ final class Failures {
         return null;
     }
 
-    /** The request's own content failed: what was sent of it is no whole JSON, so no work can have begun. */
-    static ChutesException contentFailed(LiveCall live, Throwable error) {
-        return notSent(live, CallPhase.SEND, "reading the request's content failed: " + describe(error), error);
+    /**
+     * Translate a failure of the request's own content: what was sent of it is not a whole JSON object, so that no work can
+     * have begun.
+     */
+    static RuntimeException contentFailed(LiveCall live, Throwable error) {
+        return error instanceof InvalidVideoRequestException invalid
+                ? invalid
+                : notSent(live, CallPhase.SEND, "reading the request's content failed: " + describe(error), error);
     }
 
     /** A provider's message is not repeated: it may hold the token. */

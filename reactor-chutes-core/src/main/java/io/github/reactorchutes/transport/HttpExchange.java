@@ -5,8 +5,7 @@ import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesResponseException;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.netty.HttpChannel;
-import io.github.reactorchutes.request.InvalidVideoRequestException;
-import io.github.reactorchutes.request.RequestBody;
+import io.github.reactorchutes.upload.JsonBody;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.time.Duration;
@@ -47,10 +46,8 @@ final class HttpExchange {
     }
 
     Flux<VideoResponse> send(RequestSender post) {
-        return live.call().request().prepare().flatMapMany(body -> {
-            accept(body);
-            return token().flatMapMany(token -> send(post, body, token));
-        });
+        return JsonBody.of(live.call().request(), config.maxRequestBytes())
+                .flatMapMany(body -> token().flatMapMany(token -> send(post, body, token)));
     }
 
     /**
@@ -83,18 +80,7 @@ final class HttpExchange {
         }
     }
 
-    private void accept(RequestBody body) {
-        if (!live.call().request().isReplayable()) {
-            live.addListener(end -> body.release());
-        }
-        if (body.contentLength() > config.maxRequestBytes()) {
-            throw new InvalidVideoRequestException(
-                    "body",
-                    "must be at most " + config.maxRequestBytes() + " bytes long but has " + body.contentLength());
-        }
-    }
-
-    private Flux<VideoResponse> send(RequestSender post, RequestBody body, String token) {
+    private Flux<VideoResponse> send(RequestSender post, JsonBody body, String token) {
         live.sends(token);
         awaited = "what the customised HTTP client waits for";
         return post.send((request, outbound) -> write(request, outbound, body, token))
@@ -102,7 +88,7 @@ final class HttpExchange {
     }
 
     /** A call that has ended in the moment it was given a connection, or that has sent already, sends nothing on it. */
-    private Mono<Void> write(HttpClientRequest request, NettyOutbound outbound, RequestBody body, String token) {
+    private Mono<Void> write(HttpClientRequest request, NettyOutbound outbound, JsonBody body, String token) {
         if (!live.settle()) {
             outbound.withConnection(Connection::dispose);
             return Mono.never();
@@ -119,7 +105,7 @@ final class HttpExchange {
         return RequestContent.send(body, outbound, live, clock).doOnSuccess(this::onWritten);
     }
 
-    private void writeHeaders(HttpHeaders headers, RequestBody body, String token) {
+    private void writeHeaders(HttpHeaders headers, JsonBody body, String token) {
         live.call().headers().forEach(headers::set);
         headers.remove(HttpHeaderNames.TRANSFER_ENCODING)
                 .set(HttpHeaderNames.AUTHORIZATION, "Bearer " + token)

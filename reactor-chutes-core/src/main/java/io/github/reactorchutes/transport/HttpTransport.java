@@ -5,6 +5,8 @@ import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoResponse;
+import io.github.reactorchutes.request.VideoRequest;
+import io.github.reactorchutes.upload.JsonBody;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
@@ -51,6 +53,16 @@ public final class HttpTransport implements VideoExchange {
                 begin(call, actual);
             }
         };
+    }
+
+    /**
+     * Check a request without sending it.
+     *
+     * @param request the request
+     * @return completes if it can be sent
+     */
+    public Mono<Void> validate(VideoRequest request) {
+        return JsonBody.of(request, config.maxRequestBytes()).then();
     }
 
     private void begin(VideoCall call, CoreSubscriber<? super VideoResponse> actual) {

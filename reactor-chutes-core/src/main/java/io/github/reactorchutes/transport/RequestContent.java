@@ -1,12 +1,9 @@
 package io.github.reactorchutes.transport;
 
 import io.github.reactorchutes.error.CallPhase;
-import io.github.reactorchutes.error.ChutesException;
-import io.github.reactorchutes.request.RequestBody;
+import io.github.reactorchutes.upload.JsonBody;
 import io.netty.buffer.ByteBuf;
-import java.util.concurrent.Callable;
-import org.reactivestreams.Publisher;
-import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -18,24 +15,24 @@ final class RequestContent {
     private RequestContent() {}
 
     /** Send a body in one piece together with its head, and any other piece by piece. */
-    static Mono<Void> send(RequestBody body, NettyOutbound outbound, LiveCall live, UploadClock clock) {
-        Publisher<DataBuffer> content = body.content(new NettyDataBufferFactory(outbound.alloc()));
-        if (content instanceof Callable<?> whole) {
-            return outbound.send(Mono.fromCallable(() -> make(whole, live, clock)))
+    static Mono<Void> send(JsonBody body, NettyOutbound outbound, LiveCall live, UploadClock clock) {
+        DataBufferFactory factory = new NettyDataBufferFactory(outbound.alloc());
+        if (body.isSmall()) {
+            return outbound.send(Mono.fromCallable(() -> make(body, factory, live, clock)))
                     .then();
         }
-        Flux<ByteBuf> buffers = Flux.from(content)
+        Flux<ByteBuf> buffers = body.buffers(factory)
                 .map(NettyDataBufferFactory::toByteBuf)
                 .onErrorMap(error -> Failures.contentFailed(live, error));
-        return Mono.defer(() -> sendHead(outbound, live)).then(new Upload(buffers, live.channel(), clock));
+        return Mono.defer(() -> sendHead(outbound, live)).then(new Upload(buffers, live, clock));
     }
 
-    private static ByteBuf make(Callable<?> content, LiveCall live, UploadClock clock) throws ChutesException {
+    private static ByteBuf make(JsonBody body, DataBufferFactory factory, LiveCall live, UploadClock clock) {
         live.enter(CallPhase.SEND);
         clock.writing();
         try {
-            return NettyDataBufferFactory.toByteBuf((DataBuffer) content.call());
-        } catch (Exception failure) {
+            return NettyDataBufferFactory.toByteBuf(body.whole(factory));
+        } catch (RuntimeException failure) {
             throw Failures.contentFailed(live, failure);
         }
     }

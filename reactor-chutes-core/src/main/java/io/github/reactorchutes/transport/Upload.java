@@ -12,26 +12,28 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * Writes content buffer by buffer, asking for the next one when the last one has reached the socket: an upload of any
+ * Writes content buffer by buffer, until the call ends, asking for the next one when the last one has reached the socket: an upload of any
  * size holds two buffers at most. Reactor Netty's own sending asks for 128 ahead.
  */
 final class Upload extends Mono<Void> {
 
     private final Publisher<ByteBuf> content;
 
-    private final Channel channel;
+    private final LiveCall live;
 
     private final UploadClock clock;
 
-    Upload(Publisher<ByteBuf> content, Channel channel, UploadClock clock) {
+    Upload(Publisher<ByteBuf> content, LiveCall live, UploadClock clock) {
         this.content = content;
-        this.channel = channel;
+        this.live = live;
         this.clock = clock;
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super Void> actual) {
-        content.subscribe(new Writer(actual, channel, clock));
+        Writer writer = new Writer(actual, live.channel(), clock);
+        content.subscribe(writer);
+        live.addListener(end -> writer.cancel());
     }
 
     private static final class Writer implements CoreSubscriber<ByteBuf>, Subscription {
@@ -42,7 +44,8 @@ final class Upload extends Mono<Void> {
 
         private final UploadClock clock;
 
-        private @Nullable Subscription upstream;
+        /** Forgotten with the end of the content, so that its working memory is not kept while the answer is awaited. */
+        private volatile @Nullable Subscription upstream;
 
         Writer(CoreSubscriber<? super Void> actual, Channel channel, UploadClock clock) {
             this.actual = actual;
@@ -89,6 +92,7 @@ final class Upload extends Mono<Void> {
 
         @Override
         public void onError(Throwable error) {
+            upstream = null;
             Loops.run(channel.eventLoop(), () -> actual.onError(error));
         }
 
@@ -98,6 +102,7 @@ final class Upload extends Mono<Void> {
          */
         @Override
         public void onComplete() {
+            upstream = null;
             Loops.run(channel.eventLoop(), actual::onComplete);
         }
 

@@ -103,6 +103,25 @@ class ArchitectureTests {
     static final ArchRule requestsKnowNothingButTheirErrors = onlyDependOn("request", "error");
 
     @ArchTest
+    static final ArchRule requestsAreDataAlone = noClasses()
+            .that()
+            .resideInAPackage(BASE + ".request")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("tools.jackson..", "reactor.core.scheduler..", "io.netty..");
+
+    @ArchTest
+    static final ArchRule uploadsKnowRequestsAlone = onlyDependOn("upload", "request");
+
+    @ArchTest
+    static final ArchRule uploadsAreMadeByTheTransportAlone = noClasses()
+            .that()
+            .resideOutsideOfPackages(BASE + ".upload", BASE + ".transport")
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage(BASE + ".upload").and(DescribedPredicate.not(simpleName("ImageCheck"))));
+
+    @ArchTest
     static final ArchRule theFetcherKnowsImagesAlone = noClasses()
             .that()
             .resideInAPackage(BASE + ".fetch")
@@ -110,6 +129,7 @@ class ArchitectureTests {
             .dependOnClassesThat(resideInAPackage(BASE + "..")
                     .and(DescribedPredicate.not(resideInAPackage(BASE + ".fetch")))
                     .and(DescribedPredicate.not(resideInAPackage(BASE + ".request")))
+                    .and(DescribedPredicate.not(simpleName("ImageCheck")))
                     .and(DescribedPredicate.not(simpleName("StrictClient"))));
 
     @ArchTest

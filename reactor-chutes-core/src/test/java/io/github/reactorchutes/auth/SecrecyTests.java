@@ -108,7 +108,7 @@ class SecrecyTests {
     }
 
     static Stream<VideoRequest> requests() {
-        Image image = Image.bytes(IMAGE.getBytes(StandardCharsets.US_ASCII)).unchecked();
+        Image image = Image.bytes(IMAGE.getBytes(StandardCharsets.US_ASCII)).withoutCheck();
         return Stream.of(
                 TextToVideoRequest.builder(PROMPT).negativePrompt(NEGATIVE).build(),
                 ImageToVideoRequest.builder(PROMPT, image)
@@ -217,7 +217,7 @@ class SecrecyTests {
         ChuteRequest request = ChuteRequest.builder("other", URI.create("https://other.chutes.ai/generate"))
                 .field("prompt", PROMPT)
                 .field("tenant_key", TOKEN)
-                .image("image", Image.base64(ENCODED_IMAGE).unchecked())
+                .image("image", Image.base64(ENCODED_IMAGE).withoutCheck())
                 .build();
 
         assertNoMarkerIn(List.of(request.toString(), request.endpoint().toString()));

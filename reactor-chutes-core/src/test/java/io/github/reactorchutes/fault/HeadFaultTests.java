@@ -168,7 +168,7 @@ class HeadFaultTests {
     @Test
     void limitsTheSendingToAServerThatDoesNotRead() throws IOException {
         VideoRequest large = ImageToVideoRequest.builder(
-                        "a fox", Image.bytes(new byte[20_000_000]).unchecked())
+                        "a fox", Image.bytes(new byte[20_000_000]).withoutCheck())
                 .build();
         try (RawServer server = RawServer.start(connection -> {
             connection.readHead();

@@ -272,7 +272,7 @@ class StatusFaultTests {
     }
 
     static Stream<VideoRequest> largeRequests() {
-        Image image = Image.bytes(new byte[5_000_000]).unchecked();
+        Image image = Image.bytes(new byte[5_000_000]).withoutCheck();
         return Stream.of(
                 ImageToVideoRequest.builder("a fox", image).build(),
                 FastImageToVideoRequest.builder("a fox", image).build());

@@ -158,7 +158,7 @@ class TlsFaultTests {
 
     private static VideoRequest request(int imageBytes) {
         return ImageToVideoRequest.builder(
-                        "a fox", Image.bytes(new byte[imageBytes]).unchecked())
+                        "a fox", Image.bytes(new byte[imageBytes]).withoutCheck())
                 .build();
     }
 

@@ -128,7 +128,7 @@ class LoopShutdownTests {
 
     @Test
     void failsAnUpload() throws IOException {
-        Image image = Image.bytes(new byte[20_000_000]).unchecked();
+        Image image = Image.bytes(new byte[20_000_000]).withoutCheck();
         failsWhenLoopsStopAfter(
                 RawConnection::readHead,
                 ImageToVideoRequest.builder("a fox", image).build(),

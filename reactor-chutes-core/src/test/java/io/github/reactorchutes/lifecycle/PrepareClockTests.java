@@ -21,6 +21,7 @@ import io.github.reactorchutes.resilience.ConcurrencyLimitFilter;
 import io.github.reactorchutes.resilience.RetryFilter;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -52,7 +54,6 @@ class PrepareClockTests {
                         "token",
                         Requests.text(),
                         provider(() -> Mono.<String>never().doOnCancel(() -> {}).hide())),
-                Arguments.of("content", silentImage(), UnaryOperator.<ChutesClient.Builder>identity()),
                 Arguments.of("HTTP client", Requests.text(), http(Mono.never())));
     }
 
@@ -62,11 +63,6 @@ class PrepareClockTests {
 
     private static UnaryOperator<ChutesClient.Builder> http(Mono<HttpHeaders> headers) {
         return builder -> builder.httpClient(http -> http.headersWhen(before -> headers));
-    }
-
-    private static VideoRequest silentImage() {
-        return ImageToVideoRequest.builder("a fox", Image.once(Flux.<DataBuffer>never(), 1000))
-                .build();
     }
 
     @ParameterizedTest
@@ -119,6 +115,32 @@ class PrepareClockTests {
         }
     }
 
+    /** A stream that blocks when it is opened to be checked. */
+    @Test
+    void endsACallWhoseImageCannotBeChecked() throws IOException {
+        CountDownLatch opened = new CountDownLatch(1);
+        Image stuck = Image.from(
+                () -> {
+                    Waiting.await(opened);
+                    return InputStream.nullInputStream();
+                },
+                1000);
+        try (RawServer server = RawServer.start(Scripts.sized(VIDEO))) {
+            ChutesClient client = clients.client(server.url(), builder -> builder.prepareTimeout(LIMIT));
+
+            ChutesNotSentException failure = Calls.failure(
+                    ChutesNotSentException.class,
+                    client,
+                    ImageToVideoRequest.builder("a fox", stuck).build());
+
+            assertThat(failure.phase()).isEqualTo(CallPhase.PREPARE);
+            assertThat(failure).hasMessageContaining("content").hasMessageContaining("PT0.15S");
+            assertThat(server.requests()).isEmpty();
+        } finally {
+            opened.countDown();
+        }
+    }
+
     @Test
     void leavesAProviderItsTime() throws IOException {
         try (RawServer server = RawServer.start(Scripts.sized(VIDEO))) {
@@ -131,12 +153,13 @@ class PrepareClockTests {
         }
     }
 
-    /** The image comes, but stops: the upload has a clock of its own, and the server is not to blame. */
-    @Test
-    void endsAnUploadWhoseImageStops() throws IOException {
+    /** The image stops, or never begins: the upload has its own clock, and the server is not to blame. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 50})
+    void endsAnUploadWhoseImageStops(int buffers) throws IOException {
         byte[] picture = Pictures.png(1_000_000);
         Flux<DataBuffer> half = Flux.defer(() -> new Pictures().stream(picture, 10_000))
-                .take(50)
+                .take(buffers)
                 .concatWith(Flux.never());
         try (RawServer server = RawServer.start(connection -> {
             connection.readHead();

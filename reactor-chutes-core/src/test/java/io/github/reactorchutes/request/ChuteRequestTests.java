@@ -1,9 +1,10 @@
 package io.github.reactorchutes.request;
 
-import static io.github.reactorchutes.request.SentBodies.json;
+import static io.github.reactorchutes.upload.SentBodies.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.net.URI;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChuteRequestTests {
 
     private static final Endpoint ENDPOINT = Endpoint.of("mine", URI.create("https://mine.chutes.ai/make"));
-    private static final Image IMAGE = Image.bytes(new byte[] {1, 2, 3}).unchecked();
+    private static final Image IMAGE = Image.bytes(new byte[] {1, 2, 3}).withoutCheck();
 
     @Test
     void sendsFieldsInTheOrderTheyWereSetAndTheImageLast() {
@@ -27,6 +28,24 @@ class ChuteRequestTests {
 
         assertThat(json(request)).isEqualTo("{\"z\":2,\"a\":[\"x\",true],\"first-\\\"frame\\\"\":\"AQID\"}");
         assertThat(request.endpoint()).isEqualTo(ENDPOINT);
+    }
+
+    @Test
+    void sendsSeveralImagesInTheOrderTheirNamesWereSet() {
+        Image last = Image.verbatim("last");
+        ChuteRequest request = ChuteRequest.builder(ENDPOINT)
+                .image("first", Image.verbatim("replaced"))
+                .image("last", last)
+                .field("a", 1)
+                .image("first", IMAGE)
+                .build();
+
+        assertThat(json(request)).isEqualTo("{\"a\":1,\"first\":\"AQID\",\"last\":\"last\"}");
+        assertThat(request.images()).containsExactly(entry("first", IMAGE), entry("last", last));
+        assertThat(request.toBuilder().build()).isEqualTo(request);
+        assertThat(request)
+                .hasToString("ChuteRequest[endpoint=mine, fields=[a], first=Image[3 bytes],"
+                        + " last=Image[4 chars of text]]");
     }
 
     @Test
@@ -45,8 +64,7 @@ class ChuteRequestTests {
 
         assertThat(request.endpoint()).isEqualTo(ENDPOINT);
         assertThat(request.fields()).containsEntry("a", 1);
-        assertThat(request.imageField()).isEqualTo("image");
-        assertThat(request.image()).isSameAs(IMAGE);
+        assertThat(request.images()).containsExactly(entry("image", IMAGE));
         assertThat(request.toBuilder().build()).isEqualTo(request).hasSameHashCodeAs(request);
         assertThat(request.toBuilder().field("a", 2).build()).isNotEqualTo(request);
     }
@@ -75,7 +93,7 @@ class ChuteRequestTests {
                         .field("image", "x")
                         .image("image", IMAGE)
                         .build())
-                .withMessage("image must not be both a field and the image");
+                .withMessage("image must not be both a field and an image");
     }
 
     @Test

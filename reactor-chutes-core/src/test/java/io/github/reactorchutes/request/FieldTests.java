@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FieldTests {
 
-    private static final Image IMAGE = Image.bytes(new byte[] {1, 2, 3}).unchecked();
+    private static final Image IMAGE = Image.bytes(new byte[] {1, 2, 3}).withoutCheck();
 
     @ParameterizedTest
     @CsvSource(

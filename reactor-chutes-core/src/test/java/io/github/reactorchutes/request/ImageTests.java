@@ -1,6 +1,6 @@
 package io.github.reactorchutes.request;
 
-import static io.github.reactorchutes.request.SentBodies.json;
+import static io.github.reactorchutes.upload.SentBodies.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -25,13 +25,13 @@ class ImageTests {
                 "\nAQIDBA=="
             })
     void sendsBase64WithoutPrefixAndWhiteSpace(String text) {
-        assertThat(sent(Image.base64(text).unchecked())).isEqualTo("AQIDBA==");
+        assertThat(sent(Image.base64(text).withoutCheck())).isEqualTo("AQIDBA==");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"AQID", "AQI=", "AQ==", "+/09azAZ"})
     void takesStandardBase64(String text) {
-        assertThat(sent(Image.base64(text).unchecked())).isEqualTo(text);
+        assertThat(sent(Image.base64(text).withoutCheck())).isEqualTo(text);
     }
 
     @ParameterizedTest
@@ -65,7 +65,7 @@ class ImageTests {
         ByteBuffer buffer = ByteBuffer.allocateDirect(10);
         buffer.position(2).put(new byte[] {1, 2, 3, 4}).flip().position(2);
 
-        Image image = Image.bytes(buffer).unchecked();
+        Image image = Image.bytes(buffer).withoutCheck();
 
         assertThat(sent(image)).isEqualTo("AQIDBA==");
         assertThat(sent(image)).isEqualTo("AQIDBA==");

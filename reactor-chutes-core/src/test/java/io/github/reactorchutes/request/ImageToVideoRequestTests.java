@@ -1,6 +1,6 @@
 package io.github.reactorchutes.request;
 
-import static io.github.reactorchutes.request.SentBodies.json;
+import static io.github.reactorchutes.upload.SentBodies.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageToVideoRequestTests {
 
-    private static final Image IMAGE = Image.bytes(new byte[] {1, 2, 3, 4}).unchecked();
+    private static final Image IMAGE = Image.bytes(new byte[] {1, 2, 3, 4}).withoutCheck();
 
     @Test
     void sendsEveryFieldInTheOrderOfTheContractAndTheImageLast() {

@@ -3,9 +3,10 @@ package io.github.reactorchutes.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.reactorchutes.upload.SentBodies;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -100,7 +101,9 @@ class JsonValuesTests {
     }
 
     private static String written(Object value) {
-        String object = new String(JsonText.object(Map.of("k", value)), StandardCharsets.UTF_8);
+        String object = SentBodies.json(ChuteRequest.builder("any", URI.create("https://any.chutes.ai/x"))
+                .field("k", value)
+                .build());
         return object.substring("{\"k\":".length(), object.length() - 1);
     }
 }

@@ -1,10 +1,11 @@
 package io.github.reactorchutes.request;
 
-import static io.github.reactorchutes.request.SentBodies.json;
-import static io.github.reactorchutes.request.SentBodies.prepared;
+import static io.github.reactorchutes.upload.SentBodies.json;
+import static io.github.reactorchutes.upload.SentBodies.prepared;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.reactorchutes.upload.SentBodies;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -170,7 +171,7 @@ class TextToVideoRequestTests {
     void writesAnyTextAsUtf8Json(String prompt) {
         TextToVideoRequest request = TextToVideoRequest.builder(prompt + "x").build();
 
-        byte[] sent = new SentBodies().bytes(prepared(request));
+        byte[] sent = SentBodies.bytes(request);
 
         assertThat(JsonMapper.shared().readTree(sent).get("prompt").stringValue())
                 .isEqualTo(prompt + "x");
@@ -179,8 +180,7 @@ class TextToVideoRequestTests {
 
     @Test
     void writesCharactersBeyondTheBasicPlaneAsFourBytes() {
-        assertThat(new SentBodies()
-                        .bytes(prepared(TextToVideoRequest.builder("🦊").build())))
+        assertThat(SentBodies.bytes(TextToVideoRequest.builder("🦊").build()))
                 .isEqualTo("{\"prompt\":\"🦊\"}".getBytes(StandardCharsets.UTF_8));
     }
 

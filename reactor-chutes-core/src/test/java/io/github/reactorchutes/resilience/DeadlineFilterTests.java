@@ -353,7 +353,7 @@ class DeadlineFilterTests {
     }
 
     private static VideoRequest imageOf(byte[] image) {
-        return FastImageToVideoRequest.builder("a fox", Image.bytes(image).unchecked())
+        return FastImageToVideoRequest.builder("a fox", Image.bytes(image).withoutCheck())
                 .build();
     }
 

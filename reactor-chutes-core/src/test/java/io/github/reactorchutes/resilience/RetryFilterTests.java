@@ -104,10 +104,10 @@ class RetryFilterTests {
         Path file = Files.write(directory.resolve("image"), image);
 
         assertSameBytes(
-                FastImageToVideoRequest.builder("a fox", Image.bytes(image).unchecked())
+                FastImageToVideoRequest.builder("a fox", Image.bytes(image).withoutCheck())
                         .build());
         assertSameBytes(
-                FastImageToVideoRequest.builder("a fox", Image.file(file).unchecked())
+                FastImageToVideoRequest.builder("a fox", Image.file(file).withoutCheck())
                         .build());
     }
 

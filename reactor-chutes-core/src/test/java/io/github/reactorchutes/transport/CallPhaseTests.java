@@ -72,7 +72,7 @@ class CallPhaseTests {
     @Test
     void tellsThePhasesOfAnErrorThatComesDuringTheUpload() throws IOException {
         VideoRequest large = ImageToVideoRequest.builder(
-                        "a fox", Image.bytes(new byte[5_000_000]).unchecked())
+                        "a fox", Image.bytes(new byte[5_000_000]).withoutCheck())
                 .build();
         try (RawServer server = RawServer.start(connection -> {
             connection.readHead();
@@ -94,7 +94,7 @@ class CallPhaseTests {
     void endsAnUploadOnTheEventLoopWhereverItsContentComesFrom(@TempDir Path directory) throws IOException {
         Path file = Files.write(directory.resolve("image"), new byte[300_001]);
         VideoRequest request = ImageToVideoRequest.builder(
-                        "a fox", Image.file(file).unchecked())
+                        "a fox", Image.file(file).withoutCheck())
                 .build();
         Map<CallPhase, Thread> threads = new ConcurrentHashMap<>();
         try (RawServer server = RawServer.start(connection -> {

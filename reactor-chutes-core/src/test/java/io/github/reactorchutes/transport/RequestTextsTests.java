@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class RequestTextsTests {
 
-    private static final Image IMAGE = Image.base64("aW1hZ2U=").unchecked();
+    private static final Image IMAGE = Image.base64("aW1hZ2U=").withoutCheck();
 
     @Test
     void areThePromptsAndTheTextsOfUnknownFields() {

@@ -52,7 +52,7 @@ class CancelledUploadTests {
         Path file = Files.write(folder.resolve("image.png"), bytes);
         Image image = fromFile ? Image.file(file) : Image.bytes(bytes);
         ImageToVideoRequest request =
-                ImageToVideoRequest.builder("a fox", image.unchecked()).build();
+                ImageToVideoRequest.builder("a fox", image.withoutCheck()).build();
         AtomicInteger kibibytes = new AtomicInteger();
         Semaphore taken = new Semaphore(0);
         try (RawServer server = RawServer.start(connection -> {

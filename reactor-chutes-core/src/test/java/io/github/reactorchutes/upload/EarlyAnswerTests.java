@@ -26,7 +26,7 @@ class EarlyAnswerTests {
             Heads.answer(413, "application/json", "{\"detail\":\"Request body is too large.\"}");
 
     private static final VideoRequest REQUEST = ImageToVideoRequest.builder(
-                    "a fox", Image.bytes(new byte[20_000_000]).unchecked())
+                    "a fox", Image.bytes(new byte[20_000_000]).withoutCheck())
             .build();
 
     @RegisterExtension

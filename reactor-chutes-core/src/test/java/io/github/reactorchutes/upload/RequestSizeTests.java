@@ -77,7 +77,7 @@ class RequestSizeTests {
     }
 
     private static ImageToVideoRequest requestOf(Image image) {
-        return ImageToVideoRequest.builder("fox", image.unchecked()).build();
+        return ImageToVideoRequest.builder("fox", image.withoutCheck()).build();
     }
 
     private static void assertRefused(ChutesClient client, ImageToVideoRequest request, long bound, long size) {

@@ -16,15 +16,18 @@ import io.github.reactorchutes.fixture.RawServer;
 import io.github.reactorchutes.request.FastImageToVideoRequest;
 import io.github.reactorchutes.request.Image;
 import io.github.reactorchutes.request.ImageToVideoRequest;
+import io.github.reactorchutes.request.InvalidVideoRequestException;
 import io.github.reactorchutes.request.VideoRequest;
 import io.github.reactorchutes.resilience.RetryFilter;
 import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.RecordedRequest;
 import io.github.reactorchutes.test.Reply;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -86,7 +89,7 @@ class SingleUseUploadTests {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 1, 70_000})
-    void failTheCallAndCloseTheConnectionIfTheyAreMoreOrLessThanWasSaid(int more) throws Exception {
+    void failTheCallAndCloseTheConnectionIfTheyAreMoreOrLessThanAnnounced(int more) throws Exception {
         int size = 300_000;
         byte[] image = Pictures.png(size + more);
         try (RawServer server = RawServer.start(connection -> {
@@ -102,6 +105,30 @@ class SingleUseUploadTests {
             assertThat(failure.phase()).isEqualTo(CallPhase.SEND);
             Await.untilAsserted(() -> assertThat(server.connections()).hasSize(1));
             assertThat(server.connections()).allMatch(RawConnection::isClosedByClient);
+        }
+    }
+
+    /** Such a request is never whole, so that no generation begins and is paid. */
+    @ParameterizedTest
+    @ValueSource(ints = {40, 4_096, 300_000})
+    void failTheCallAndCloseTheConnectionIfTheyAreNotAnImage(int size) throws Exception {
+        byte[] pdf = Arrays.copyOf("%PDF-1.7 and more".getBytes(StandardCharsets.US_ASCII), size);
+        try (RawServer server = RawServer.start(connection -> {
+            connection.readHead();
+            connection.awaitClientClose();
+        })) {
+            ChutesClient client = fixture.client(server.url(), builder -> builder.filter(EAGER));
+
+            InvalidVideoRequestException failure = Calls.failure(
+                    InvalidVideoRequestException.class,
+                    client,
+                    imageToVideo(Image.once(pictures.stream(pdf, 5000), size)));
+
+            assertThat(failure).hasMessageStartingWith("image_b64 must be").hasMessageContaining("is a PDF");
+            assertThat(failure.field()).isEqualTo("image_b64");
+            assertThat(failure).hasNoSuppressedExceptions();
+            Await.untilAsserted(
+                    () -> assertThat(server.connections()).singleElement().matches(RawConnection::isClosedByClient));
         }
     }
 
@@ -169,7 +196,7 @@ class SingleUseUploadTests {
                 Calls.failure(RuntimeException.class, client, imageToVideo(Image.once(stream, 9000)));
                 assertThat(pictures.alive()).isZero();
             }
-            assertThat(subscribed).hasValue(2);
+            assertThat(subscribed).hasValue(0);
             assertThat(emulator.requests()).isEmpty();
         }
     }
@@ -221,7 +248,7 @@ class SingleUseUploadTests {
 
     @Test
     void areNotSentAgain() throws Exception {
-        for (UnaryOperator<Image> kind : List.<UnaryOperator<Image>>of(image -> image, Image::unchecked)) {
+        for (UnaryOperator<Image> kind : List.<UnaryOperator<Image>>of(image -> image, Image::withoutCheck)) {
             try (ChutesEmulator emulator = emulator()) {
                 emulator.enqueue(Reply.coldStart());
                 ChutesClient client = fixture.client(emulator.baseUrl(), builder -> builder.filter(EAGER));

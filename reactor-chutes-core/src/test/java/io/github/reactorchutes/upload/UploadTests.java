@@ -57,13 +57,13 @@ class UploadTests {
     static Stream<VideoRequest> largeUploads() throws IOException {
         Path file = Files.write(directory.resolve("image.png"), IMAGE);
         return Stream.of(
-                ImageToVideoRequest.builder("a fox", Image.file(file).unchecked())
+                ImageToVideoRequest.builder("a fox", Image.file(file).withoutCheck())
                         .build(),
-                ImageToVideoRequest.builder("a fox", Image.bytes(IMAGE).unchecked())
+                ImageToVideoRequest.builder("a fox", Image.bytes(IMAGE).withoutCheck())
                         .build(),
-                FastImageToVideoRequest.builder("a fox", Image.file(file).unchecked())
+                FastImageToVideoRequest.builder("a fox", Image.file(file).withoutCheck())
                         .build(),
-                FastImageToVideoRequest.builder("a fox", Image.base64(base64()).unchecked())
+                FastImageToVideoRequest.builder("a fox", Image.base64(base64()).withoutCheck())
                         .build());
     }
 
@@ -127,7 +127,7 @@ class UploadTests {
         })) {
             ChutesClient client = fixture.client(server.url());
             Mono<VideoResponse> call = client.exchange(
-                    ImageToVideoRequest.builder("a fox", Image.file(file).unchecked())
+                    ImageToVideoRequest.builder("a fox", Image.file(file).withoutCheck())
                             .build());
 
             StepVerifier.create(call)

@@ -11,10 +11,7 @@ import org.springframework.util.unit.DataSize;
  */
 public final class HttpProperties {
 
-    /**
-     * Maximum time to prepare a request before a connection is acquired, such as to obtain the token and the first
-     * bytes of an image.
-     */
+    /** Maximum time to obtain the token and to check an image file, before a connection is acquired. */
     private Duration prepareTimeout = Duration.ofSeconds(60);
 
     /** Maximum time to establish a TCP connection. */

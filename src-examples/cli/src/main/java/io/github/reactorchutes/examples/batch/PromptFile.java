@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -29,14 +30,18 @@ public final class PromptFile {
 
     private final String defaultEndpoint;
 
+    private final Function<VideoRequest, Mono<Void>> validation;
+
     private final LineProblems problems = new LineProblems();
 
     private final Map<String, Long> lineOfId = new HashMap<>();
 
-    private PromptFile(Path file, char delimiter, String defaultEndpoint) {
+    private PromptFile(
+            Path file, char delimiter, String defaultEndpoint, Function<VideoRequest, Mono<Void>> validation) {
         this.file = file;
         this.delimiter = delimiter;
         this.defaultEndpoint = defaultEndpoint;
+        this.validation = validation;
     }
 
     /**
@@ -48,10 +53,12 @@ public final class PromptFile {
      * @param file a CSV or JSONL file, distinguished by its name
      * @param delimiter the delimiter of a CSV file
      * @param defaultEndpoint the endpoint of lines without one
+     * @param validation finds images that cannot be sent, such as a client's {@code validate}
      * @return the jobs, in the order of the file
      */
-    public static Mono<List<Job>> read(Path file, char delimiter, String defaultEndpoint) {
-        return Mono.defer(() -> new PromptFile(file, delimiter, defaultEndpoint).jobs())
+    public static Mono<List<Job>> read(
+            Path file, char delimiter, String defaultEndpoint, Function<VideoRequest, Mono<Void>> validation) {
+        return Mono.defer(() -> new PromptFile(file, delimiter, defaultEndpoint, validation).jobs())
                 .subscribeOn(Schedulers.boundedElastic());
     }
 
@@ -103,10 +110,13 @@ public final class PromptFile {
     }
 
     private Mono<Job> job(Draft draft) {
-        return draft.toJob().onErrorResume(InvalidVideoRequestException.class, error -> {
-            problems.add(draft.line(), error);
-            return Mono.empty();
-        });
+        return validation
+                .apply(draft.request())
+                .then(draft.toJob())
+                .onErrorResume(InvalidVideoRequestException.class, error -> {
+                    problems.add(draft.line(), error);
+                    return Mono.empty();
+                });
     }
 
     private void check(List<Job> jobs) {

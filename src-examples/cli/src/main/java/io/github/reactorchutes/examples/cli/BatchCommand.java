@@ -114,37 +114,35 @@ final class BatchCommand implements Callable<Integer> {
                 new BatchSettings(directory, limits.concurrency(), resendUnknown, limits.stopAfter(), grace);
         Consumer<List<VideoExchangeFilter>> filters = limits.filters(connection.retries(LimitOptions.BY_KIND));
         Mono<Void> interruption = shell.interruption().signal();
-        List<Job> jobs = shell.await(PromptFile.read(file, delimiter, endpoint).takeUntilOther(interruption));
-        shell.interruption().cleanUpWithin(grace.plus(CLEAN_UP));
-        BatchReport report = run(settings, filters, jobs, interruption.onErrorComplete());
+        BatchReport report = run(settings, filters, interruption);
         print(report);
         return BatchTable.exitCode(report);
     }
 
     private BatchReport run(
-            BatchSettings settings,
-            Consumer<List<VideoExchangeFilter>> filters,
-            List<Job> jobs,
-            Mono<Void> interruption)
+            BatchSettings settings, Consumer<List<VideoExchangeFilter>> filters, Mono<Void> interruption)
             throws IOException {
         PrintWriter err = spec.commandLine().getErr();
         try (BatchProgress progress = new BatchProgress(status -> display.screen(err, shell, status));
                 Server server = Server.find(connection, shell, progress::note)) {
-            ChutesClient.Builder client = client(server, filters);
+            ChutesClient.Builder client = server.client();
+            connection.applyTo(client);
+            List<Job> jobs = jobs(client.filters(filters), interruption);
+            shell.interruption().cleanUpWithin(grace.plus(CLEAN_UP));
             PrivateFiles.createDirectories(directory);
             try (Journal journal = Journal.open(directory, server.name())) {
                 Batch batch = new Batch(settings, journal, progress);
-                return run(batch, client, jobs, interruption);
+                return run(batch, client, jobs, interruption.onErrorComplete());
             }
         }
     }
 
-    /** Build a client once for nothing: options that it refuses must not leave a directory behind. */
-    private ChutesClient.Builder client(Server server, Consumer<List<VideoExchangeFilter>> filters) {
-        ChutesClient.Builder client = server.client();
-        connection.applyTo(client);
-        client.filters(filters).build().close();
-        return client;
+    /** Build a client that only checks requests: options that it refuses must not leave a directory behind. */
+    private List<Job> jobs(ChutesClient.Builder builder, Mono<Void> interruption) {
+        try (ChutesClient client = builder.build()) {
+            return shell.await(
+                    PromptFile.read(file, delimiter, endpoint, client::validate).takeUntilOther(interruption));
+        }
     }
 
     private BatchReport run(Batch batch, ChutesClient.Builder builder, List<Job> jobs, Mono<Void> interruption) {

@@ -3,6 +3,7 @@ package io.github.reactorchutes.examples.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.reactorchutes.ChutesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
@@ -23,6 +24,9 @@ class PromptFileTests {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private static final byte[] GIF = "GIF89a\1\0\1\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
+
+    /** Checks requests and sends none. */
+    private static final ChutesClient CLIENT = ChutesClient.create("cpk_test.secret");
 
     @TempDir
     Path directory;
@@ -145,8 +149,8 @@ class PromptFileTests {
     }
 
     private static List<String> names(Path file, char delimiter) {
-        List<Job> jobs = Objects.requireNonNull(
-                PromptFile.read(file, delimiter, "text-to-video").block(SOON));
+        List<Job> jobs = Objects.requireNonNull(PromptFile.read(file, delimiter, "text-to-video", CLIENT::validate)
+                .block(SOON));
         return jobs.stream().map(Job::name).toList();
     }
 

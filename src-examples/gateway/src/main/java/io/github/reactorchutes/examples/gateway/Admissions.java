@@ -1,7 +1,7 @@
 package io.github.reactorchutes.examples.gateway;
 
+import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.request.Image;
-import io.github.reactorchutes.request.RequestBody;
 import io.github.reactorchutes.request.VideoRequest;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +18,16 @@ import reactor.core.publisher.SignalType;
 @Component
 final class Admissions {
 
+    private final ChutesClient chutes;
+
     private final Workspace workspace;
 
     private final int maxPromptLength;
 
     private final DataSize maxImageSize;
 
-    Admissions(Workspace workspace, GatewayProperties properties) {
+    Admissions(ChutesClient chutes, Workspace workspace, GatewayProperties properties) {
+        this.chutes = chutes;
         this.workspace = workspace;
         this.maxPromptLength = properties.maxPromptLength();
         this.maxImageSize = properties.maxImageSize();
@@ -47,7 +50,7 @@ final class Admissions {
         return keep(image, held)
                 .map(file -> form.toRequest(file, maxPromptLength))
                 .switchIfEmpty(Mono.fromSupplier(() -> form.toRequest(null, maxPromptLength)))
-                .flatMap(Admissions::look);
+                .flatMap(this::validated);
     }
 
     /**
@@ -65,11 +68,10 @@ final class Admissions {
     private Mono<VideoRequest> passedOn(GenerationForm form, ServerHttpRequest http, Disposable.Composite held) {
         return Mono.fromSupplier(() -> {
                     Image image = Image.once(http.getBody(), size(http));
-                    VideoRequest request = form.toRequest(image, maxPromptLength);
-                    held.add(request::discard);
-                    return request;
+                    held.add(image::release);
+                    return form.toRequest(image, maxPromptLength);
                 })
-                .flatMap(Admissions::look);
+                .flatMap(this::validated);
     }
 
     /** A request to the platform begins with its size, so the size of the image must be known. */
@@ -84,9 +86,9 @@ final class Admissions {
         return size;
     }
 
-    /** Read the first bytes of an image without consuming them. */
-    private static Mono<VideoRequest> look(VideoRequest request) {
-        return request.prepare().doOnNext(RequestBody::release).thenReturn(request);
+    /** Check what can be checked before the queue; an image that is passed on is checked while it is sent. */
+    private Mono<VideoRequest> validated(VideoRequest request) {
+        return chutes.validate(request).thenReturn(request);
     }
 
     private Mono<Admission> admit(

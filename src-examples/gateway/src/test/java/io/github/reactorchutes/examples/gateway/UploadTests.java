@@ -59,15 +59,21 @@ class UploadTests extends GatewayTest {
     @Test
     void refusesWhatIsInvalidBeforeAnythingIsSent() throws IOException {
         assertThat(answer(FORM, new byte[0])).startsWith("HTTP/1.1 400").contains("\"field\":\"image\"");
-        assertThat(answer(FORM, "%PDF-1.7 and more".getBytes(US_ASCII)))
-                .startsWith("HTTP/1.1 400")
-                .contains("\"field\":\"image\"");
         assertThat(answer("", large())).startsWith("HTTP/1.1 400").contains("\"field\":\"prompt\"");
         assertThat(answer("prompt=a+fox&frames=many", large()))
                 .startsWith("HTTP/1.1 400")
                 .contains("\"field\":\"frames\"");
         assertThat(answer("prompt=%zz", large())).startsWith("HTTP/1.1 400");
         assertThat(emulator.requestCount()).isZero();
+    }
+
+    /** The request is never whole, so that no generation begins and is paid. */
+    @Test
+    void breaksOffWhenTheImageIsNone() throws IOException {
+        assertThat(answer(FORM, "%PDF-1.7 and more".getBytes(US_ASCII)))
+                .startsWith("HTTP/1.1 400")
+                .contains("\"field\":\"image\"");
+        assertThat(emulator.requests()).noneMatch(RecordedRequest::bodyComplete);
     }
 
     @Test

@@ -1,0 +1,34 @@
+package io.github.reactorchutes.upload;
+
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
+import reactor.core.publisher.Flux;
+
+/**
+ * An image that arrives while it is sent, as base64.
+ *
+ * @param image makes the bytes of one sending
+ * @param size how many they are
+ * @param check looks at the first bytes before any is sent
+ */
+record EncodedSegment(Function<DataBufferFactory, Flux<DataBuffer>> image, long size, Consumer<ByteBuffer> check)
+        implements Segment {
+
+    /** Return how long so many bytes are as base64. */
+    static long length(long bytes) {
+        return (bytes + 2) / 3 * 4;
+    }
+
+    @Override
+    public long length() {
+        return length(size);
+    }
+
+    @Override
+    public Flux<DataBuffer> buffers(DataBufferFactory factory) {
+        return new Base64Flux(image.apply(factory), size, check, factory);
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.reactorchutes.upload;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** The bytes of an image file, or an error if it is not the file that was checked any more. */
+final class FileInput extends FilterInputStream {
+
+    private final Path file;
+
+    private final BasicFileAttributes expected;
+
+    private long position;
+
+    FileInput(Path file, BasicFileAttributes expected) throws IOException {
+        super(Files.newInputStream(file));
+        this.file = file;
+        this.expected = expected;
+    }
+
+    /** The check of the first bytes keeps a second sending from differing from the first, that of the last finds a torn image. */
+    @Override
+    public int read(byte[] target, int from, int length) throws IOException {
+        boolean first = position == 0;
+        int count = super.read(target, from, length);
+        position += Math.max(count, 0);
+        if (first || count < 0 || position >= expected.size()) {
+            requireUnchanged();
+        }
+        return count;
+    }
+
+    private void requireUnchanged() throws IOException {
+        BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+        if (found.size() != expected.size()) {
+            throw new IOException("image file changed size while it was being sent: expected " + expected.size()
+                    + " bytes, got " + found.size());
+        }
+        if (!found.lastModifiedTime().equals(expected.lastModifiedTime())) {
+            throw new IOException("image file was modified while it was being sent");
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.github.reactorchutes.upload;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Schedulers;
+
+/** One reading of a stream: a block for each one requested. */
+final class InputReading implements Subscription, Runnable {
+
+    private static final int SCRATCH_BYTES = 8 * 1024;
+
+    private static final AtomicLongFieldUpdater<InputReading> REQUESTED =
+            AtomicLongFieldUpdater.newUpdater(InputReading.class, "requested");
+
+    private static final AtomicIntegerFieldUpdater<InputReading> WORK =
+            AtomicIntegerFieldUpdater.newUpdater(InputReading.class, "work");
+
+    private final CoreSubscriber<? super DataBuffer> actual;
+
+    private final Callable<? extends InputStream> opener;
+
+    private final int blockBytes;
+
+    private final DataBufferFactory factory;
+
+    private final byte[] scratch;
+
+    private volatile long requested;
+
+    /*
+     * idle (0)       -> running: request or cancel schedules a run
+     * running (n)    -> idle: the run has served the n signals it saw; it goes on if there are more
+     * running (n)    -> ended: completed, failed or cancelled; never goes back to 0, so that nothing runs again
+     * The stream is touched by the running one alone.
+     */
+    private volatile int work;
+
+    private volatile boolean cancelled;
+
+    private @Nullable InputStream stream;
+
+    /** Filled anew for each emission: its subscriber has read and released it before it requests the next. */
+    private @Nullable DataBuffer block;
+
+    private boolean exhausted;
+
+    InputReading(
+            CoreSubscriber<? super DataBuffer> actual,
+            Callable<? extends InputStream> opener,
+            int blockBytes,
+            DataBufferFactory factory) {
+        this.actual = actual;
+        this.opener = opener;
+        this.blockBytes = blockBytes;
+        this.factory = factory;
+        this.scratch = new byte[Math.min(blockBytes, SCRATCH_BYTES)];
+    }
+
+    @Override
+    public void request(long n) {
+        if (Operators.validate(n)) {
+            Operators.addCap(REQUESTED, this, n);
+            signal();
+        }
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+        signal();
+    }
+
+    private void signal() {
+        if (WORK.getAndIncrement(this) != 0) {
+            return;
+        }
+        try {
+            Schedulers.boundedElastic().schedule(this);
+        } catch (RejectedExecutionException shutDown) {
+            end(shutDown);
+        }
+    }
+
+    @Override
+    public void run() {
+        int served = work;
+        while (served != 0) {
+            if (!emit()) {
+                return;
+            }
+            served = WORK.addAndGet(this, -served);
+        }
+    }
+
+    /** Emit what is requested; false when the reading has ended. */
+    private boolean emit() {
+        try {
+            long demand = requested;
+            for (long emitted = 0; emitted < demand; emitted++) {
+                if (cancelled || !emitNext()) {
+                    end(null);
+                    return false;
+                }
+            }
+            Operators.produced(REQUESTED, this, demand);
+        } catch (Throwable failure) {
+            end(failure);
+            return false;
+        }
+        if (cancelled) {
+            end(null);
+        }
+        return !cancelled;
+    }
+
+    /** Emit a block, if there is one; false at the end of the stream. */
+    private boolean emitNext() throws IOException {
+        stream = stream == null ? InputFlux.open(opener) : stream;
+        block = block == null
+                ? factory.allocateBuffer(blockBytes)
+                : block.readPosition(0).writePosition(0);
+        fill(block, stream);
+        if (cancelled || block.readableByteCount() == 0) {
+            return false;
+        }
+        actual.onNext(DataBufferUtils.retain(block));
+        return !exhausted;
+    }
+
+    private void fill(DataBuffer target, InputStream source) throws IOException {
+        while (!exhausted && target.readableByteCount() < blockBytes) {
+            int wanted = Math.min(scratch.length, blockBytes - target.readableByteCount());
+            int count = source.read(scratch, 0, wanted);
+            exhausted = count < 0;
+            target.write(scratch, 0, Math.max(count, 0));
+        }
+    }
+
+    private void end(@Nullable Throwable failure) {
+        close();
+        if (cancelled) {
+            return;
+        }
+        if (failure == null) {
+            actual.onComplete();
+        } else {
+            actual.onError(failure);
+        }
+    }
+
+    /** Nothing was written and the bytes are checked already, so that a failure to close loses nothing. */
+    private void close() {
+        DataBufferUtils.release(block);
+        block = null;
+        InputStream source = stream;
+        if (source != null) {
+            try {
+                source.close();
+            } catch (IOException | RuntimeException harmless) {
+                stream = null;
+            }
+        }
+    }
+}
