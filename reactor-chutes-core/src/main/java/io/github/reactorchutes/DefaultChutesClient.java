@@ -1,6 +1,6 @@
 package io.github.reactorchutes;
 
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
@@ -40,7 +40,7 @@ final class DefaultChutesClient implements ChutesClient {
     @Override
     public Mono<VideoResponse> exchange(VideoRequest request) {
         Objects.requireNonNull(request, "request");
-        Mono<VideoResponse> call = Mono.defer(() -> chain.exchange(VideoCall.of(request)));
+        Mono<VideoResponse> call = Mono.defer(() -> chain.exchange(ChutesCall.of(request)));
         return request.isReplayable() ? call : VideoResponse.doOnEnd(call, end -> release(request));
     }
 

@@ -1,7 +1,7 @@
 package io.github.reactorchutes.benchmarks;
 
 import io.github.reactorchutes.error.CallPhase;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoResponse;
 import reactor.core.publisher.Mono;
@@ -16,7 +16,7 @@ final class MemoryExchange implements VideoExchange {
     }
 
     @Override
-    public Mono<VideoResponse> exchange(VideoCall call) {
+    public Mono<VideoResponse> exchange(ChutesCall call) {
         return Mono.fromSupplier(() -> {
             call.listener().phaseEntered(call, CallPhase.POOL_ACQUIRE);
             call.listener().phaseEntered(call, CallPhase.SEND);

@@ -3,9 +3,9 @@ package io.github.reactorchutes.benchmarks;
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallOutcome;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.Quota;
 import io.github.reactorchutes.exchange.RateLimit;
-import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.request.Endpoint;
 import java.nio.charset.StandardCharsets;
@@ -25,13 +25,13 @@ final class MemoryResponse implements VideoResponse {
     private static final DataBuffer BUFFER =
             DefaultDataBufferFactory.sharedInstance.wrap("buffer".getBytes(StandardCharsets.US_ASCII));
 
-    private final VideoCall call;
+    private final ChutesCall call;
 
     private final int buffers;
 
     private final List<Consumer<? super CallEnd>> listeners = new ArrayList<>(2);
 
-    MemoryResponse(VideoCall call, int buffers) {
+    MemoryResponse(ChutesCall call, int buffers) {
         this.call = call;
         this.buffers = buffers;
     }

@@ -1,6 +1,6 @@
 package io.github.reactorchutes.benchmarks;
 
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
@@ -90,7 +90,7 @@ public class ObservationBenchmark {
 
     @Benchmark
     public void call(Blackhole consumer) {
-        exchange.exchange(VideoCall.of(REQUEST))
+        exchange.exchange(ChutesCall.of(REQUEST))
                 .flatMapMany(VideoResponse::body)
                 .subscribe(consumer::consume);
     }

@@ -23,7 +23,7 @@ public interface CallListener {
      * @param call the call, in its current attempt
      * @param phase the phase
      */
-    void phaseEntered(VideoCall call, CallPhase phase);
+    void phaseEntered(ChutesCall call, CallPhase phase);
 
     /**
      * Learn that a call asks a limit for a permit. Does nothing unless overridden.
@@ -31,7 +31,7 @@ public interface CallListener {
      * @param call the call, in its current attempt
      * @param limit the limit that may let it wait, {@code CONCURRENCY} or {@code RATE}
      */
-    default void permitAwaited(VideoCall call, Limit limit) {}
+    default void permitAwaited(ChutesCall call, Limit limit) {}
 
     /**
      * Learn that a limit has let a call through. Does nothing unless overridden.
@@ -39,7 +39,7 @@ public interface CallListener {
      * @param call the call, in its current attempt
      * @param limit the limit
      */
-    default void permitAcquired(VideoCall call, Limit limit) {}
+    default void permitAcquired(ChutesCall call, Limit limit) {}
 
     /**
      * Learn where an attempt is sent, just before it is. Does nothing unless overridden.
@@ -47,7 +47,7 @@ public interface CallListener {
      * @param call the call, in its current attempt
      * @param url the full URL
      */
-    default void addressed(VideoCall call, URI url) {}
+    default void addressed(ChutesCall call, URI url) {}
 
     /**
      * Handle a stalled body: a side has been idle for 5 seconds, or for a quarter of its timeout if that is less.
@@ -56,7 +56,7 @@ public interface CallListener {
      * @param call the call, in its current attempt
      * @param idle the side that has been idle
      */
-    default void stalled(VideoCall call, BodySide idle) {}
+    default void stalled(ChutesCall call, BodySide idle) {}
 
     /**
      * Return a listener that notifies this one and then another.

@@ -19,27 +19,27 @@ final class CallListeners implements CallListener {
     }
 
     @Override
-    public void phaseEntered(VideoCall call, CallPhase phase) {
+    public void phaseEntered(ChutesCall call, CallPhase phase) {
         signal(listener -> listener.phaseEntered(call, phase));
     }
 
     @Override
-    public void permitAwaited(VideoCall call, Limit limit) {
+    public void permitAwaited(ChutesCall call, Limit limit) {
         signal(listener -> listener.permitAwaited(call, limit));
     }
 
     @Override
-    public void permitAcquired(VideoCall call, Limit limit) {
+    public void permitAcquired(ChutesCall call, Limit limit) {
         signal(listener -> listener.permitAcquired(call, limit));
     }
 
     @Override
-    public void addressed(VideoCall call, URI url) {
+    public void addressed(ChutesCall call, URI url) {
         signal(listener -> listener.addressed(call, url));
     }
 
     @Override
-    public void stalled(VideoCall call, BodySide idle) {
+    public void stalled(ChutesCall call, BodySide idle) {
         signal(listener -> listener.stalled(call, idle));
     }
 

@@ -24,7 +24,7 @@ final class SingleMono extends Mono<VideoResponse> {
     }
 
     /** Pass a call on at once; what is held to one signal already is returned as it is. */
-    static Mono<VideoResponse> of(VideoExchange next, VideoCall call) {
+    static Mono<VideoResponse> of(VideoExchange next, ChutesCall call) {
         Mono<VideoResponse> exchange;
         try {
             exchange = Objects.requireNonNull(next.exchange(call), "a filter returned null instead of a Mono");

@@ -16,7 +16,7 @@ public interface VideoExchange {
      * @param call the call
      * @return the response, once its head has arrived
      */
-    Mono<VideoResponse> exchange(VideoCall call);
+    Mono<VideoResponse> exchange(ChutesCall call);
 
     /**
      * Wrap this exchange with a filter. The filter sees one signal of each exchange, a head, an error or an empty

@@ -36,7 +36,7 @@ public interface VideoExchangeFilter {
      * @param next the rest of the chain
      * @return the response
      */
-    Mono<VideoResponse> filter(VideoCall call, VideoExchange next);
+    Mono<VideoResponse> filter(ChutesCall call, VideoExchange next);
 
     /**
      * Return how many concurrent calls this filter allows. Building a client fails if a filter allows more than the

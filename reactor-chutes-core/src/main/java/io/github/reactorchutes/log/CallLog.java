@@ -4,7 +4,7 @@ import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.exchange.BodySide;
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallListener;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
@@ -33,7 +33,7 @@ public final class CallLog implements VideoExchangeFilter {
     public CallLog() {}
 
     @Override
-    public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
+    public Mono<VideoResponse> filter(ChutesCall call, VideoExchange next) {
         return isDebugEnabled() ? Mono.deferContextual(context -> logged(call, next, context)) : next.exchange(call);
     }
 
@@ -44,7 +44,7 @@ public final class CallLog implements VideoExchangeFilter {
         return enabled.get();
     }
 
-    private static Mono<VideoResponse> logged(VideoCall call, VideoExchange next, ContextView caller) {
+    private static Mono<VideoResponse> logged(ChutesCall call, VideoExchange next, ContextView caller) {
         Lines lines = new Lines(call, caller);
         return VideoResponse.doOnEnd(
                 next.exchange(call.withListener(lines))
@@ -60,7 +60,7 @@ public final class CallLog implements VideoExchangeFilter {
      */
     public static final class Lines implements CallListener {
 
-        private final VideoCall call;
+        private final ChutesCall call;
 
         private final ContextView caller;
 
@@ -70,7 +70,7 @@ public final class CallLog implements VideoExchangeFilter {
 
         private volatile Executor scope = Runnable::run;
 
-        private Lines(VideoCall call, ContextView caller) {
+        private Lines(ChutesCall call, ContextView caller) {
             this.call = call;
             this.caller = caller;
         }
@@ -85,12 +85,12 @@ public final class CallLog implements VideoExchangeFilter {
         }
 
         @Override
-        public void phaseEntered(VideoCall current, CallPhase phase) {
+        public void phaseEntered(ChutesCall current, CallPhase phase) {
             log(() -> "attempt " + current.attempt() + ": " + phase.description());
         }
 
         @Override
-        public void stalled(VideoCall current, BodySide idle) {
+        public void stalled(ChutesCall current, BodySide idle) {
             log(() -> "attempt " + current.attempt() + ": the "
                     + (idle == BodySide.SERVER ? "server sends" : "consumer requests") + " nothing");
         }

@@ -1,6 +1,6 @@
 package io.github.reactorchutes.observation;
 
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
@@ -26,7 +26,7 @@ final class AttemptObservationFilter implements VideoExchangeFilter {
     }
 
     @Override
-    public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
+    public Mono<VideoResponse> filter(ChutesCall call, VideoExchange next) {
         return settings.registry().isNoop()
                 ? next.exchange(call)
                 : Mono.deferContextual(context -> observe(call, next, context));
@@ -37,7 +37,7 @@ final class AttemptObservationFilter implements VideoExchangeFilter {
         return Position.INNERMOST;
     }
 
-    private Mono<VideoResponse> observe(VideoCall call, VideoExchange next, ContextView outer) {
+    private Mono<VideoResponse> observe(ChutesCall call, VideoExchange next, ContextView outer) {
         ObservedCall whole = outer.getOrDefault(ObservedCall.class, null);
         ChutesAttemptObservationContext context =
                 new ChutesAttemptObservationContext(call, settings.client(), whole == null ? null : whole.context());
@@ -46,7 +46,7 @@ final class AttemptObservationFilter implements VideoExchangeFilter {
             return next.exchange(call);
         }
         ObservedAttempt attempt = begin(new ObservedAttempt(observation, context), whole);
-        VideoCall sent = withHeaders(call, context.headers()).withListener(attempt);
+        ChutesCall sent = withHeaders(call, context.headers()).withListener(attempt);
         return VideoResponse.doOnEnd(
                 next.exchange(sent).doOnNext(context::setResponse).contextWrite(inner -> handDown(observation, inner)),
                 attempt::end);
@@ -64,8 +64,8 @@ final class AttemptObservationFilter implements VideoExchangeFilter {
     }
 
     /** What cannot be sent, such as baggage that is not ASCII, is left out: a trace is not worth a call. */
-    private static VideoCall withHeaders(VideoCall call, Map<String, String> headers) {
-        VideoCall changed = call;
+    private static ChutesCall withHeaders(ChutesCall call, Map<String, String> headers) {
+        ChutesCall changed = call;
         for (Map.Entry<String, String> header : headers.entrySet()) {
             try {
                 changed = changed.withHeader(header.getKey(), header.getValue());

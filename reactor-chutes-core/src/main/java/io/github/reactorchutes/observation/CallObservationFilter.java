@@ -1,6 +1,6 @@
 package io.github.reactorchutes.observation;
 
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
@@ -20,7 +20,7 @@ final class CallObservationFilter implements VideoExchangeFilter {
     }
 
     @Override
-    public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
+    public Mono<VideoResponse> filter(ChutesCall call, VideoExchange next) {
         return settings.registry().isNoop()
                 ? next.exchange(call)
                 : Mono.deferContextual(context -> observe(call, next, context));
@@ -31,7 +31,7 @@ final class CallObservationFilter implements VideoExchangeFilter {
         return Position.OUTERMOST;
     }
 
-    private Mono<VideoResponse> observe(VideoCall call, VideoExchange next, ContextView caller) {
+    private Mono<VideoResponse> observe(ChutesCall call, VideoExchange next, ContextView caller) {
         ChutesCallObservationContext context = new ChutesCallObservationContext(call, settings.client());
         Observation observation = settings.begin(context, caller);
         if (observation.isNoop()) {

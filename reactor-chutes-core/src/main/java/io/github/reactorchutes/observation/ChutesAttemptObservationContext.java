@@ -2,7 +2,7 @@ package io.github.reactorchutes.observation;
 
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.exchange.CallEnd;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.micrometer.observation.transport.RequestReplySenderContext;
 import java.net.URI;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChutesAttemptObservationContext
         extends RequestReplySenderContext<Map<String, String>, VideoResponse> {
 
-    private final VideoCall call;
+    private final ChutesCall call;
 
     private final String client;
 
@@ -31,7 +31,8 @@ public final class ChutesAttemptObservationContext
 
     private volatile @Nullable CallEnd end;
 
-    ChutesAttemptObservationContext(VideoCall call, String client, @Nullable ChutesCallObservationContext callContext) {
+    ChutesAttemptObservationContext(
+            ChutesCall call, String client, @Nullable ChutesCallObservationContext callContext) {
         super((headers, name, value) -> Objects.requireNonNull(headers).put(name, value));
         this.call = call;
         this.client = client;
@@ -45,7 +46,7 @@ public final class ChutesAttemptObservationContext
      *
      * @return the call
      */
-    public VideoCall call() {
+    public ChutesCall call() {
         return call;
     }
 

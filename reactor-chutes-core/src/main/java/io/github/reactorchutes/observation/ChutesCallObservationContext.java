@@ -2,7 +2,7 @@ package io.github.reactorchutes.observation;
 
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.exchange.CallEnd;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChutesCallObservationContext extends Observation.Context {
 
-    private final VideoCall call;
+    private final ChutesCall call;
 
     private final String client;
 
@@ -35,7 +35,7 @@ public final class ChutesCallObservationContext extends Observation.Context {
     /** Kept while they are the same: the handlers ask for them at each event, and sorting them costs most of that. */
     private @Nullable KeyValues sortedKeys;
 
-    ChutesCallObservationContext(VideoCall call, String client) {
+    ChutesCallObservationContext(ChutesCall call, String client) {
         this.call = call;
         this.client = client;
     }
@@ -45,7 +45,7 @@ public final class ChutesCallObservationContext extends Observation.Context {
      *
      * @return the call
      */
-    public VideoCall call() {
+    public ChutesCall call() {
         return call;
     }
 

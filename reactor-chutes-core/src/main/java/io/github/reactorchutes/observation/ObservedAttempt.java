@@ -3,7 +3,7 @@ package io.github.reactorchutes.observation;
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallListener;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.micrometer.observation.Observation;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,12 +27,12 @@ final class ObservedAttempt implements CallListener {
     }
 
     @Override
-    public void phaseEntered(VideoCall call, CallPhase phase) {
+    public void phaseEntered(ChutesCall call, CallPhase phase) {
         context.enter(phase);
     }
 
     @Override
-    public void addressed(VideoCall call, URI url) {
+    public void addressed(ChutesCall call, URI url) {
         context.addressed(url);
     }
 

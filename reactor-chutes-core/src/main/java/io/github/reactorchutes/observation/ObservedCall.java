@@ -6,7 +6,7 @@ import io.github.reactorchutes.exchange.BodySide;
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallListener;
 import io.github.reactorchutes.exchange.CallOutcome;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.log.CallLog;
 import io.github.reactorchutes.observation.ChutesObservationDocumentation.CallEvents;
@@ -68,7 +68,7 @@ final class ObservedCall implements CallListener {
     }
 
     @Override
-    public void phaseEntered(VideoCall call, CallPhase phase) {
+    public void phaseEntered(ChutesCall call, CallPhase phase) {
         context.enter(phase);
         if (phase == CallPhase.SEND) {
             tell(CallEvents.SENT);
@@ -76,12 +76,12 @@ final class ObservedCall implements CallListener {
     }
 
     @Override
-    public synchronized void permitAwaited(VideoCall call, Limit limit) {
+    public synchronized void permitAwaited(ChutesCall call, Limit limit) {
         wait = new PermitWait(limit);
     }
 
     @Override
-    public synchronized void permitAcquired(VideoCall call, Limit limit) {
+    public synchronized void permitAcquired(ChutesCall call, Limit limit) {
         PermitWait over = wait;
         if (over != null) {
             wait = null;
@@ -90,7 +90,7 @@ final class ObservedCall implements CallListener {
     }
 
     @Override
-    public void stalled(VideoCall call, BodySide idle) {
+    public void stalled(ChutesCall call, BodySide idle) {
         tell(idle == BodySide.SERVER ? CallEvents.SERVER_STALLED : CallEvents.CONSUMER_STALLED);
     }
 

@@ -3,7 +3,7 @@ package io.github.reactorchutes.progress;
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallListener;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.guard.CallerCode;
 import io.github.reactorchutes.progress.ProgressEvent.Step;
@@ -25,7 +25,7 @@ final class CallProgress implements CallListener {
 
     private final long startNanos;
 
-    private volatile VideoCall call;
+    private volatile ChutesCall call;
 
     private volatile long sentNanos;
 
@@ -34,7 +34,7 @@ final class CallProgress implements CallListener {
     private volatile long publishedNanos;
 
     CallProgress(
-            VideoCall call,
+            ChutesCall call,
             ProgressListener listener,
             long intervalNanos,
             LongSupplier nanoClock,
@@ -49,7 +49,7 @@ final class CallProgress implements CallListener {
     }
 
     @Override
-    public void phaseEntered(VideoCall attempt, CallPhase phase) {
+    public void phaseEntered(ChutesCall attempt, CallPhase phase) {
         call = attempt;
         Step step = stepOf(phase);
         if (step != null) {

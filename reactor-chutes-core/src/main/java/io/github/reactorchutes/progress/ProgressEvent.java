@@ -1,7 +1,7 @@
 package io.github.reactorchutes.progress;
 
 import io.github.reactorchutes.exchange.CallEnd;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ public final class ProgressEvent {
         ENDED
     }
 
-    private final VideoCall call;
+    private final ChutesCall call;
 
     private final Step step;
 
@@ -41,7 +41,7 @@ public final class ProgressEvent {
     private final @Nullable CallEnd end;
 
     ProgressEvent(
-            VideoCall call,
+            ChutesCall call,
             Step step,
             Duration elapsed,
             @Nullable Duration remaining,
@@ -60,7 +60,7 @@ public final class ProgressEvent {
      *
      * @return the call, in its current attempt as far as that is known
      */
-    public VideoCall call() {
+    public ChutesCall call() {
         return call;
     }
 

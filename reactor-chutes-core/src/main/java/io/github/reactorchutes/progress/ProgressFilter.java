@@ -1,6 +1,6 @@
 package io.github.reactorchutes.progress;
 
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
@@ -80,7 +80,7 @@ public final class ProgressFilter implements VideoExchangeFilter {
     }
 
     @Override
-    public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
+    public Mono<VideoResponse> filter(ChutesCall call, VideoExchange next) {
         return Mono.defer(() -> {
             CallProgress progress = new CallProgress(call, listener, interval.toNanos(), nanoClock, times);
             Mono<VideoResponse> exchange =

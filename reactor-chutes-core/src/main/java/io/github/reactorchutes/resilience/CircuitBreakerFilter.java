@@ -2,7 +2,7 @@ package io.github.reactorchutes.resilience;
 
 import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
@@ -92,7 +92,7 @@ public final class CircuitBreakerFilter implements VideoExchangeFilter {
     }
 
     @Override
-    public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
+    public Mono<VideoResponse> filter(ChutesCall call, VideoExchange next) {
         return Mono.defer(() -> {
             GuardedBreaker breaker = guarded.computeIfAbsent(
                     Chosen.by(breakers, call.endpoint(), "circuit breaker"), GuardedBreaker::new);
@@ -108,7 +108,7 @@ public final class CircuitBreakerFilter implements VideoExchangeFilter {
         return registry;
     }
 
-    private static ChutesCallRejectedException refusal(VideoCall call, GuardedBreaker breaker) {
+    private static ChutesCallRejectedException refusal(ChutesCall call, GuardedBreaker breaker) {
         Duration wait = breaker.timeUntilHalfOpen();
         return new ChutesCallRejectedException(
                 call.endpoint(), Limit.CIRCUIT_OPEN, "the circuit breaker " + breaker.describe(wait), wait);

@@ -2,7 +2,7 @@ package io.github.reactorchutes.resilience;
 
 import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
@@ -62,7 +62,7 @@ public final class ConcurrencyLimitFilter implements VideoExchangeFilter {
     }
 
     @Override
-    public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
+    public Mono<VideoResponse> filter(ChutesCall call, VideoExchange next) {
         return Mono.defer(() -> {
             call.listener().permitAwaited(call, Limit.CONCURRENCY);
             return new Admission(gate, maxWait, reason -> refusal(call, reason))
@@ -70,12 +70,12 @@ public final class ConcurrencyLimitFilter implements VideoExchangeFilter {
         });
     }
 
-    private static Mono<VideoResponse> admitted(VideoCall call, VideoExchange next, Gate permit) {
+    private static Mono<VideoResponse> admitted(ChutesCall call, VideoExchange next, Gate permit) {
         call.listener().permitAcquired(call, Limit.CONCURRENCY);
         return VideoResponse.doOnEnd(Mono.defer(() -> next.exchange(call)), end -> permit.giveBack());
     }
 
-    private ChutesCallRejectedException refusal(VideoCall call, String reason) {
+    private ChutesCallRejectedException refusal(ChutesCall call, String reason) {
         return new ChutesCallRejectedException(
                 call.endpoint(),
                 Limit.CONCURRENCY,

@@ -6,8 +6,8 @@ import io.github.reactorchutes.error.ChutesException;
 import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
 import io.github.reactorchutes.exchange.CallListener;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.Deadline;
-import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
@@ -44,15 +44,15 @@ public final class DeadlineFilter implements VideoExchangeFilter {
     }
 
     @Override
-    public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
+    public Mono<VideoResponse> filter(ChutesCall call, VideoExchange next) {
         return Mono.defer(() -> {
             PhaseWatch watch = new PhaseWatch();
-            VideoCall limited = call.withDeadline(Deadline.in(limit)).withListener(watch);
+            ChutesCall limited = call.withDeadline(Deadline.in(limit)).withListener(watch);
             return new TimedExchange(next.exchange(limited), limit, problem -> expired(call, watch, problem));
         });
     }
 
-    private ChutesException expired(VideoCall call, PhaseWatch watch, String problem) {
+    private ChutesException expired(ChutesCall call, PhaseWatch watch, String problem) {
         CallPhase phase = watch.phase;
         String message = "the deadline of " + limit + " " + problem + " while " + phase.description();
         if (phase == CallPhase.BODY) {
@@ -76,7 +76,7 @@ public final class DeadlineFilter implements VideoExchangeFilter {
         private volatile @Nullable CallPhase unsettled;
 
         @Override
-        public void phaseEntered(VideoCall call, CallPhase entered) {
+        public void phaseEntered(ChutesCall call, CallPhase entered) {
             phase = entered;
             if (entered == CallPhase.FIRST_BYTE) {
                 unsettled = entered;

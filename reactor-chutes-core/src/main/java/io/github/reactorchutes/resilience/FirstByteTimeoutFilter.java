@@ -1,6 +1,6 @@
 package io.github.reactorchutes.resilience;
 
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
@@ -44,7 +44,7 @@ public final class FirstByteTimeoutFilter implements VideoExchangeFilter {
     }
 
     @Override
-    public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
+    public Mono<VideoResponse> filter(ChutesCall call, VideoExchange next) {
         double units = GenerationSize.units(call.request());
         return next.exchange(units == 0 ? call : call.withFirstByteTimeout(estimate(units)));
     }

@@ -2,8 +2,8 @@ package io.github.reactorchutes.resilience;
 
 import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.RateLimit;
-import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
@@ -95,7 +95,7 @@ public final class RateLimitFilter implements VideoExchangeFilter {
     }
 
     @Override
-    public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
+    public Mono<VideoResponse> filter(ChutesCall call, VideoExchange next) {
         return Mono.defer(() -> {
             RateGate gate = gates.computeIfAbsent(
                     Chosen.by(limiters, call.endpoint(), "rate limiter"),
@@ -108,7 +108,7 @@ public final class RateLimitFilter implements VideoExchangeFilter {
         });
     }
 
-    private static Mono<VideoResponse> admitted(VideoCall call, VideoExchange next) {
+    private static Mono<VideoResponse> admitted(ChutesCall call, VideoExchange next) {
         call.listener().permitAcquired(call, Limit.RATE);
         return next.exchange(call);
     }
@@ -131,7 +131,7 @@ public final class RateLimitFilter implements VideoExchangeFilter {
         }
     }
 
-    private static ChutesCallRejectedException refusal(VideoCall call, RateLimiter limiter, String reason) {
+    private static ChutesCallRejectedException refusal(ChutesCall call, RateLimiter limiter, String reason) {
         return new ChutesCallRejectedException(
                 call.endpoint(),
                 Limit.RATE,

@@ -1,6 +1,6 @@
 package io.github.reactorchutes.resilience;
 
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
@@ -78,7 +78,7 @@ public final class RetryFilter implements VideoExchangeFilter {
     }
 
     @Override
-    public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
+    public Mono<VideoResponse> filter(ChutesCall call, VideoExchange next) {
         return Mono.deferContextual(context -> {
             RetryRun run = new RetryRun(call, this, context);
             return Mono.defer(() -> next.exchange(run.call()))

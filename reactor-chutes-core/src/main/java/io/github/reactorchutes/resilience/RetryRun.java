@@ -3,7 +3,7 @@ package io.github.reactorchutes.resilience;
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.error.ChutesResponseException;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.guard.CallerCode;
 import io.github.reactorchutes.log.LogScope;
 import java.time.Duration;
@@ -33,15 +33,15 @@ final class RetryRun {
 
     private final List<Throwable> earlier = new ArrayList<>();
 
-    private VideoCall call;
+    private ChutesCall call;
 
-    RetryRun(VideoCall call, RetryFilter rules, ContextView context) {
+    RetryRun(ChutesCall call, RetryFilter rules, ContextView context) {
         this.call = call;
         this.rules = rules;
         this.context = context;
     }
 
-    VideoCall call() {
+    ChutesCall call() {
         return call;
     }
 

@@ -2,7 +2,7 @@ package io.github.reactorchutes.transport;
 
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesNotSentException;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.request.VideoRequest;
@@ -46,7 +46,7 @@ public final class HttpTransport implements VideoExchange {
     }
 
     @Override
-    public Mono<VideoResponse> exchange(VideoCall call) {
+    public Mono<VideoResponse> exchange(ChutesCall call) {
         return new Mono<>() {
             @Override
             public void subscribe(CoreSubscriber<? super VideoResponse> actual) {
@@ -65,7 +65,7 @@ public final class HttpTransport implements VideoExchange {
         return JsonBody.of(request, config.maxRequestBytes()).then();
     }
 
-    private void begin(VideoCall call, CoreSubscriber<? super VideoResponse> actual) {
+    private void begin(ChutesCall call, CoreSubscriber<? super VideoResponse> actual) {
         Connections current = connections.get();
         if (current == null) {
             Operators.error(

@@ -5,7 +5,7 @@ import io.github.reactorchutes.exchange.BodySide;
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallListener;
 import io.github.reactorchutes.exchange.CallOutcome;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.guard.CallerCode;
 import io.github.reactorchutes.log.LogScope;
 import io.github.reactorchutes.netty.ConnectionListener;
@@ -59,7 +59,7 @@ final class LiveCall implements ConnectionListener {
 
     private static final Logger logger = LoggerFactory.getLogger(LiveCall.class);
 
-    private final VideoCall call;
+    private final ChutesCall call;
 
     private final ContextView caller;
 
@@ -105,13 +105,13 @@ final class LiveCall implements ConnectionListener {
 
     private final CallTimer timer = new CallTimer();
 
-    LiveCall(VideoCall call, ContextView caller, Consumer<LiveCall> onEnd) {
+    LiveCall(ChutesCall call, ContextView caller, Consumer<LiveCall> onEnd) {
         this.call = call;
         this.caller = caller;
         this.onEnd = onEnd;
     }
 
-    VideoCall call() {
+    ChutesCall call() {
         return call;
     }
 

@@ -1,6 +1,6 @@
 package io.github.reactorchutes.transport;
 
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.netty.HttpChannel;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -86,7 +86,7 @@ record ResponseHead(int status, HttpHeaders fields, String contentType) {
         }
     }
 
-    BodyRules bodyRules(VideoCall call, TransportConfig config, Channel channel) {
+    BodyRules bodyRules(ChutesCall call, TransportConfig config, Channel channel) {
         return new BodyRules(
                 call.endpoint(),
                 invocationId(),

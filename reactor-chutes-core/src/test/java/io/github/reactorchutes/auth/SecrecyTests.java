@@ -8,7 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import io.github.reactorchutes.ChutesClient;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.fixture.Await;
 import io.github.reactorchutes.fixture.Calls;
@@ -195,7 +195,7 @@ class SecrecyTests {
             Mono<VideoResponse> call = client.exchange(request);
             List<Object> objects = new CopyOnWriteArrayList<>(List.of(
                     request,
-                    VideoCall.of(request).withHeader("X-Tenant", TOKEN),
+                    ChutesCall.of(request).withHeader("X-Tenant", TOKEN),
                     client,
                     client.mutate(),
                     builders[0],

@@ -3,7 +3,7 @@ package io.github.reactorchutes.body;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.fixture.Requests;
@@ -90,7 +90,7 @@ class ResponseBodyTests extends BodyLawTests {
             Mono<VideoResponse> call = Mono.fromSupplier(() -> new BodyResponse(body));
             for (VideoExchangeFilter filter : filters) {
                 Mono<VideoResponse> inner = call;
-                call = filter.filter(VideoCall.of(Requests.text()), ignored -> inner);
+                call = filter.filter(ChutesCall.of(Requests.text()), ignored -> inner);
             }
             return call.flatMapMany(VideoResponse::body);
         });

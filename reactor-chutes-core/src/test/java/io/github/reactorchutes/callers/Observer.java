@@ -11,7 +11,7 @@ import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
 import io.github.reactorchutes.exchange.CallListener;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.log.CallLog;
 import io.github.reactorchutes.observation.ChutesCallObservationContext;
@@ -59,10 +59,10 @@ enum Observer {
         UnaryOperator<ChutesClient.Builder> add(Thrown thrown) {
             return listener(new CallListener() {
                 @Override
-                public void phaseEntered(VideoCall call, CallPhase phase) {}
+                public void phaseEntered(ChutesCall call, CallPhase phase) {}
 
                 @Override
-                public void addressed(VideoCall call, URI url) {
+                public void addressed(ChutesCall call, URI url) {
                     thrown.now();
                 }
             });
@@ -73,15 +73,15 @@ enum Observer {
         UnaryOperator<ChutesClient.Builder> add(Thrown thrown) {
             CallListener listener = new CallListener() {
                 @Override
-                public void phaseEntered(VideoCall call, CallPhase phase) {}
+                public void phaseEntered(ChutesCall call, CallPhase phase) {}
 
                 @Override
-                public void permitAwaited(VideoCall call, Limit limit) {
+                public void permitAwaited(ChutesCall call, Limit limit) {
                     thrown.now();
                 }
 
                 @Override
-                public void permitAcquired(VideoCall call, Limit limit) {
+                public void permitAcquired(ChutesCall call, Limit limit) {
                     thrown.now();
                 }
             };

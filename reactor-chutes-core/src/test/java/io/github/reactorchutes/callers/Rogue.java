@@ -2,7 +2,7 @@ package io.github.reactorchutes.callers;
 
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesNotSentException;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoResponse;
 import org.jspecify.annotations.Nullable;
@@ -17,19 +17,19 @@ import reactor.util.context.Context;
 enum Rogue {
     SENDS_TWICE {
         @Override
-        Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
+        Mono<VideoResponse> filter(ChutesCall call, VideoExchange next) {
             return Mono.fromDirect(Flux.concat(next.exchange(call), next.exchange(call)));
         }
     },
     FAILS_AFTER_THE_HEAD {
         @Override
-        Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
+        Mono<VideoResponse> filter(ChutesCall call, VideoExchange next) {
             return Mono.fromDirect(Flux.concat(next.exchange(call), Mono.error(notReached(call))));
         }
     },
     EMITS_THE_HEAD_TWICE {
         @Override
-        Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
+        Mono<VideoResponse> filter(ChutesCall call, VideoExchange next) {
             return changed(next.exchange(call), (head, actual) -> {
                 actual.onNext(head);
                 actual.onNext(head);
@@ -40,7 +40,7 @@ enum Rogue {
     },
     FAILS_TWICE {
         @Override
-        Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
+        Mono<VideoResponse> filter(ChutesCall call, VideoExchange next) {
             return changed(next.exchange(call), (head, actual) -> {
                 head.release();
                 actual.onError(notReached(call));
@@ -50,7 +50,7 @@ enum Rogue {
     },
     EMITS_A_HEAD_AFTER_A_FAILURE {
         @Override
-        Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
+        Mono<VideoResponse> filter(ChutesCall call, VideoExchange next) {
             return changed(next.exchange(call), (head, actual) -> {
                 actual.onError(notReached(call));
                 actual.onNext(head);
@@ -60,7 +60,7 @@ enum Rogue {
     },
     EMITS_A_HEAD_AFTER_THE_END {
         @Override
-        Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
+        Mono<VideoResponse> filter(ChutesCall call, VideoExchange next) {
             return changed(next.exchange(call), (head, actual) -> {
                 actual.onComplete();
                 actual.onNext(head);
@@ -69,7 +69,7 @@ enum Rogue {
     },
     SUBSCRIBES_TWICE {
         @Override
-        Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
+        Mono<VideoResponse> filter(ChutesCall call, VideoExchange next) {
             return changed(next.exchange(call), (head, actual) -> {
                 actual.onSubscribe(Operators.emptySubscription());
                 actual.onNext(head);
@@ -79,13 +79,13 @@ enum Rogue {
     },
     KEEPS_THE_HEAD {
         @Override
-        Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
+        Mono<VideoResponse> filter(ChutesCall call, VideoExchange next) {
             return changed(next.exchange(call), (head, actual) -> head.release());
         }
     },
     COMES_AFTER_THE_CANCEL {
         @Override
-        Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
+        Mono<VideoResponse> filter(ChutesCall call, VideoExchange next) {
             return new Mono<>() {
                 @Override
                 public void subscribe(CoreSubscriber<? super VideoResponse> actual) {
@@ -95,7 +95,7 @@ enum Rogue {
         }
     };
 
-    abstract Mono<VideoResponse> filter(VideoCall call, VideoExchange next);
+    abstract Mono<VideoResponse> filter(ChutesCall call, VideoExchange next);
 
     boolean neverEnds() {
         return this == KEEPS_THE_HEAD || this == COMES_AFTER_THE_CANCEL;
@@ -106,7 +106,7 @@ enum Rogue {
         void emit(VideoResponse head, CoreSubscriber<? super VideoResponse> actual);
     }
 
-    private static ChutesNotSentException notReached(VideoCall call) {
+    private static ChutesNotSentException notReached(ChutesCall call) {
         return new ChutesNotSentException(call.endpoint(), CallPhase.CONNECT, "on purpose", null);
     }
 

@@ -6,7 +6,7 @@ import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallOutcome;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.fixture.Await;
@@ -105,7 +105,7 @@ class RogueFilterTests {
                     return null;
                 });
         concurrency
-                .filter(VideoCall.of(Requests.text()), call -> Mono.just(response))
+                .filter(ChutesCall.of(Requests.text()), call -> Mono.just(response))
                 .block();
         assertThat(concurrency.availablePermits()).isEqualTo(1);
 

@@ -6,7 +6,7 @@ import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.auth.ChutesTokenProvider;
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.exchange.CallListener;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.fixture.Calls;
 import io.github.reactorchutes.fixture.ClientFixture;
 import io.github.reactorchutes.fixture.Heads;
@@ -95,7 +95,7 @@ class OneRequestTests {
     private ChutesClient client(RawServer server, UnaryOperator<ChutesClient.Builder> settings) {
         CallListener recorder = new CallListener() {
             @Override
-            public void phaseEntered(VideoCall call, CallPhase phase) {
+            public void phaseEntered(ChutesCall call, CallPhase phase) {
                 phases.add(phase);
             }
         };

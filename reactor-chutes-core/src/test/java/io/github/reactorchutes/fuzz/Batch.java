@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.error.ChutesException;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.fixture.Await;
@@ -144,12 +144,12 @@ final class Batch {
                                 .build())
                         .filter((call, next) -> Mono.deferContextual(context -> {
                             int number = context.get(CALL_KEY);
-                            VideoCall numbered = call.withHeader(Plan.CALL_HEADER, Integer.toString(number));
+                            ChutesCall numbered = call.withHeader(Plan.CALL_HEADER, Integer.toString(number));
                             return Mischief.play(numbered, next, plan.dice(number, MISCHIEF));
                         })));
     }
 
-    private Mono<VideoResponse> countEnd(VideoCall call, VideoExchange next) {
+    private Mono<VideoResponse> countEnd(ChutesCall call, VideoExchange next) {
         return Mono.deferContextual(context -> VideoResponse.doOnEnd(next.exchange(call), end -> {
             ends.incrementAndGet(context.get(CALL_KEY));
             outcomes.computeIfAbsent(end.outcome().name(), first -> new LongAdder())

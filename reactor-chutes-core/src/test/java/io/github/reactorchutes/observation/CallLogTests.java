@@ -6,7 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.error.ChutesBodyException;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.fixture.Calls;
 import io.github.reactorchutes.fixture.ClientFixture;
@@ -139,7 +139,7 @@ class CallLogTests {
         logger.setLevel(Level.INFO);
         Mono<VideoResponse> answer = Mono.never();
 
-        assertThat(new CallLog().filter(VideoCall.of(Requests.text()), call -> answer))
+        assertThat(new CallLog().filter(ChutesCall.of(Requests.text()), call -> answer))
                 .isSameAs(answer);
     }
 

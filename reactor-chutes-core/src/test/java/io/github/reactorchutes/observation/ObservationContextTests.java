@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.reactorchutes.ChutesClient;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.fixture.Calls;
@@ -213,7 +213,7 @@ class ObservationContextTests {
 
         assertThat(filters)
                 .hasSize(2)
-                .allSatisfy(filter -> assertThat(filter.filter(VideoCall.of(Requests.text()), call -> answer))
+                .allSatisfy(filter -> assertThat(filter.filter(ChutesCall.of(Requests.text()), call -> answer))
                         .isSameAs(answer));
     }
 

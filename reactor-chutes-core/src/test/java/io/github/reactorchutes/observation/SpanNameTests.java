@@ -2,7 +2,7 @@ package io.github.reactorchutes.observation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.request.ChuteRequest;
 import java.net.URI;
 import java.util.stream.IntStream;
@@ -26,6 +26,6 @@ class SpanNameTests {
         ChuteRequest request = ChuteRequest.builder("name-" + number, URI.create("https://name.chutes.ai/generate"))
                 .field("prompt", "a fox")
                 .build();
-        return convention.getContextualName(new ChutesCallObservationContext(VideoCall.of(request), "default"));
+        return convention.getContextualName(new ChutesCallObservationContext(ChutesCall.of(request), "default"));
     }
 }

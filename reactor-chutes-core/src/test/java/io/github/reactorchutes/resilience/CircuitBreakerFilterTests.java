@@ -12,7 +12,7 @@ import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
 import io.github.reactorchutes.error.ChutesResponseException;
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallOutcome;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.fixture.Await;
@@ -52,7 +52,7 @@ import reactor.core.publisher.Mono;
 @Tag("watched")
 class CircuitBreakerFilterTests {
 
-    private static final VideoCall CALL = VideoCall.of(Requests.text());
+    private static final ChutesCall CALL = ChutesCall.of(Requests.text());
 
     private static final byte[] VIDEO = Videos.ofSize(50_000);
 
@@ -348,17 +348,17 @@ class CircuitBreakerFilterTests {
         CircuitBreakerFilter perEndpoint = CircuitBreakerFilter.perEndpoint(registry);
         List<VideoRequest> requests = Requests.all().toList();
         for (VideoRequest request : requests) {
-            perEndpoint.filter(VideoCall.of(request), platform).subscribe();
+            perEndpoint.filter(ChutesCall.of(request), platform).subscribe();
             platform.last().complete();
         }
         registry.circuitBreaker("chutes-" + requests.get(0).endpoint().name()).transitionToOpenState();
 
         assertThatThrownBy(() -> perEndpoint
-                        .filter(VideoCall.of(requests.get(0)), platform)
+                        .filter(ChutesCall.of(requests.get(0)), platform)
                         .block(Calls.SOON))
                 .isInstanceOf(ChutesCallRejectedException.class)
                 .hasMessageContaining("chutes-" + requests.get(0).endpoint().name() + " is OPEN");
-        assertThat(perEndpoint.filter(VideoCall.of(requests.get(1)), platform).block(Calls.SOON))
+        assertThat(perEndpoint.filter(ChutesCall.of(requests.get(1)), platform).block(Calls.SOON))
                 .isNotNull();
         assertThat(registry.getAllCircuitBreakers()).hasSize(requests.size());
     }

@@ -7,7 +7,7 @@ import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
 import io.github.reactorchutes.exchange.CallOutcome;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.fixture.Await;
@@ -38,7 +38,7 @@ import reactor.core.publisher.Mono;
 @Tag("watched")
 class ConcurrencyLimitFilterTests {
 
-    private static final VideoCall CALL = VideoCall.of(Requests.text());
+    private static final ChutesCall CALL = ChutesCall.of(Requests.text());
 
     private static final Duration LONG = Duration.ofMinutes(1);
 
@@ -119,7 +119,7 @@ class ConcurrencyLimitFilterTests {
         for (int i = 0; i < 50; i++) {
             platform.responses().get(i).complete();
         }
-        assertThat(platform.calls()).extracting(VideoCall::attempt).hasSize(50).isSorted();
+        assertThat(platform.calls()).extracting(ChutesCall::attempt).hasSize(50).isSorted();
         assertThat(limit.availablePermits()).isEqualTo(1);
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.fixture.ClientFixture;
 import io.github.reactorchutes.fixture.RawConnection;
 import io.github.reactorchutes.fixture.RawServer;
@@ -95,8 +95,8 @@ class FirstByteTimeoutFilterTests {
     }
 
     private @Nullable Duration timeoutOf(VideoRequest request) {
-        List<VideoCall> sent = new ArrayList<>();
-        filter.filter(VideoCall.of(request), call -> {
+        List<ChutesCall> sent = new ArrayList<>();
+        filter.filter(ChutesCall.of(request), call -> {
                     sent.add(call);
                     return Mono.empty();
                 })

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesException;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.fixture.Await;
@@ -143,7 +143,7 @@ class RandomFaultTests {
                                 RandomCalls.CALL_HEADER, context.get(CALL_KEY).toString())))));
     }
 
-    private Mono<VideoResponse> countEnd(VideoCall call, VideoExchange next) {
+    private Mono<VideoResponse> countEnd(ChutesCall call, VideoExchange next) {
         return Mono.deferContextual(context -> VideoResponse.doOnEnd(next.exchange(call), end -> {
             ends.incrementAndGet(context.get(CALL_KEY));
             count(end.outcome() + describe(end.error()));
@@ -210,7 +210,7 @@ class RandomFaultTests {
     private void assertTheBreakerStillWorks() {
         StubExchange platform = new StubExchange();
         Await.untilAsserted(() -> {
-            guard.filter(VideoCall.of(Requests.text()), platform)
+            guard.filter(ChutesCall.of(Requests.text()), platform)
                     .onErrorComplete()
                     .block(Calls.SOON);
             platform.responses().forEach(StubResponse::complete);

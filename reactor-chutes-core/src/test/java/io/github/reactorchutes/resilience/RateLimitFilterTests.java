@@ -7,7 +7,7 @@ import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
 import io.github.reactorchutes.exchange.CallOutcome;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.fixture.Await;
 import io.github.reactorchutes.fixture.Calls;
@@ -44,7 +44,7 @@ import reactor.core.publisher.Mono;
 @Tag("watched")
 class RateLimitFilterTests {
 
-    private static final VideoCall CALL = VideoCall.of(Requests.text());
+    private static final ChutesCall CALL = ChutesCall.of(Requests.text());
 
     private static final byte[] VIDEO = Videos.ofSize(1_000);
 
@@ -165,7 +165,7 @@ class RateLimitFilterTests {
         calls.subList(1, 4).forEach(Disposable::dispose);
 
         Await.untilAsserted(() ->
-                assertThat(platform.calls()).extracting(VideoCall::attempt).containsExactly(1, 5));
+                assertThat(platform.calls()).extracting(ChutesCall::attempt).containsExactly(1, 5));
         assertThat(reservations).as("one for each call that was sent").hasValue(2);
     }
 
@@ -198,7 +198,7 @@ class RateLimitFilterTests {
 
         Await.untilAsserted(() -> assertThat(platform.calls()).hasSize(100));
 
-        assertThat(platform.calls()).extracting(VideoCall::attempt).isSorted();
+        assertThat(platform.calls()).extracting(ChutesCall::attempt).isSorted();
         assertThat(rate.waitingCalls()).isZero();
     }
 
@@ -242,7 +242,7 @@ class RateLimitFilterTests {
         List<VideoRequest> requests = Requests.all().toList();
 
         for (VideoRequest request : requests) {
-            assertThat(rate.filter(VideoCall.of(request), platform).block(Calls.SOON))
+            assertThat(rate.filter(ChutesCall.of(request), platform).block(Calls.SOON))
                     .isNotNull();
         }
 

@@ -3,7 +3,7 @@ package io.github.reactorchutes.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.error.ChutesCallRejectedException;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.fixture.Calls;
 import io.github.reactorchutes.fixture.Requests;
@@ -95,7 +95,7 @@ class ResilienceTests {
     @Test
     void limitsTheCallsAtOnceAndLetsAThousandWait() {
         ConcurrencyLimitFilter limit = ConcurrencyLimitFilter.of(2);
-        VideoCall call = VideoCall.of(Requests.text());
+        ChutesCall call = ChutesCall.of(Requests.text());
         Disposable.Composite calls = Disposables.composite();
         for (int i = 0; i < 1_002; i++) {
             calls.add(limit.filter(call, next -> Mono.never()).subscribe());

@@ -9,7 +9,7 @@ import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
 import io.github.reactorchutes.error.ChutesResponseException;
 import io.github.reactorchutes.exchange.CallOutcome;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.fixture.Await;
 import io.github.reactorchutes.fixture.Calls;
@@ -228,7 +228,7 @@ class RetryFilterTests {
     void knowsWhatIsSafeToSendAgain(Throwable error, boolean retried) {
         AtomicInteger attempts = new AtomicInteger();
 
-        StepVerifier.create(fast(2).filter(VideoCall.of(Requests.text()), call -> {
+        StepVerifier.create(fast(2).filter(ChutesCall.of(Requests.text()), call -> {
                     attempts.incrementAndGet();
                     return Mono.error(error);
                 }))

@@ -1,6 +1,6 @@
 package io.github.reactorchutes.resilience;
 
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoResponse;
 import java.util.List;
@@ -10,12 +10,12 @@ import reactor.core.publisher.Mono;
 /** The end of a chain of filters: answers every call at once with a response that is still under way. */
 final class StubExchange implements VideoExchange {
 
-    private final List<VideoCall> calls = new CopyOnWriteArrayList<>();
+    private final List<ChutesCall> calls = new CopyOnWriteArrayList<>();
 
     private final List<StubResponse> responses = new CopyOnWriteArrayList<>();
 
     @Override
-    public Mono<VideoResponse> exchange(VideoCall call) {
+    public Mono<VideoResponse> exchange(ChutesCall call) {
         return Mono.fromSupplier(() -> {
             StubResponse response = new StubResponse(call);
             calls.add(call);
@@ -24,7 +24,7 @@ final class StubExchange implements VideoExchange {
         });
     }
 
-    List<VideoCall> calls() {
+    List<ChutesCall> calls() {
         return calls;
     }
 

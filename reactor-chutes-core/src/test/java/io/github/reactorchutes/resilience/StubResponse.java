@@ -2,9 +2,9 @@ package io.github.reactorchutes.resilience;
 
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallOutcome;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.Quota;
 import io.github.reactorchutes.exchange.RateLimit;
-import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.request.Endpoint;
 import java.time.Duration;
@@ -20,13 +20,13 @@ import reactor.core.publisher.Flux;
 /** A response without a server, which ends when and how the test says. */
 final class StubResponse implements VideoResponse {
 
-    private final VideoCall call;
+    private final ChutesCall call;
 
     private final List<Consumer<? super CallEnd>> listeners = new CopyOnWriteArrayList<>();
 
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    StubResponse(VideoCall call) {
+    StubResponse(ChutesCall call) {
         this.call = call;
     }
 

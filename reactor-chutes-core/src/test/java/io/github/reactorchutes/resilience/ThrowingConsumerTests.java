@@ -8,7 +8,7 @@ import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallOutcome;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.fixture.Calls;
 import io.github.reactorchutes.fixture.Requests;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Consumers of Resilience4j's events, and its predicates, are the caller's: what they throw costs no permit. */
 class ThrowingConsumerTests {
 
-    private static final VideoCall CALL = VideoCall.of(Requests.text());
+    private static final ChutesCall CALL = ChutesCall.of(Requests.text());
 
     private static final Duration HOUR = Duration.ofHours(1);
 

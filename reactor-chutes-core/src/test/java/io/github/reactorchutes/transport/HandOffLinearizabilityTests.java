@@ -1,7 +1,7 @@
 package io.github.reactorchutes.transport;
 
 import io.github.reactorchutes.exchange.CallOutcome;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.fixture.Requests;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
@@ -20,7 +20,7 @@ import reactor.util.context.Context;
 @Timeout(600)
 public class HandOffLinearizabilityTests {
 
-    private static final VideoCall CALL = VideoCall.of(Requests.text());
+    private static final ChutesCall CALL = ChutesCall.of(Requests.text());
 
     private final AtomicInteger ends = new AtomicInteger();
 

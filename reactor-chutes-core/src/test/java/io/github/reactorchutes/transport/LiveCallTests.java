@@ -8,7 +8,7 @@ import io.github.reactorchutes.exchange.BodySide;
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallListener;
 import io.github.reactorchutes.exchange.CallOutcome;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.fixture.Logs;
 import io.github.reactorchutes.fixture.Requests;
 import io.netty.channel.ChannelPromise;
@@ -49,7 +49,7 @@ class LiveCallTests {
     private final EmbeddedChannel channel = new EmbeddedChannel();
 
     private final LiveCall live = new LiveCall(
-            VideoCall.of(Requests.text()).withListener(new Recorder()), Context.empty(), ended -> told.add("end"));
+            ChutesCall.of(Requests.text()).withListener(new Recorder()), Context.empty(), ended -> told.add("end"));
 
     LiveCallTests() {
         live.addListener(ends::add);
@@ -221,17 +221,17 @@ class LiveCallTests {
     private final class Recorder implements CallListener {
 
         @Override
-        public void phaseEntered(VideoCall call, CallPhase phase) {
+        public void phaseEntered(ChutesCall call, CallPhase phase) {
             told.add(phase.name());
         }
 
         @Override
-        public void addressed(VideoCall call, URI url) {
+        public void addressed(ChutesCall call, URI url) {
             told.add(url.toString());
         }
 
         @Override
-        public void stalled(VideoCall call, BodySide idle) {
+        public void stalled(ChutesCall call, BodySide idle) {
             told.add(idle.name());
         }
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.exchange.CallOutcome;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.fixture.Requests;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,7 +80,7 @@ class LiveCallsTests {
     }
 
     private LiveCall call(String name) {
-        LiveCall call = new LiveCall(VideoCall.of(Requests.text()), Context.empty(), calls::remove);
+        LiveCall call = new LiveCall(ChutesCall.of(Requests.text()), Context.empty(), calls::remove);
         call.attach(why -> interrupted.add(name));
         return call;
     }

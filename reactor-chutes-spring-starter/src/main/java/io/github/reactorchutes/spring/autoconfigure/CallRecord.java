@@ -4,8 +4,8 @@ import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesException;
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallOutcome;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.Quota;
-import io.github.reactorchutes.exchange.VideoCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
@@ -27,7 +27,7 @@ final class CallRecord implements VideoExchangeFilter {
     private volatile @Nullable Quota quota;
 
     @Override
-    public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
+    public Mono<VideoResponse> filter(ChutesCall call, VideoExchange next) {
         return Mono.defer(() -> {
             underWay.incrementAndGet();
             return VideoResponse.doOnEnd(

@@ -1,7 +1,7 @@
 package io.github.reactorchutes.examples.batch;
 
 import io.github.reactorchutes.error.ChutesException;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
@@ -26,7 +26,7 @@ final class JournalFilter implements VideoExchangeFilter {
     }
 
     @Override
-    public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
+    public Mono<VideoResponse> filter(ChutesCall call, VideoExchange next) {
         return Mono.deferContextual(context -> {
             JobRun run = context.get(JobRun.class);
             Mono<VideoResponse> exchange = Mono.defer(() -> next.exchange(call));

@@ -1,7 +1,7 @@
 package io.github.reactorchutes.examples.cli;
 
 import io.github.reactorchutes.error.ChutesException;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
@@ -20,7 +20,7 @@ final class AttemptReport implements VideoExchangeFilter {
     }
 
     @Override
-    public Mono<VideoResponse> filter(VideoCall call, VideoExchange next) {
+    public Mono<VideoResponse> filter(ChutesCall call, VideoExchange next) {
         return next.exchange(call).doOnError(ChutesException.class, error -> report(call.attempt(), error));
     }
 

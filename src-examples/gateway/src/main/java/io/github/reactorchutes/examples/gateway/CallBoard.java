@@ -2,7 +2,7 @@ package io.github.reactorchutes.examples.gateway;
 
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.error.ChutesException;
-import io.github.reactorchutes.exchange.VideoCall;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.progress.ProgressEvent;
@@ -55,7 +55,7 @@ final class CallBoard implements ChutesClientBuilderCustomizer {
         }
     }
 
-    private Mono<VideoResponse> follow(VideoCall call, VideoExchange next) {
+    private Mono<VideoResponse> follow(ChutesCall call, VideoExchange next) {
         return Mono.deferContextual(context -> {
             CallFollower follower =
                     context.<CallFollower>getOrEmpty(CallFollower.class).orElse(CallFollower.NONE);
@@ -74,12 +74,12 @@ final class CallBoard implements ChutesClientBuilderCustomizer {
         follower(event.call()).moved(event);
     }
 
-    private Mono<VideoResponse> watchAttempt(VideoCall call, VideoExchange next) {
+    private Mono<VideoResponse> watchAttempt(ChutesCall call, VideoExchange next) {
         return next.exchange(call)
                 .doOnError(ChutesException.class, error -> follower(call).attemptFailed(error));
     }
 
-    private CallFollower follower(VideoCall call) {
+    private CallFollower follower(ChutesCall call) {
         return followers.getOrDefault(call.id(), CallFollower.NONE);
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class VideoCall {
+public final class ChutesCall {
 
     private final String id;
 
@@ -32,7 +32,7 @@ public final class VideoCall {
 
     private final CallListener listener;
 
-    private VideoCall(
+    private ChutesCall(
             String id,
             VideoRequest request,
             int attempt,
@@ -55,9 +55,9 @@ public final class VideoCall {
      * @param request what to generate
      * @return the call, in its first attempt
      */
-    public static VideoCall of(VideoRequest request) {
+    public static ChutesCall of(VideoRequest request) {
         String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-        return new VideoCall(
+        return new ChutesCall(
                 id, Objects.requireNonNull(request, "request"), 1, Map.of(), null, null, CallListener.NONE);
     }
 
@@ -125,8 +125,8 @@ public final class VideoCall {
      * @param number the number, from 1
      * @return the changed call
      */
-    public VideoCall withAttempt(int number) {
-        return new VideoCall(id, request, number, headers, firstByteTimeout, deadline, listener);
+    public ChutesCall withAttempt(int number) {
+        return new ChutesCall(id, request, number, headers, firstByteTimeout, deadline, listener);
     }
 
     /**
@@ -137,12 +137,12 @@ public final class VideoCall {
      * @return the changed call
      * @throws IllegalArgumentException if the name is reserved, or name or value is invalid
      */
-    public VideoCall withHeader(String name, String value) {
+    public ChutesCall withHeader(String name, String value) {
         HeaderRules.check(name, value);
         Map<String, String> changed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         changed.putAll(headers);
         changed.put(name, value);
-        return new VideoCall(
+        return new ChutesCall(
                 id, request, attempt, Collections.unmodifiableMap(changed), firstByteTimeout, deadline, listener);
     }
 
@@ -152,11 +152,11 @@ public final class VideoCall {
      * @param timeout the maximum time from the sent request to the head; positive
      * @return the changed call
      */
-    public VideoCall withFirstByteTimeout(Duration timeout) {
+    public ChutesCall withFirstByteTimeout(Duration timeout) {
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("firstByteTimeout must be positive but was " + timeout);
         }
-        return new VideoCall(id, request, attempt, headers, timeout, deadline, listener);
+        return new ChutesCall(id, request, attempt, headers, timeout, deadline, listener);
     }
 
     /**
@@ -165,9 +165,9 @@ public final class VideoCall {
      * @param latest the deadline
      * @return the changed call
      */
-    public VideoCall withDeadline(Deadline latest) {
+    public ChutesCall withDeadline(Deadline latest) {
         Deadline earlier = deadline == null ? latest : deadline.earlier(latest);
-        return new VideoCall(id, request, attempt, headers, firstByteTimeout, earlier, listener);
+        return new ChutesCall(id, request, attempt, headers, firstByteTimeout, earlier, listener);
     }
 
     /**
@@ -176,13 +176,13 @@ public final class VideoCall {
      * @param another the listener, called after the existing ones
      * @return the changed call
      */
-    public VideoCall withListener(CallListener another) {
-        return new VideoCall(
+    public ChutesCall withListener(CallListener another) {
+        return new ChutesCall(
                 id, request, attempt, headers, firstByteTimeout, deadline, new CallListeners(listener, another));
     }
 
     @Override
     public String toString() {
-        return "VideoCall[" + id + " " + endpoint().name() + ", attempt " + attempt + "]";
+        return "ChutesCall[" + id + " " + endpoint().name() + ", attempt " + attempt + "]";
     }
 }
