@@ -62,10 +62,16 @@ class SettingsTableTests {
     }
 
     private static Map<String, Object> valuesOfAFreshBuilder() throws ReflectiveOperationException {
+        Map<String, Object> values = new HashMap<>(valuesOf(config()));
+        values.putAll(valuesOf(config().connections()));
+        return values;
+    }
+
+    private static Map<String, Object> valuesOf(Record settings) throws ReflectiveOperationException {
         Map<String, Object> values = new HashMap<>();
-        for (RecordComponent component : TransportConfig.class.getRecordComponents()) {
+        for (RecordComponent component : settings.getClass().getRecordComponents()) {
             if (component.getType().isPrimitive() || component.getType() == Duration.class) {
-                values.put(component.getName(), normal(component.getAccessor().invoke(config())));
+                values.put(component.getName(), normal(component.getAccessor().invoke(settings)));
             }
         }
         return values;

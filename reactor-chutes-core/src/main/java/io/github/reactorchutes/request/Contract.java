@@ -15,20 +15,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a known endpoint takes: its fields in the order they are sent, the image last, and the request that holds their
- * values. The one table that builders, forms, command lines and documents read.
+ * The fields of a known endpoint in the order they are sent, the image last. The one table that builders, forms, command
+ * lines and documents read.
  */
 final class Contract {
 
-    static final Contract TEXT_TO_VIDEO = new Contract(TextToVideoRequest::new, wan21());
+    static final Contract TEXT_TO_VIDEO = new Contract(wan21());
 
     static final Contract IMAGE_TO_VIDEO = new Contract(
-            ImageToVideoRequest::new,
             Stream.concat(
                     wan21(), Stream.of(image("image_b64", "Image to start from").required())));
 
     static final Contract FAST_IMAGE_TO_VIDEO = new Contract(
-            FastImageToVideoRequest::new,
             Stream.of(
                     text("prompt", "Description of the video").required().enforced(3, 16_384),
                     text("negative_prompt", "What to avoid in the video"),
@@ -45,14 +43,11 @@ final class Contract {
                     flag("fast", "Whether to use the ultra fast mode").byDefault(true),
                     image("image", "Image to start from").required().orUrl()));
 
-    private final Function<FieldValues, VideoRequest> request;
-
     private final List<Field> fields;
 
     private final Map<String, Field> byKey;
 
-    private Contract(Function<FieldValues, VideoRequest> request, Stream<FieldDraft> drafts) {
-        this.request = request;
+    private Contract(Stream<FieldDraft> drafts) {
         this.fields = drafts.map(Field::new).toList();
         this.byKey = fields.stream().collect(Collectors.toMap(Field::key, Function.identity()));
     }
@@ -79,9 +74,5 @@ final class Contract {
     @Nullable
     Field field(String key) {
         return byKey.get(key);
-    }
-
-    VideoRequest request(FieldValues values) {
-        return request.apply(values);
     }
 }

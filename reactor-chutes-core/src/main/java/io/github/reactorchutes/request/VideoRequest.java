@@ -26,9 +26,16 @@ public sealed interface VideoRequest
      */
     static VideoRequest of(Endpoint endpoint, Map<String, ?> fields) {
         Contract contract = endpoint.contract();
-        return contract == null
-                ? ChuteRequest.of(endpoint, fields)
-                : contract.request(FieldValues.check(contract, fields));
+        if (contract == null) {
+            return ChuteRequest.of(endpoint, fields);
+        }
+        FieldValues values = FieldValues.check(contract, fields);
+        if (contract == Contract.TEXT_TO_VIDEO) {
+            return new TextToVideoRequest(values);
+        }
+        return contract == Contract.IMAGE_TO_VIDEO
+                ? new ImageToVideoRequest(values)
+                : new FastImageToVideoRequest(values);
     }
 
     /** {@return the endpoint this request is for} */

@@ -19,6 +19,9 @@ import reactor.util.context.Context;
  */
 final class Base64Encoding implements CoreSubscriber<DataBuffer>, Subscription {
 
+    /** A source that emits nothing but empty buffers on the requesting thread would keep that thread for itself. */
+    private static final int MAX_EMPTY_BUFFERS = 1000;
+
     private static final AtomicLongFieldUpdater<Base64Encoding> REQUESTED =
             AtomicLongFieldUpdater.newUpdater(Base64Encoding.class, "requested");
 
@@ -47,6 +50,9 @@ final class Base64Encoding implements CoreSubscriber<DataBuffer>, Subscription {
     private volatile boolean asked;
 
     private volatile long arrived;
+
+    /** The empty buffers since the last other one. */
+    private int empty;
 
     private volatile boolean ended;
 
@@ -88,9 +94,14 @@ final class Base64Encoding implements CoreSubscriber<DataBuffer>, Subscription {
             return;
         }
         arrived += buffer.readableByteCount();
+        empty = buffer.readableByteCount() == 0 ? empty + 1 : 0;
         asked = false;
         received.add(buffer);
-        serve();
+        if (empty > MAX_EMPTY_BUFFERS) {
+            onError(new IOException("the image emitted more than " + MAX_EMPTY_BUFFERS + " empty buffers in a row"));
+        } else {
+            serve();
+        }
     }
 
     @Override

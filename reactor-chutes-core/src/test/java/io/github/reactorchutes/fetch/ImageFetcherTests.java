@@ -227,7 +227,7 @@ class ImageFetcherTests {
 
     @ParameterizedTest
     @CsvSource({
-        "302, image/png, <html>, STATUS, redirects (302)",
+        "302, image/png, <html>, STATUS, a redirect (302)",
         "404, image/png, <html>, STATUS, status 404",
         "200, text/html; charset=utf-8, <html>, NOT_AN_IMAGE, text/html",
         "200, application/problem+json, {}, NOT_AN_IMAGE, application/problem+json",

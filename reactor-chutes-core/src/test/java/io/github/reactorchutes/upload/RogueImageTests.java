@@ -52,6 +52,7 @@ class RogueImageTests {
         EMITS_ALL_AT_ONCE,
         SUBSCRIBES_TWICE,
         GOES_ON_AFTER_A_FAILURE,
+        EMITS_ONLY_EMPTY_BUFFERS,
         THROWS_WHEN_ASKED,
         THROWS_AN_ERROR_WHEN_ASKED,
         THROWS_WHEN_ASKED_LATER,
@@ -153,6 +154,7 @@ class RogueImageTests {
                         next(1_000);
                     }
                 }
+                case EMITS_ONLY_EMPTY_BUFFERS -> next(0);
                 case EMITS_EMPTY_BUFFERS -> next(from % 2_000 == 0 && empties++ % 2 == 0 ? 0 : 1_000);
                 default -> next(1_000);
             }

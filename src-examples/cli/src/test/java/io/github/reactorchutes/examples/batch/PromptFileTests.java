@@ -48,12 +48,12 @@ class PromptFileTests {
                 """,
                 "line 1: column 'speed' is not a field of any endpoint",
                 "line 2: fps must be between 16 and 60 but was 61",
-                "line 4: id is that of line 2 already",
+                "line 4: id is already used in line 2",
                 "line 4: endpoint must be one of text-to-video, image-to-video, fast-image-to-video",
-                "line 5: id must be 1 to 64 letters, digits, '.', '_' or '-', with a letter or a digit at first",
+                "line 5: id must be 1 to 64 letters, digits, '.', '_' or '-', beginning with a letter or a digit",
                 "line 5: prompt must have between 3 and 16384 characters but has 2",
                 "line 5: fps must be a whole number but was 'abc'",
-                "line 5: steps is no field of fast-image-to-video",
+                "line 5: steps is not a field of fast-image-to-video",
                 "line 5: image file " + directory.resolve("none.png") + " does not exist",
                 "line 6: prompt is missing",
                 "line 6: image is missing",
@@ -84,7 +84,7 @@ class PromptFileTests {
                 "line 6: seed must be a whole number but was '1.5'",
                 "line 7: fast must be true or false but was 'maybe'",
                 "line 7: image and image_b64 are both given",
-                "line 8: the line is no JSON object, see column 25");
+                "line 8: the line is not a JSON object, see column 25");
     }
 
     @Test
