@@ -22,26 +22,24 @@ final class Contract {
 
     static final Contract TEXT_TO_VIDEO = new Contract(wan21());
 
-    static final Contract IMAGE_TO_VIDEO = new Contract(
-            Stream.concat(
-                    wan21(), Stream.of(image("image_b64", "Image to start from").required())));
+    static final Contract IMAGE_TO_VIDEO = new Contract(Stream.concat(
+            wan21(), Stream.of(image("image_b64", "Image to start from").required())));
 
-    static final Contract FAST_IMAGE_TO_VIDEO = new Contract(
-            Stream.of(
-                    text("prompt", "Description of the video").required().enforced(3, 16_384),
-                    text("negative_prompt", "What to avoid in the video"),
-                    choice("resolution", "Resolution", FastResolution.values()).byDefault(FastResolution.P480),
-                    integer("fps", "Frames per second").advertised(16, 24).byDefault(16),
-                    integer("frames", "Frames to generate").advertised(21, 140).byDefault(81),
-                    decimal("guidance_scale", "How closely to follow the prompt")
-                            .advertised(0, 10)
-                            .byDefault(1),
-                    decimal("guidance_scale_2", "Second guidance scale")
-                            .advertised(0, 10)
-                            .byDefault(1),
-                    integer("seed", "Seed of a reproducible video"),
-                    flag("fast", "Whether to use the ultra fast mode").byDefault(true),
-                    image("image", "Image to start from").required().orUrl()));
+    static final Contract FAST_IMAGE_TO_VIDEO = new Contract(Stream.of(
+            text("prompt", "Description of the video").required().enforced(3, 16_384),
+            text("negative_prompt", "What to avoid in the video"),
+            choice("resolution", "Resolution", FastResolution.values()).byDefault(FastResolution.P480),
+            integer("fps", "Frames per second").advertised(16, 24).byDefault(16),
+            integer("frames", "Frames to generate").advertised(21, 140).byDefault(81),
+            decimal("guidance_scale", "How closely to follow the prompt")
+                    .advertised(0, 10)
+                    .byDefault(1),
+            decimal("guidance_scale_2", "Second guidance scale")
+                    .advertised(0, 10)
+                    .byDefault(1),
+            integer("seed", "Seed of a reproducible video"),
+            flag("fast", "Whether to use the ultra fast mode").byDefault(true),
+            image("image", "Image to start from").required().orUrl()));
 
     private final List<Field> fields;
 

@@ -132,6 +132,18 @@ final class RawCall implements AutoCloseable {
         }
     }
 
+    /** Return whether the server has closed the connection by now, without an answer. */
+    boolean isClosedNow() {
+        try {
+            socket.setSoTimeout(1);
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException stillOpen) {
+            return false;
+        } catch (IOException reset) {
+            return true;
+        }
+    }
+
     void send(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
     }
@@ -160,6 +172,7 @@ final class RawCall implements AutoCloseable {
     String readAll() {
         ByteArrayOutputStream received = new ByteArrayOutputStream();
         try {
+            socket.setSoTimeout(20_000);
             socket.getInputStream().transferTo(received);
         } catch (IOException reset) {
             return received.toString(ISO_8859_1);
