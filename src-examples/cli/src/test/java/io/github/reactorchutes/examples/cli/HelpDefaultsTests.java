@@ -3,6 +3,7 @@ package io.github.reactorchutes.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.request.Endpoint;
 import io.github.reactorchutes.resilience.RateLimitFilter;
 import io.github.reactorchutes.resilience.RetryFilter;
 import io.github.reactorchutes.test.ChutesEmulator;
@@ -19,6 +20,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +61,7 @@ class HelpDefaultsTests {
         "--idle-timeout, idleTimeout"
     })
     void timeoutsAreThoseOfTheClient(String option, String setting) throws ReflectiveOperationException {
-        Duration printed = new DurationConverter().convert(printedDefault("text2video", option));
+        Duration printed = new DurationConverter().convert(printedDefault("text-to-video", option));
 
         assertThat(printed).isEqualTo(hidden(ChutesClient.builder(), setting));
     }
@@ -87,30 +89,41 @@ class HelpDefaultsTests {
 
     @ParameterizedTest
     @CsvSource({
-        "text2video, --resolution",
-        "text2video, --fps",
-        "text2video, --frames",
-        "image2video, --fps",
-        "image2video, --frames",
-        "generate, --resolution",
-        "generate, --fps",
-        "generate, --frames"
+        "text-to-video, --resolution",
+        "text-to-video, --fps",
+        "text-to-video, --frames",
+        "image-to-video, --fps",
+        "image-to-video, --frames",
+        "fast-image-to-video, --resolution",
+        "fast-image-to-video, --fps",
+        "fast-image-to-video, --frames"
     })
     void parametersAreThoseOfTheEmulatedPlatform(String command, String option) throws IOException {
         assertThat(video(command, option, printedDefault(command, option))).isEqualTo(video(command));
     }
 
+    /** The shape of a video does not show these, so they are compared with the table of the fields. */
     @ParameterizedTest
     @CsvSource({
-        "text2video, --steps", "text2video, --guidance-scale", "text2video, --seed",
-        "image2video, --steps", "image2video, --guidance-scale", "image2video, --seed",
-        "generate, --guidance-scale", "generate, --guidance-scale-2"
+        "text-to-video, --steps", "text-to-video, --guidance-scale", "text-to-video, --seed",
+        "image-to-video, --steps", "image-to-video, --guidance-scale", "image-to-video, --seed",
+        "fast-image-to-video, --guidance-scale", "fast-image-to-video, --guidance-scale-2"
     })
-    void parametersAreAccepted(String command, String option) throws IOException {
-        assertThat(video(command, option, printedDefault(command, option))
-                        .get("frames")
-                        .asInt())
-                .isPositive();
+    void parametersAreThoseOfTheFieldsAndAreAccepted(String command, String option) throws IOException {
+        String printed = printedDefault(command, option);
+
+        assertThat(printed).isEqualTo(defaultOf(command, option));
+        assertThat(video(command, option, printed).get("frames").asInt()).isPositive();
+    }
+
+    private static @Nullable String defaultOf(String command, String option) {
+        return Endpoint.known().stream()
+                .filter(endpoint -> endpoint.name().equals(command))
+                .flatMap(endpoint -> endpoint.fields().stream())
+                .filter(field -> FieldOptions.name(field).equals(option))
+                .findFirst()
+                .orElseThrow()
+                .defaultValue();
     }
 
     /** The shape of a generated video, without what differs between two runs. */
@@ -121,7 +134,7 @@ class HelpDefaultsTests {
                 emulator.baseUrl().toString(),
                 "-o",
                 file("video.mp4").toString()));
-        if (!command.equals("text2video")) {
+        if (!command.equals("text-to-video")) {
             Path image = Files.write(file("cat.png"), SamplePicture.png());
             arguments.addAll(List.of("--image", image.toString()));
         }
