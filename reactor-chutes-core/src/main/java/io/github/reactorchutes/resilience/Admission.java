@@ -12,8 +12,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 
 /**
- * Waits at a gate without a thread, and emits the gate when it has opened: whoever receives it holds a permit. A cancel
- * and a time-out leave the line at once; a permit that arrives too late goes back.
+ * Waits for a permit without a thread, and emits the gate that granted it. The subscriber then holds the permit. A
+ * cancel or a timeout leaves the queue immediately, and a permit that is granted too late is returned.
  */
 final class Admission extends Mono<Gate> {
 
@@ -36,7 +36,7 @@ final class Admission extends Mono<Gate> {
         waiting.begin();
     }
 
-    /** {@code decided} is won once: by the permit, the refusal, the time-out or the cancel. */
+    /** {@code decided} is set once, by the permit, the refusal, the timeout or the cancel. */
     private static final class Waiting implements Gate.Waiter, Subscription {
 
         private final CoreSubscriber<? super Gate> actual;
@@ -45,7 +45,7 @@ final class Admission extends Mono<Gate> {
 
         private final AtomicBoolean decided = new AtomicBoolean();
 
-        /** Most calls do not wait, and have none. */
+        /** Most calls do not wait and need no timer. */
         private volatile @Nullable Disposable timer;
 
         Waiting(CoreSubscriber<? super Gate> actual, Admission admission) {
@@ -64,14 +64,14 @@ final class Admission extends Mono<Gate> {
                 return;
             }
             if (decided.get()) {
-                // A cancel elsewhere may have left the line just before this had entered it.
+                // a concurrent cancel may have left the queue before this call entered it
                 admission.gate.leave(this);
             } else {
                 startTimer();
             }
         }
 
-        /** A limiter that throws has not admitted the call, which must not stay in the line. */
+        /** A limiter that throws has not admitted the call, so the call must leave the queue. */
         private void fail(Throwable failure) {
             admission.gate.leave(this);
             if (decide()) {

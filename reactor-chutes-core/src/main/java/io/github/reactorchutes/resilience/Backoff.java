@@ -4,9 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How often to send again after one kind of failure, and how long to wait before: doubled from a first to a
- * longest wait, each jittered by a quarter either way and never longer than the longest, so that the waits grow and
- * callers do not march in step.
+ * The retries after one kind of failure: their maximum number and their waits. The wait doubles with each retry, from a
+ * minimum up to a maximum. Each wait has a random jitter of 25 % in both directions and never exceeds the maximum.
  *
  * @since 0.1.0
  */
@@ -29,11 +28,11 @@ public final class Backoff {
     }
 
     /**
-     * Describe the waits.
+     * Create a backoff.
      *
-     * @param maxRetries how often to send again at most; 0 for never
+     * @param maxRetries the maximum number of retries; 0 for none
      * @param min the first wait, before jitter; positive
-     * @param max the longest wait; not shorter than the first, at most 365 days
+     * @param max the maximum wait; not less than {@code min}, at most 365 days
      * @return the backoff
      */
     public static Backoff of(int maxRetries, Duration min, Duration max) {
@@ -41,33 +40,25 @@ public final class Backoff {
             throw new IllegalArgumentException("maxRetries must be 0 or more but was " + maxRetries);
         }
         if (Durations.positive("min", min).compareTo(Durations.positive("max", max)) > 0) {
-            throw new IllegalArgumentException("max must not be shorter than min, " + min + ", but was " + max);
+            throw new IllegalArgumentException("max must not be less than min, " + min + ", but was " + max);
         }
         return new Backoff(maxRetries, min, max);
     }
 
-    /**
-     * Return a backoff that never sends again.
-     *
-     * @return the backoff
-     */
+    /** {@return a backoff without retries} */
     public static Backoff never() {
         return of(0, Duration.ofSeconds(1), Duration.ofSeconds(1));
     }
 
-    /**
-     * Return how often to send again at most.
-     *
-     * @return the number of retries
-     */
+    /** {@return the maximum number of retries} */
     public int maxRetries() {
         return maxRetries;
     }
 
     /**
-     * Return a wait.
+     * Return the wait before a retry.
      *
-     * @param retry which retry it is for, from 1
+     * @param retry the number of the retry, from 1
      * @return the jittered wait
      */
     Duration wait(int retry) {

@@ -7,12 +7,14 @@ import java.util.Objects;
 import java.util.function.Function;
 import reactor.core.Exceptions;
 
-/** What a function of the caller chooses for an endpoint. */
+/** Calls a function of the user that chooses an object for an endpoint. */
 final class Chosen {
 
     private Chosen() {}
 
-    /** Return it, or throw {@link ChutesNotSentException}: without it the call is not sent. */
+    /**
+     * Return the chosen object, or throw {@link ChutesNotSentException}, because the call cannot be sent without it.
+     */
     static <T> T by(Function<Endpoint, T> function, Endpoint endpoint, String what) {
         try {
             return Objects.requireNonNull(function.apply(endpoint), "null");

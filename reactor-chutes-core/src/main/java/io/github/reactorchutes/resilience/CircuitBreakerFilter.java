@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Stops calling an endpoint that keeps failing, by a Resilience4j {@link CircuitBreaker} for each. It is told the outcome
- * of a call once, when the body has ended: a video that broke off is a failure, whatever its head said. What does not
- * speak about the server's health, such as a 4xx, a platform that is at capacity or cold, a cancelled or an abandoned call, is not
- * counted. Time is measured to the first byte, since the pace of a body is the consumer's.
+ * Stops calling an endpoint that keeps failing. Each endpoint has a Resilience4j {@link CircuitBreaker}, which records
+ * the outcome of a call once, at the end of its body. An incomplete video is thus a failure even after a successful
+ * head. Outcomes that do not reflect the server's health are not recorded: a 4xx, a platform that is at capacity or
+ * cold, a cancelled or an abandoned call. The recorded time is the time to the first byte, because the consumer sets
+ * the pace of the body.
  *
  * <p><b>Errors.</b> {@link ChutesCallRejectedException} with {@link Limit#CIRCUIT_OPEN} and the time until half-open.
  *
@@ -44,7 +45,7 @@ public final class CircuitBreakerFilter implements VideoExchangeFilter {
     }
 
     /**
-     * Guard each endpoint with a breaker of its own and the {@link #defaultConfig() default settings}.
+     * Guard each endpoint with its own breaker and the {@link #defaultConfig() default settings}.
      *
      * @return the filter
      */
@@ -53,11 +54,11 @@ public final class CircuitBreakerFilter implements VideoExchangeFilter {
     }
 
     /**
-     * Guard each endpoint with a breaker of a registry, named {@code chutes-<endpoint>}, made with the registry's
-     * settings where it has none of that name.
+     * Guard each endpoint with a breaker of a registry, named {@code chutes-<endpoint>}. A missing breaker is created
+     * with the registry's default settings.
      *
-     * @param registry the registry; start from {@link #defaultConfig()}, because Resilience4j's own default takes every
-     *     generation of over a minute for a slow call and opens
+     * @param registry the registry; start from {@link #defaultConfig()}, because with Resilience4j's defaults every
+     *     generation of more than a minute counts as a slow call and opens the breaker
      * @return the filter
      */
     public static CircuitBreakerFilter perEndpoint(CircuitBreakerRegistry registry) {
@@ -65,9 +66,9 @@ public final class CircuitBreakerFilter implements VideoExchangeFilter {
     }
 
     /**
-     * Guard endpoints with chosen breakers.
+     * Guard each endpoint with the breaker that a function returns.
      *
-     * @param breakers returns the breaker of an endpoint; always the same one for the same endpoint
+     * @param breakers returns the breaker of an endpoint, always the same one for an endpoint
      * @return the filter
      */
     public static CircuitBreakerFilter of(Function<Endpoint, CircuitBreaker> breakers) {
@@ -75,8 +76,9 @@ public final class CircuitBreakerFilter implements VideoExchangeFilter {
     }
 
     /**
-     * Return settings that fit generations of minutes: opens at half of the last 20 calls failed, of 10 at least; stays
-     * open for 30 seconds; lets 2 calls probe; no call is slow before an hour; a window without locks.
+     * Return settings that suit generations of several minutes. The breaker opens when half of the last 20 calls, and
+     * of at least 10, have failed. It stays open for 30 seconds and then permits 2 trial calls. A call counts as slow
+     * after an hour. The sliding window is lock-free.
      *
      * @return the settings
      */

@@ -10,12 +10,12 @@ import java.time.Duration;
 import reactor.core.publisher.Mono;
 
 /**
- * Limits the calls under way. A permit is held until the body has ended, not until the head arrives. Calls beyond the
- * limit wait in a bounded, fair queue without a thread; a cancelled one leaves it at once. One filter can serve several
- * clients, which then share its permits.
+ * Limits the number of concurrent calls. A call holds its permit until its body has ended. Calls beyond the limit wait
+ * in a bounded, fair queue without occupying a thread, and leave it immediately when they are cancelled. Clients that
+ * use the same filter share its permits.
  *
- * <p><b>Errors.</b> {@link ChutesCallRejectedException} with {@link Limit#CONCURRENCY} when the queue is full or the wait
- * too long.
+ * <p><b>Errors.</b> {@link ChutesCallRejectedException} with {@link Limit#CONCURRENCY} when the queue is full or the
+ * wait takes too long.
  *
  * @since 0.1.0
  */
@@ -34,9 +34,9 @@ public final class ConcurrencyLimitFilter implements VideoExchangeFilter {
     }
 
     /**
-     * Limit the calls; up to 1,000 more wait for up to 10 minutes.
+     * Limit concurrent calls. Up to 1,000 further calls wait for up to 10 minutes.
      *
-     * @param maxConcurrentCalls the permits; 1 or more, and not more than the client's connections
+     * @param maxConcurrentCalls the number of permits; 1 or more, at most the connections of the client's pool
      * @return the filter
      */
     public static ConcurrencyLimitFilter of(int maxConcurrentCalls) {
@@ -44,11 +44,11 @@ public final class ConcurrencyLimitFilter implements VideoExchangeFilter {
     }
 
     /**
-     * Limit the calls.
+     * Limit concurrent calls.
      *
-     * @param maxConcurrentCalls the permits; 1 or more, and not more than the client's connections
+     * @param maxConcurrentCalls the number of permits; 1 or more, at most the connections of the client's pool
      * @param maxWaitingCalls the length of the queue; 0 or more
-     * @param maxWait the longest wait for a permit; positive, at most 365 days
+     * @param maxWait the maximum wait for a permit; positive, at most 365 days
      * @return the filter
      */
     public static ConcurrencyLimitFilter of(int maxConcurrentCalls, int maxWaitingCalls, Duration maxWait) {
@@ -79,7 +79,7 @@ public final class ConcurrencyLimitFilter implements VideoExchangeFilter {
         return new ChutesCallRejectedException(
                 call.endpoint(),
                 Limit.CONCURRENCY,
-                "the limit of " + maxConcurrentCalls + " calls at once is reached: " + reason,
+                "the limit of " + maxConcurrentCalls + " concurrent calls is reached: " + reason,
                 null);
     }
 
@@ -88,20 +88,12 @@ public final class ConcurrencyLimitFilter implements VideoExchangeFilter {
         return maxConcurrentCalls;
     }
 
-    /**
-     * Return the permits that are free now.
-     *
-     * @return the number
-     */
+    /** {@return the number of free permits} */
     public int availablePermits() {
         return gate.available();
     }
 
-    /**
-     * Return the calls that wait for a permit now.
-     *
-     * @return the number
-     */
+    /** {@return the number of calls waiting for a permit} */
     public int waitingCalls() {
         return gate.waiting();
     }

@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Limits a whole call: waiting for permits, all attempts, and the body. Put it outermost.
+ * Limits the time of a whole call, including waits for permits, all attempts and the body. It should be the outermost
+ * filter.
  *
- * <p><b>Errors.</b> By what had happened when the time was up: {@link ChutesNotSentException},
- * {@link ChutesOutcomeUnknownException}, or a {@link ChutesBodyException} with the reason
- * {@code DEADLINE}; the message names the deadline.
+ * <p><b>Errors.</b> Depending on the progress at the deadline: {@link ChutesNotSentException}, {@link
+ * ChutesOutcomeUnknownException}, or a {@link ChutesBodyException} with the reason {@code DEADLINE}; the message names
+ * the deadline.
  *
  * @since 0.1.0
  */
@@ -33,10 +34,9 @@ public final class DeadlineFilter implements VideoExchangeFilter {
     }
 
     /**
-     * Limit each call.
+     * Limit the time of each call.
      *
-     * @param limit the time from the subscription of the {@code Mono} to the last byte; positive, at most
-     *     365 days
+     * @param limit the time from the subscription of the {@code Mono} to the last byte; positive, at most 365 days
      * @return the filter
      */
     public static DeadlineFilter of(Duration limit) {
@@ -66,8 +66,8 @@ public final class DeadlineFilter implements VideoExchangeFilter {
     }
 
     /**
-     * Remembers the phase of the latest attempt, and how far an attempt came whose outcome nobody knows. An answer
-     * settles an attempt: a retry then goes back to {@link CallPhase#PREPARE}.
+     * Tracks the phase of the latest attempt, and whether the outcome of any attempt is unknown. A retry signals {@link
+     * CallPhase#PREPARE} only if the outcome of all earlier attempts is known.
      */
     private static final class PhaseWatch implements CallListener {
 

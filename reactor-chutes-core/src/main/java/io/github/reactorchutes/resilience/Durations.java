@@ -2,7 +2,7 @@ package io.github.reactorchutes.resilience;
 
 import java.time.Duration;
 
-/** The bounds of every time in this package: positive, and small enough to be counted in nanoseconds. */
+/** Validates the durations of this package: positive, and small enough for a count of nanoseconds. */
 final class Durations {
 
     private static final Duration MAX = Duration.ofDays(365);

@@ -8,19 +8,19 @@ import java.time.Duration;
 import reactor.core.publisher.Mono;
 
 /**
- * Shortens the wait for the first byte to what a generation of its size should take, for callers who would rather give
- * up early than wait for the platform's own limit. <b>A generation that is given up is likely billed</b>, so no client
- * has this filter unless it is added.
+ * Limits the wait for the first byte to the time that a generation of its size should take, for callers that prefer an
+ * early failure to the platform's own limit. <b>A generation that times out is probably billed.</b> The recommended
+ * filters therefore do not include this one.
  *
- * <p>The size is counted in units of one frame, one step and one megapixel; a text to video with the platform's defaults
- * (81 frames, 25 steps, 832 by 480) has about 809. The fast endpoint, which has no steps, counts as one step. Requests
- * to other chutes are left alone.
+ * <p>The size is counted in units of one frame, one step and one megapixel; text to video with the platform's defaults
+ * (81 frames, 25 steps, 832 by 480) has about 809. The fast endpoint has no steps and counts as one step. Requests to
+ * other chutes are not limited.
  *
  * @since 0.1.0
  */
 public final class FirstByteTimeoutFilter implements VideoExchangeFilter {
 
-    /** Past this the platform's edge has answered by itself. */
+    /** The platform's edge responds before this time. */
     private static final Duration LONGEST = Duration.ofSeconds(650);
 
     private final Duration base;
@@ -33,10 +33,10 @@ public final class FirstByteTimeoutFilter implements VideoExchangeFilter {
     }
 
     /**
-     * Estimate the time-out of each call as {@code base + units * perUnit}, at most 650 seconds.
+     * Set the timeout of each call to {@code base + units * perUnit}, at most 650 seconds.
      *
-     * @param base what every generation may take, waiting for a free instance included; positive
-     * @param perUnit what a frame of a megapixel may take in a step; positive
+     * @param base the time for every generation, including the wait for a free instance; positive
+     * @param perUnit the time per unit: one step of one frame of one megapixel; positive
      * @return the filter
      */
     public static FirstByteTimeoutFilter estimated(Duration base, Duration perUnit) {

@@ -4,7 +4,7 @@ import io.github.reactorchutes.guard.CallerCode;
 import java.lang.reflect.UndeclaredThrowableException;
 import org.jspecify.annotations.Nullable;
 
-/** Runs tasks one after the other, all of them whatever they throw, and throws the first failure in the end. */
+/** Runs all of several tasks sequentially, even if some throw, and rethrows the first exception at the end. */
 final class FirstFailure {
 
     private @Nullable Throwable first;
@@ -14,7 +14,7 @@ final class FirstFailure {
         if (first == null) {
             first = failure;
         } else if (failure != null) {
-            CallerCode.report("The beginning of a call", failure);
+            CallerCode.report("The start of a call", failure);
         }
     }
 

@@ -1,26 +1,24 @@
 package io.github.reactorchutes.resilience;
 
-/**
- * Lets calls through one by one. A permit that is given to a call that is gone goes back by {@link #giveBack()}.
- */
+/** Grants permits to calls. A permit granted to a call that has left is returned with {@link #giveBack()}. */
 interface Gate {
 
-    /** Ask for a permit; the waiter is told at once, later, or never. */
+    /** Request a permit. The waiter is notified immediately, later, or never. */
     void enter(Waiter waiter);
 
-    /** Stop waiting; returns false if the waiter was already told. */
+    /** Leave the queue; return false if the waiter was already notified. */
     boolean leave(Waiter waiter);
 
-    /** Give an unused permit back. */
+    /** Return an unused permit. */
     void giveBack();
 
-    /** One call that asks for a permit. */
+    /** A call that requests a permit. */
     interface Waiter {
 
-        /** The permit is given. */
+        /** Handle the granted permit. */
         void admitted();
 
-        /** The gate will never open for this call. */
+        /** Handle the refusal: this call will not get a permit. */
         void refused(String reason);
     }
 }

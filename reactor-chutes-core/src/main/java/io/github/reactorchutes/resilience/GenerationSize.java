@@ -5,15 +5,15 @@ import io.github.reactorchutes.request.Field;
 import io.github.reactorchutes.request.VideoRequest;
 import java.util.Map;
 
-/** How much work a request asks for: frames times steps times megapixels, with the platform's defaults. */
+/** The amount of work of a request: frames times steps times megapixels, with the platform's defaults. */
 final class GenerationSize {
 
-    /** The sizes that have names; the others are spelt width by height. */
+    /** The resolutions with a name; the others are written as width by height. */
     private static final Map<String, String> NAMED = Map.of("480p", "832*480", "720p", "1280*720");
 
     private GenerationSize() {}
 
-    /** Return the units, or 0 for a request whose fields were not checked. */
+    /** Return the units, or 0 for a request whose fields are not validated. */
     static double units(VideoRequest request) {
         if (request instanceof ChuteRequest) {
             return 0;

@@ -12,8 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A breaker that hears only of calls it admitted in its present state. A generation lasts minutes: one that was admitted
- * while the breaker was closed would otherwise vote as a probe when it is half-open, or free a probe's place.
+ * Reports a call to the breaker only if the breaker admitted it in its current state. A generation takes minutes, so a
+ * call admitted by the closed breaker may end when the breaker is half-open. It would then count as a trial call or
+ * release the permission of one.
  */
 final class GuardedBreaker {
 
@@ -25,7 +26,7 @@ final class GuardedBreaker {
 
     private final AtomicInteger timesOpened = new AtomicInteger();
 
-    /** {@code null} if the breaker was not seen opening. */
+    /** {@code null} if the change to open was not observed. */
     private volatile @Nullable Long openUntilNanos;
 
     /** The time between two transitions. */
@@ -38,15 +39,15 @@ final class GuardedBreaker {
         nextEpoch();
     }
 
-    /** Return {@code null} if the breaker is open, or its probes are under way. */
+    /** Return {@code null} if the breaker is open, or half-open with all trial calls under way. */
     @Nullable
     Permission tryAcquire() {
         return isPermitted() ? new Permission(epochNow()) : null;
     }
 
     /**
-     * A consumer of the breaker's events that throws does so before the permission is given: on the change to half-open,
-     * which the second attempt finds done, or because there is none.
+     * A throwing event consumer does so before the breaker grants a permission. Either the breaker was changing to
+     * half-open, so a second attempt succeeds, or it had no permission to grant.
      */
     private boolean isPermitted() {
         AtomicBoolean permitted = new AtomicBoolean();
@@ -57,13 +58,13 @@ final class GuardedBreaker {
         return permitted.get();
     }
 
-    /** The breaker changes its state before it tells: a state that was not told yet is that of the next epoch. */
+    /** The breaker changes state before it publishes the event, so an unpublished state belongs to the next epoch. */
     private int epochNow() {
-        Epoch told = epoch;
-        return told.state() == breaker.getState() ? told.number() : told.number() + 1;
+        Epoch published = epoch;
+        return published.state() == breaker.getState() ? published.number() : published.number() + 1;
     }
 
-    /** Return {@code null} if the breaker is not open, or it is not known since when. */
+    /** Return {@code null} if the breaker is not open, or the time of its opening is unknown. */
     @Nullable
     Duration timeUntilHalfOpen() {
         Long until = openUntilNanos;
@@ -95,7 +96,7 @@ final class GuardedBreaker {
                 .apply(attempt));
     }
 
-    /** One admitted call. */
+    /** The permission of one admitted call. */
     final class Permission {
 
         private final int admittedIn;
@@ -108,7 +109,7 @@ final class GuardedBreaker {
 
         void end(CallEnd end) {
             if (isOfThisEpoch() && !CallerCode.run(CONSUMER, () -> report(end)) && isOfThisEpoch()) {
-                // the breaker publishes an event before it takes the outcome in, which gives the permission back
+                // the breaker publishes its event before it records the outcome, which would return the permission
                 CallerCode.run(CONSUMER, breaker::releasePermission);
             }
         }

@@ -1,8 +1,8 @@
 package io.github.reactorchutes.resilience;
 
 /**
- * A fixed number of permits that come back. Given out in a loop by one thread at a time, so that a thousand waiters whose
- * calls end at once do not end on one stack.
+ * A fixed number of permits. One thread at a time grants them in a loop, so that many calls that end immediately do not
+ * recurse on one stack.
  */
 final class PermitGate implements Gate {
 

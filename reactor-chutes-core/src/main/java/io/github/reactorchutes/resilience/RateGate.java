@@ -11,9 +11,9 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Lets calls through at the pace of a rate limiter. Its permits cannot be given back, so they are reserved by the line
- * and not by the waiters: one at a time, for whoever is first when it falls due. A permit whose waiter is gone is kept
- * for the next one, as long as the limiter itself would keep it: a period.
+ * Grants the permits of a rate limiter. They cannot be returned, so the queue reserves them and not the waiters: one at
+ * a time, for the head of the queue at the time it falls due. A permit whose waiter has left is kept for the next one
+ * for a period, as the limiter itself would keep it.
  */
 final class RateGate implements Gate {
 
@@ -23,7 +23,7 @@ final class RateGate implements Gate {
 
     private final SerialTask serving = new SerialTask(this::serve);
 
-    /** Runs until it is due; written by the serving thread, and by whoever finds it due, before it serves. */
+    /** The pending reservation; written by the draining thread, and by a thread that finds it due, before it drains. */
     private volatile @Nullable Reservation reservation;
 
     private volatile long lastPermitNanos = System.nanoTime();
@@ -50,8 +50,8 @@ final class RateGate implements Gate {
     }
 
     /**
-     * The usual case: nobody waits and a permit is there. Then callers need not go on one after the other. What others
-     * of the same limiter were quicker to take falls due later, for whoever is first by then.
+     * The usual case: the queue is empty and a permit is available, so that callers can proceed concurrently. If
+     * another user of the limiter wins the permit, ours comes due later for the head of the queue.
      */
     private void reserveAtOnce() {
         if (!serving.claim()) {
@@ -112,15 +112,15 @@ final class RateGate implements Gate {
     }
 
     /**
-     * A consumer of the limiter's events that throws does so after the limiter has decided. Then the decision is worked
-     * out from the permits that there were.
+     * A throwing event consumer does so after the limiter's decision, which is then derived from the number of permits
+     * before it.
      */
     private long reservePermission() {
         int available = limiter.getMetrics().getAvailablePermissions();
         AtomicLong nanosToWait = new AtomicLong();
-        boolean told = CallerCode.run(
+        boolean decided = CallerCode.run(
                 "An event consumer of a rate limiter", () -> nanosToWait.set(limiter.reservePermission()));
-        return told ? nanosToWait.get() : estimate(available);
+        return decided ? nanosToWait.get() : estimate(available);
     }
 
     private long estimate(int available) {
@@ -130,7 +130,7 @@ final class RateGate implements Gate {
         return wait.compareTo(config.getTimeoutDuration()) > 0 ? -1 : wait.toNanos();
     }
 
-    /** A timer that is rejected, or lost when its scheduler is shut down, does not lose the reservation. */
+    /** Keep the reservation even if its timer is rejected, or lost in a shutdown of the scheduler. */
     private void awaitPermit(long nanosToWait) {
         Reservation next = new Reservation(System.nanoTime() + nanosToWait);
         reservation = next;
@@ -144,7 +144,7 @@ final class RateGate implements Gate {
         }
     }
 
-    /** Shut down, Reactor's parallel scheduler forgets its timers, and another one takes its place. */
+    /** A shutdown of Reactor's parallel scheduler drops its timers, and a new scheduler replaces it. */
     private void revive() {
         Reservation current = reservation;
         if (current == null) {
@@ -161,7 +161,7 @@ final class RateGate implements Gate {
     private void refuseFirst() {
         Waiter first = line.removeFirst();
         if (first != null) {
-            first.refused("the next permit is later than its time-out of "
+            first.refused("the next permit comes later than its timeout of "
                     + limiter.getRateLimiterConfig().getTimeoutDuration());
         }
     }
@@ -186,7 +186,7 @@ final class RateGate implements Gate {
         }
     }
 
-    /** A permit that falls due; true once it is taken. */
+    /** A permit that falls due; true once it was taken. */
     private static final class Reservation extends AtomicBoolean {
 
         private static final long serialVersionUID = 1L;

@@ -18,18 +18,18 @@ import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /**
- * Paces attempts by a Resilience4j {@link RateLimiter}. A call waits for its permit in a bounded, fair queue without a
- * thread, at most for the limiter's {@code timeoutDuration}. No permit is lost in the queue: one whose caller has gone serves the
- * next. Each attempt takes another permit.
+ * Limits the rate of attempts with a Resilience4j {@link RateLimiter}. Each attempt takes a permit. It waits for the
+ * permit in a bounded, fair queue without occupying a thread, at most for the limiter's {@code timeoutDuration}. The
+ * permit of a caller that has left goes to the next one.
  *
- * <p><b>Errors.</b> {@link ChutesCallRejectedException} with {@link Limit#RATE} when the queue is full or the wait too
- * long.
+ * <p><b>Errors.</b> {@link ChutesCallRejectedException} with {@link Limit#RATE} when the queue is full or the wait
+ * takes too long.
  *
  * @since 0.1.0
  */
 public final class RateLimitFilter implements VideoExchangeFilter {
 
-    /** The platform's limit: requests a minute, for each account. */
+    /** The platform's default limit: requests per minute and account. */
     private static final int PLATFORM_LIMIT = 60;
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -50,8 +50,8 @@ public final class RateLimitFilter implements VideoExchangeFilter {
     }
 
     /**
-     * Pace all calls together as the platform does by default: 60 requests a minute, waiting up to 10 minutes, and
-     * following the limit that the server states.
+     * Limit all calls together to the platform's default of 60 requests per minute, with waits of up to 10 minutes, and
+     * adopt the limit that the server states.
      *
      * @return the filter
      */
@@ -65,9 +65,9 @@ public final class RateLimitFilter implements VideoExchangeFilter {
     }
 
     /**
-     * Pace all calls together.
+     * Limit all calls together.
      *
-     * @param limiter the limiter; it can be shared with others
+     * @param limiter the limiter, which may be shared
      * @return the filter
      */
     public static RateLimitFilter of(RateLimiter limiter) {
@@ -75,9 +75,9 @@ public final class RateLimitFilter implements VideoExchangeFilter {
     }
 
     /**
-     * Pace the calls of each endpoint by themselves.
+     * Limit the calls of each endpoint separately.
      *
-     * @param limiters returns the limiter of an endpoint; always the same one for the same endpoint
+     * @param limiters returns the limiter of an endpoint, always the same one for an endpoint
      * @return the filter
      */
     public static RateLimitFilter perEndpoint(Function<Endpoint, RateLimiter> limiters) {
@@ -85,8 +85,8 @@ public final class RateLimitFilter implements VideoExchangeFilter {
     }
 
     /**
-     * Return a filter that sets a limiter of one-minute periods to the requests a minute that a successful answer states
-     * ({@code X-Chutes-RL-User}). A limit that is infinite, below one or no number changes nothing.
+     * Return a filter that adopts the requests per minute that a successful response states ({@code X-Chutes-RL-User}),
+     * if the limiter's period is one minute. A limit that is infinite, below one or not a number is ignored.
      *
      * @return the changed filter
      */
@@ -139,11 +139,7 @@ public final class RateLimitFilter implements VideoExchangeFilter {
                 null);
     }
 
-    /**
-     * Return the calls that wait for a permit now.
-     *
-     * @return the number
-     */
+    /** {@return the number of attempts waiting for a permit} */
     public int waitingCalls() {
         return gates.values().stream().mapToInt(RateGate::waiting).sum();
     }

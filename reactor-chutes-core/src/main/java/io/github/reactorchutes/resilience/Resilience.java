@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The filters of this package in the order in which they fit together, outermost first: deadline, concurrency limit,
- * retry, rate limit, circuit breaker. So a call keeps its permit over all of its attempts, each attempt takes a rate permit,
- * and the breaker counts each attempt.
+ * The filters of this package in their correct order, outermost first: deadline, concurrency limit, retry, rate limit,
+ * circuit breaker. A call thus keeps its permit across all of its attempts, each attempt takes a rate permit, and the
+ * breaker records each attempt.
  *
  * <pre>{@code
  * Resilience resilience = Resilience.builder()
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  *
- * <p>Immutable. Clients that are given the same filters share their permits, limits, budget and breakers.
+ * <p>Immutable. Clients with the same instance share its permits, limits, budget and breakers.
  *
  * @since 0.1.0
  */
@@ -50,8 +50,8 @@ public final class Resilience implements Consumer<List<VideoExchangeFilter>> {
     }
 
     /**
-     * Create the recommended filters: 100 calls at once and 1,000 waiting up to 10 minutes, retries, 60 requests a minute,
-     * and a breaker for each endpoint. There is no deadline.
+     * Create the recommended filters: 100 concurrent calls and 1,000 waiting for up to 10 minutes, retries, 60 requests
+     * per minute, and a breaker for each endpoint. There is no deadline.
      *
      * @return the filters
      */
@@ -59,17 +59,13 @@ public final class Resilience implements Consumer<List<VideoExchangeFilter>> {
         return builder().defaults().build();
     }
 
-    /**
-     * Begin a choice of filters.
-     *
-     * @return a builder without filters
-     */
+    /** {@return a builder without filters} */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * Append the filters to those of a client.
+     * Append the filters to a client's filter list.
      *
      * @param filters the filters of a client, outermost first
      */
@@ -98,7 +94,7 @@ public final class Resilience implements Consumer<List<VideoExchangeFilter>> {
         return concurrency;
     }
 
-    /** {@return the retries, or {@code null} if there are none} */
+    /** {@return the retry filter, or {@code null} if there is none} */
     public @Nullable RetryFilter retry() {
         return retry;
     }
@@ -108,13 +104,13 @@ public final class Resilience implements Consumer<List<VideoExchangeFilter>> {
         return rateLimit;
     }
 
-    /** {@return the circuit breakers, or {@code null} if there are none} */
+    /** {@return the circuit-breaker filter, or {@code null} if there is none} */
     public @Nullable CircuitBreakerFilter circuitBreaker() {
         return circuitBreaker;
     }
 
     /**
-     * Chooses filters, in any order. Not thread-safe.
+     * Builds the filters; the order of calls does not matter. Not thread-safe.
      *
      * @since 0.1.0
      */
@@ -135,7 +131,7 @@ public final class Resilience implements Consumer<List<VideoExchangeFilter>> {
         private Builder() {}
 
         /**
-         * Use the {@linkplain Resilience#defaults() recommended filters}, except for those that are set here, before or
+         * Use the {@linkplain Resilience#defaults() recommended filters} except where another one is set, before or
          * after this call.
          *
          * @return this builder
@@ -146,7 +142,7 @@ public final class Resilience implements Consumer<List<VideoExchangeFilter>> {
         }
 
         /**
-         * Limit the whole call.
+         * Limit the time of a whole call.
          *
          * @param limit the time from the subscription of the {@code Mono} to the last byte; positive, at most 365 days
          * @return this builder
@@ -156,9 +152,9 @@ public final class Resilience implements Consumer<List<VideoExchangeFilter>> {
         }
 
         /**
-         * Limit the whole call.
+         * Limit the time of a whole call.
          *
-         * @param filter the deadline
+         * @param filter the deadline filter
          * @return this builder
          */
         public Builder deadline(DeadlineFilter filter) {
@@ -167,9 +163,9 @@ public final class Resilience implements Consumer<List<VideoExchangeFilter>> {
         }
 
         /**
-         * Limit the calls at once; up to 1,000 more wait for up to 10 minutes.
+         * Limit concurrent calls. Up to 1,000 further calls wait for up to 10 minutes.
          *
-         * @param maxConcurrentCalls the permits; 1 or more, and not more than the client's connections
+         * @param maxConcurrentCalls the number of permits; 1 or more, at most the connections of the client's pool
          * @return this builder
          */
         public Builder concurrency(int maxConcurrentCalls) {
@@ -177,9 +173,9 @@ public final class Resilience implements Consumer<List<VideoExchangeFilter>> {
         }
 
         /**
-         * Limit the calls at once.
+         * Limit concurrent calls.
          *
-         * @param filter the limit
+         * @param filter the concurrency limit
          * @return this builder
          */
         public Builder concurrency(ConcurrencyLimitFilter filter) {
@@ -188,9 +184,9 @@ public final class Resilience implements Consumer<List<VideoExchangeFilter>> {
         }
 
         /**
-         * Retry what may be sent again.
+         * Retry failed calls.
          *
-         * @param filter the rules
+         * @param filter the retry filter
          * @return this builder
          */
         public Builder retry(RetryFilter filter) {
@@ -199,9 +195,9 @@ public final class Resilience implements Consumer<List<VideoExchangeFilter>> {
         }
 
         /**
-         * Pace the attempts.
+         * Limit the rate of attempts.
          *
-         * @param filter the limiter
+         * @param filter the rate limit
          * @return this builder
          */
         public Builder rateLimit(RateLimitFilter filter) {
@@ -210,9 +206,9 @@ public final class Resilience implements Consumer<List<VideoExchangeFilter>> {
         }
 
         /**
-         * Stop calling what keeps failing.
+         * Stop calling endpoints that keep failing.
          *
-         * @param filter the breakers
+         * @param filter the circuit-breaker filter
          * @return this builder
          */
         public Builder circuitBreaker(CircuitBreakerFilter filter) {
@@ -221,7 +217,7 @@ public final class Resilience implements Consumer<List<VideoExchangeFilter>> {
         }
 
         /**
-         * Put the chosen filters in order.
+         * Build the filters in their correct order.
          *
          * @return the filters
          */

@@ -3,8 +3,8 @@ package io.github.reactorchutes.resilience;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Keeps retries from adding up to a storm: each one costs a token, each success earns a part of one. While there is less
- * than a token nothing is sent again. Can be shared by several filters. Patient waiting for a cold start is free.
+ * Prevents retry storms: each retry costs a token, and each success earns a fraction of one. Without a whole token
+ * nothing is retried. Retries of a cold start are free. Filters can share a budget.
  *
  * @since 0.1.0
  */
@@ -27,8 +27,8 @@ public final class RetryBudget {
     /**
      * Create a full budget.
      *
-     * @param tokens how many retries in a row it allows; 1 or more
-     * @param earnedPerSuccess what a success earns; 0 to 1
+     * @param tokens the capacity: the number of retries without a success in between; 1 or more
+     * @param earnedPerSuccess the fraction of a token that a success earns; 0 to 1
      * @return the budget
      */
     public static RetryBudget of(int tokens, double earnedPerSuccess) {
@@ -49,11 +49,7 @@ public final class RetryBudget {
         balance.updateAndGet(current -> Math.min(capacity, current + earned));
     }
 
-    /**
-     * Return what is left.
-     *
-     * @return tokens, in part
-     */
+    /** {@return the remaining tokens, including a fraction} */
     public double tokens() {
         return (double) balance.get() / TOKEN;
     }

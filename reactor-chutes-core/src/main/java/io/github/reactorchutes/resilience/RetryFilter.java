@@ -13,12 +13,12 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * Sends a call again when that is safe and may help: the platform was not reached, or it rejected the call before any
- * work because it is at capacity or cold. A call whose outcome is unknown may have been paid and is sent again only on request;
- * a body that broke never is. Every attempt sends the same bytes.
+ * Retries a call when that is safe and may succeed: the platform was not reached, or it rejected the call before any
+ * work because it is at capacity or cold. A call whose outcome is unknown may be billed and is retried only on request.
+ * An incomplete body is never retried. Every attempt sends the same bytes.
  *
- * <p><b>Errors.</b> When it gives up, the error of the last attempt, with those of the earlier ones as its suppressed
- * exceptions, oldest first.
+ * <p><b>Errors.</b> The error of the last attempt, with those of earlier attempts as suppressed exceptions, oldest
+ * first.
  *
  * @since 0.1.0
  */
@@ -40,20 +40,24 @@ public final class RetryFilter implements VideoExchangeFilter {
     }
 
     /**
-     * Begin a filter with the default settings: what was not reached, 3 times after 0.5 to 10 seconds; a platform at
-     * capacity, 3 times after 10 seconds to 2 minutes, because bans of the edge grow; a cold one, up to 60 times after 5 to 30
-     * seconds; all within 15 minutes; no unknown outcome.
+     * Return a builder with the defaults, all within 15 minutes:
+     * <ul>
+     *   <li>not reached: 3 retries after 0.5 to 10 seconds
+     *   <li>at capacity: 3 retries after 10 seconds to 2 minutes, because the edge's bans grow with each violation
+     *   <li>cold start: 60 retries after 5 to 30 seconds
+     *   <li>unknown outcome: no retries
+     * </ul>
      *
-     * @return the builder
+     * @return a new builder
      */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * Send again after 1 second to 1 minute, at most a number of times for each kind of failure.
+     * Retry each kind of failure that cannot be billed after waits of 1 second to 1 minute.
      *
-     * @param maxRetries how often; 0 or more
+     * @param maxRetries the maximum number of retries per kind of failure; 0 or more
      * @return the filter
      */
     public static RetryFilter of(int maxRetries) {
@@ -61,11 +65,11 @@ public final class RetryFilter implements VideoExchangeFilter {
     }
 
     /**
-     * Send again with the same waits for each kind of failure.
+     * Retry each kind of failure that cannot be billed with the same waits.
      *
-     * @param maxRetries how often; 0 or more
+     * @param maxRetries the maximum number of retries per kind of failure; 0 or more
      * @param minBackoff the first wait; positive
-     * @param maxBackoff the longest wait; not shorter than the first
+     * @param maxBackoff the maximum wait; not less than the first
      * @return the filter
      */
     public static RetryFilter of(int maxRetries, Duration minBackoff, Duration maxBackoff) {
@@ -100,11 +104,7 @@ public final class RetryFilter implements VideoExchangeFilter {
         return maxRetryAfter;
     }
 
-    /**
-     * Return what limits the retries of all calls together.
-     *
-     * @return the budget
-     */
+    /** {@return the budget that limits the retries of all calls together} */
     public RetryBudget budget() {
         return budget;
     }
@@ -130,9 +130,9 @@ public final class RetryFilter implements VideoExchangeFilter {
         private Builder() {}
 
         /**
-         * Set how to send again what did not reach the platform: no connection, no address, no TLS session.
+         * Set the retries of calls that did not reach the platform: no connection, no address, no TLS session.
          *
-         * @param backoff the waits
+         * @param backoff the number of retries and their waits
          * @return this builder
          */
         public Builder notReached(Backoff backoff) {
@@ -140,10 +140,10 @@ public final class RetryFilter implements VideoExchangeFilter {
         }
 
         /**
-         * Set how to send again what a platform at capacity rejected (429). Keep it few and far between: bans for violations
-         * of the edge's rate limit grow up to a day.
+         * Set the retries of calls that the platform rejected at capacity (429). Use few retries with long waits,
+         * because bans for violations of the edge's rate limit grow up to a day.
          *
-         * @param backoff the waits
+         * @param backoff the number of retries and their waits
          * @return this builder
          */
         public Builder capacity(Backoff backoff) {
@@ -151,9 +151,9 @@ public final class RetryFilter implements VideoExchangeFilter {
         }
 
         /**
-         * Set how to send again what found no instance up (503). The call itself asks for one; it takes minutes.
+         * Set the retries while no instance is running (503). The call itself triggers a start, which takes minutes.
          *
-         * @param backoff the waits
+         * @param backoff the number of retries and their waits
          * @return this builder
          */
         public Builder coldStart(Backoff backoff) {
@@ -161,10 +161,10 @@ public final class RetryFilter implements VideoExchangeFilter {
         }
 
         /**
-         * Also send again what may have been done and billed: time-outs, connections lost before the head, 5xx without
-         * an entry of their own. Default: {@link Backoff#never()}. <b>Each such retry can pay a second time.</b>
+         * Also retry calls that may have been processed and billed: timeouts, connections lost before the head, and any
+         * other 5xx. Default: {@link Backoff#never()}. <b>Each such retry can pay a second time.</b>
          *
-         * @param backoff the waits
+         * @param backoff the number of retries and their waits
          * @return this builder
          */
         public Builder unknownOutcome(Backoff backoff) {
@@ -172,7 +172,7 @@ public final class RetryFilter implements VideoExchangeFilter {
         }
 
         /**
-         * Limit the time from the first attempt to the last one's beginning. Default: 15 minutes.
+         * Limit the time from the first attempt to the start of the last one. Default: 15 minutes.
          *
          * @param limit positive, at most 365 days
          * @return this builder
@@ -183,7 +183,7 @@ public final class RetryFilter implements VideoExchangeFilter {
         }
 
         /**
-         * Limit the {@code Retry-After} that is honoured; a longer one fails the call at once. Default: 5 minutes.
+         * Limit the {@code Retry-After} to wait for. A longer one fails the call immediately. Default: 5 minutes.
          *
          * @param limit positive, at most 365 days
          * @return this builder
@@ -194,7 +194,7 @@ public final class RetryFilter implements VideoExchangeFilter {
         }
 
         /**
-         * Set the budget of all calls of this filter. Default: 100 tokens, a fifth of one earned by each success.
+         * Set the budget for the retries of all calls. Default: 100 tokens, and each success earns a fifth of one.
          *
          * @param shared the budget
          * @return this builder

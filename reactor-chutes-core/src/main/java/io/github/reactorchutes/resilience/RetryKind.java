@@ -5,17 +5,17 @@ import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
 import io.github.reactorchutes.error.ChutesResponseException;
 import io.github.reactorchutes.error.ChutesResponseException.Reason;
 
-/** The failures that can be answered by sending again, each with a pace of its own. */
+/** The kinds of failures that can be retried, each with its own backoff. */
 enum RetryKind {
     /** The platform was not reached. */
     NOT_REACHED,
-    /** Every instance is at capacity, or too many requests came. */
+    /** Every instance is at capacity, or there were too many requests. */
     CAPACITY,
-    /** No instance is up yet. */
+    /** No instance is running yet. */
     COLD_START,
-    /** The work may have been done: sending again may pay twice. */
+    /** The call may have been processed: a retry may be billed again. */
     UNKNOWN_OUTCOME,
-    /** Sending again would not help, or is not possible. */
+    /** A retry would not help or is not possible. */
     NONE;
 
     static RetryKind of(Throwable error) {

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
-/** The attempts of one subscription, one after the other. */
+/** The consecutive attempts of one subscription. */
 final class RetryRun {
 
     private static final Logger logger = LoggerFactory.getLogger(RetryRun.class);
@@ -45,7 +45,7 @@ final class RetryRun {
         return call;
     }
 
-    /** Return a wait after which the next attempt begins, or the error with which the call ends. */
+    /** Wait for the next attempt, or fail with the final error of the call. */
     Mono<Long> afterFailure(Throwable error) {
         Duration wait = waitAfter(error);
         if (wait == null) {
@@ -54,22 +54,22 @@ final class RetryRun {
         }
         logRetry(error, wait);
         earlier.add(error);
-        tellThatNothingIsOpen();
+        signalRestart();
         call = call.withAttempt(call.attempt() + 1);
         return Mono.delay(wait).onErrorResume(RejectedExecutionException.class, shutDown -> Mono.error(error));
     }
 
     private void logRetry(Throwable error, Duration wait) {
-        CallerCode.run("A filter of the log", () -> {
+        CallerCode.run("A filter of the logging system", () -> {
             if (logger.isDebugEnabled()) {
                 String failure = error.getMessage();
-                LogScope.run(context, () -> logger.debug("{} failed and is sent again in {}: {}", call, wait, failure));
+                LogScope.run(context, () -> logger.debug("{} failed, retrying in {}: {}", call, wait, failure));
             }
         });
     }
 
-    /** Back to the beginning, unless an attempt may have been done and billed: nothing later takes that back. */
-    private void tellThatNothingIsOpen() {
+    /** Signal the first phase again, unless the outcome of an attempt is unknown: it remains unknown. */
+    private void signalRestart() {
         if (!retries.containsKey(RetryKind.UNKNOWN_OUTCOME)) {
             CallerCode.run(
                     "A listener of a call's phases", () -> call.listener().phaseEntered(call, CallPhase.PREPARE));
@@ -87,14 +87,14 @@ final class RetryRun {
         return isWithinLimits(wait, retryAfter(error)) && isAffordable(kind) ? wait : null;
     }
 
-    /** Bytes that can be read once are still there as long as the sending did not begin. */
+    /** A body that can be read only once is intact until the sending starts. */
     private boolean canBeSentAgain(Throwable error) {
         return call.request().isReplayable()
                 || (error instanceof ChutesNotSentException notSent
                         && notSent.phase().compareTo(CallPhase.SEND) < 0);
     }
 
-    /** One error can be thrown by many attempts and calls: it is told once, and never as a part of itself. */
+    /** Several attempts and calls may fail with the same error, so add it once and never to itself. */
     private static void remember(Throwable before, Throwable error) {
         boolean known = before.equals(error)
                 || List.of(error.getSuppressed()).contains(before)

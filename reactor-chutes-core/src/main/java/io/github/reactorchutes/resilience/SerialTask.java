@@ -3,8 +3,8 @@ package io.github.reactorchutes.resilience;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs a task by one thread at a time; who asks meanwhile, from within the task too, has it run once more by that
- * thread. So what the task sets off never piles up on one stack.
+ * Runs a task on one thread at a time. A request during a run, also from within the task, makes that thread run it once
+ * more. Tasks that trigger each other therefore never recurse on one stack.
  */
 final class SerialTask {
 
@@ -18,27 +18,27 @@ final class SerialTask {
 
     void run() {
         if (requests.getAndIncrement() == 0) {
-            runUntilNobodyAsks(1);
+            runWhileRequested(1);
         }
     }
 
-    /** Keep the task from running until {@link #release}, unless it runs or is kept from it already. */
+    /** Block the task until {@link #release}; return false if it is running or already blocked. */
     boolean claim() {
         return requests.compareAndSet(0, 1);
     }
 
-    /** Run the task, if anybody has asked for it since the claim. */
+    /** Unblock the task, and run it if it was requested since the claim. */
     void release() {
-        int asked = requests.decrementAndGet();
-        if (asked != 0) {
-            runUntilNobodyAsks(asked);
+        int pending = requests.decrementAndGet();
+        if (pending != 0) {
+            runWhileRequested(pending);
         }
     }
 
-    /** An error that escapes must not keep the task from running for those who asked meanwhile, nor ever again. */
-    private void runUntilNobodyAsks(int asked) {
+    /** An exception of the task must not prevent the requested runs or any later run. */
+    private void runWhileRequested(int pending) {
         FirstFailure failure = new FirstFailure();
-        int served = asked;
+        int served = pending;
         while (served != 0) {
             failure.run(task);
             served = requests.addAndGet(-served);

@@ -8,13 +8,16 @@ import io.github.reactorchutes.error.ChutesResponseException;
 import io.github.reactorchutes.exchange.CallEnd;
 import java.util.concurrent.CancellationException;
 
-/** What the end of a call says about the server it went to. */
+/** The health of a server according to the end of a call. */
 enum ServerHealth {
-    /** It delivered. */
+    /** The server delivered the video. */
     GOOD,
-    /** It failed. */
+    /** The server failed. */
     BAD,
-    /** Nothing: the caller's fault or wish, a platform that is at capacity or cold, this client's own limits. */
+    /**
+     * No conclusion: an error or a cancel of the caller, a platform that is at capacity or cold, or a limit of this
+     * client.
+     */
     UNKNOWN;
 
     static ServerHealth of(CallEnd end) {

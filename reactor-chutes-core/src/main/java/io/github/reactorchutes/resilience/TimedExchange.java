@@ -14,7 +14,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoOperator;
 import reactor.util.context.Context;
 
-/** Cancels a call whose head has not come in time. Reactor's own time-out drops a head that loses the race. */
+/**
+ * Cancels a call whose head does not arrive in time. Reactor's {@code timeout} drops a head that loses the race, and
+ * leaks it.
+ */
 final class TimedExchange extends MonoOperator<VideoResponse, VideoResponse> {
 
     private final Duration limit;
@@ -32,7 +35,7 @@ final class TimedExchange extends MonoOperator<VideoResponse, VideoResponse> {
         source.subscribe(new Timed(actual, this));
     }
 
-    /** {@code settled} is won once: by the head, the error, the time-out or the cancel. */
+    /** {@code settled} is set once, by the head, the error, the timeout or the cancel. */
     private static final class Timed implements CoreSubscriber<VideoResponse>, Subscription {
 
         private final CoreSubscriber<? super VideoResponse> actual;
@@ -67,7 +70,7 @@ final class TimedExchange extends MonoOperator<VideoResponse, VideoResponse> {
         private void startTimer() {
             Disposable started = Timers.schedule(() -> expire("passed"), exchange.limit.toNanos());
             if (started == null) {
-                expire("cannot be watched, because Reactor's parallel scheduler is shut down,");
+                expire("cannot be enforced, because Reactor's parallel scheduler is shut down,");
             } else {
                 timer.update(started);
             }
@@ -97,7 +100,7 @@ final class TimedExchange extends MonoOperator<VideoResponse, VideoResponse> {
             }
         }
 
-        /** How far the call has come is certain once it can go no further. */
+        /** Cancel first, so that the phase of the call is final when the error is created. */
         private void expire(String problem) {
             if (settle()) {
                 upstream().cancel();

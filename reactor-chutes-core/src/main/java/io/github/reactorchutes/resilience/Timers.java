@@ -9,12 +9,12 @@ import reactor.core.scheduler.Schedulers;
 /** Timers of Reactor's parallel scheduler, which a user may have shut down. */
 final class Timers {
 
-    /** What became of a call that needs a timer and cannot have one. */
-    static final String REJECTED = "Reactor's parallel scheduler, which times it, is shut down";
+    /** The reason for refusing a call that needs a timer. */
+    static final String REJECTED = "Reactor's parallel scheduler is shut down, so the wait cannot be limited";
 
     private Timers() {}
 
-    /** Run a task after a delay; {@code null} if the scheduler accepts no task. */
+    /** Run a task after a delay; {@code null} if the scheduler is shut down. */
     static @Nullable Disposable schedule(Runnable task, long nanos) {
         try {
             return Schedulers.parallel().schedule(task, nanos, TimeUnit.NANOSECONDS);

@@ -6,13 +6,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded, fair queue and the permits it waits for: first come, first served, and who leaves costs nothing. A permit
- * and its waiter are taken together, so that no permit is ever seen as taken that is free. The lock is held for a few
- * instructions and never while anybody is told.
+ * A bounded, fair queue and its permits: first come, first served, and leaving is O(1). A permit and its waiter are
+ * taken atomically, so that no free permit appears taken. The lock is held for a few instructions and never during a
+ * notification.
  */
 final class WaitingLine {
 
-    /** What became of a waiter that came. */
+    /** The result of entering. */
     enum Entry {
         ADMITTED,
         QUEUED,
@@ -30,7 +30,7 @@ final class WaitingLine {
         this.maxWaiting = maxWaiting;
     }
 
-    /** Take a permit, if one is free and nobody was here before; else queue. */
+    /** Take a permit if one is free and the queue is empty; otherwise queue. */
     synchronized Entry enter(Gate.Waiter waiter) {
         if (permits > 0 && waiters.isEmpty()) {
             permits--;
@@ -43,12 +43,12 @@ final class WaitingLine {
         return Entry.QUEUED;
     }
 
-    /** Return false if the waiter is not, or no longer, in the line. */
+    /** Return false if the waiter is not in the queue. */
     synchronized boolean leave(Gate.Waiter waiter) {
         return waiters.remove(waiter);
     }
 
-    /** Remove and return the first waiter, and take the permit for it; {@code null} if there is no pair of them. */
+    /** Remove and return the first waiter, and take a permit for it; {@code null} without a waiter or a permit. */
     synchronized Gate.@Nullable Waiter admitFirst() {
         if (permits == 0 || waiters.isEmpty()) {
             return null;
@@ -76,7 +76,7 @@ final class WaitingLine {
         permits = 0;
     }
 
-    /** Say whether there are neither waiters nor permits. */
+    /** Return whether there are neither waiters nor permits. */
     synchronized boolean isIdle() {
         return permits == 0 && waiters.isEmpty();
     }

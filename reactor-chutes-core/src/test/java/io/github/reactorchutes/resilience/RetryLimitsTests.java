@@ -239,7 +239,7 @@ class RetryLimitsTests {
                 .filteredOn(line -> line.contains(CALL.id()))
                 .singleElement()
                 .satisfies(line -> assertThat(line)
-                        .contains("is sent again in PT0.00", "maximum capacity")
+                        .contains("retrying in PT0.00", "maximum capacity")
                         .doesNotContain("a fox"));
     }
 

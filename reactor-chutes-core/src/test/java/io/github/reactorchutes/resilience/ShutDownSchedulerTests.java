@@ -148,7 +148,7 @@ class ShutDownSchedulerTests {
                         .filter(CALL, call -> Mono.never())
                         .block(Calls.SOON))
                 .isInstanceOf(ChutesNotSentException.class)
-                .hasMessageContaining("cannot be watched");
+                .hasMessageContaining("cannot be enforced");
     }
 
     @Test
