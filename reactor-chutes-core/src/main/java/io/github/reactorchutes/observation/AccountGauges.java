@@ -5,7 +5,7 @@ import io.github.reactorchutes.exchange.RateLimit;
 import io.github.reactorchutes.exchange.VideoResponse;
 import org.jspecify.annotations.Nullable;
 
-/** The account's quota and limits: the newest value of each that a head stated. */
+/** The account's quota and rate limits, each with the latest value that a response stated. */
 final class AccountGauges {
 
     private final DocumentedMeters meters;

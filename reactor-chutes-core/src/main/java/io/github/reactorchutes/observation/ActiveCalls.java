@@ -9,15 +9,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the calls under way by what they are doing; each is in one stage, from its start to its end. */
+/** Counts the calls under way by stage. From its start to its end, each call is in exactly one stage. */
 final class ActiveCalls {
 
     enum Stage {
-        /** For a permit, and for all that comes before the first attempt. */
+        /** Waiting for a permit, or otherwise before the first attempt. */
         WAITING,
-        /** For a connection, and making one. */
+        /** Acquiring or opening a connection. */
         CONNECTING,
-        /** From the sending of the request to the head. */
+        /** From sending the request to the head. */
         GENERATING,
         /** From the head to the end of the body. */
         DELIVERING,
@@ -45,7 +45,7 @@ final class ActiveCalls {
         count(Stage.WAITING, 1);
     }
 
-    /** Does nothing for a call that has ended. */
+    /** Change the stage of a call, unless it has ended. */
     void move(ChutesCallObservationContext call, Stage next) {
         Stage before = stages.replace(call, next);
         if (before != null) {

@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
-/** Observes each attempt, and sends along what its tracer wants to propagate; innermost. */
+/** The innermost filter, which observes each attempt and sends the headers of its tracer. */
 final class AttemptObservationFilter implements VideoExchangeFilter {
 
     private static final Logger logger = LoggerFactory.getLogger(AttemptObservationFilter.class);
@@ -63,14 +63,14 @@ final class AttemptObservationFilter implements VideoExchangeFilter {
         return settings.isTraced() ? inner.put(ObservationThreadLocalAccessor.KEY, observation) : inner;
     }
 
-    /** What cannot be sent, such as baggage that is not ASCII, is left out: a trace is not worth a call. */
+    /** Omit headers that cannot be sent, such as non-ASCII baggage: tracing must not fail a call. */
     private static ChutesCall withHeaders(ChutesCall call, Map<String, String> headers) {
         ChutesCall changed = call;
         for (Map.Entry<String, String> header : headers.entrySet()) {
             try {
                 changed = changed.withHeader(header.getKey(), header.getValue());
             } catch (IllegalArgumentException notAllowed) {
-                logger.debug("The header {} of the tracer is not sent", header.getKey());
+                logger.debug("The tracer's header {} cannot be sent", header.getKey());
             }
         }
         return changed;

@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
-/** Observes each call as a whole; outermost. */
+/** The outermost filter, which observes each call as a whole. */
 final class CallObservationFilter implements VideoExchangeFilter {
 
     private final ObservationSettings settings;

@@ -12,7 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an observed attempt. Its carrier takes the headers that a tracer wants to send along.
+ * The context of an attempt's observation. Its carrier receives the headers of the tracer, which are sent with the
+ * request.
  *
  * @since 0.1.0
  */
@@ -41,56 +42,32 @@ public final class ChutesAttemptObservationContext
         setRemoteServiceName("chutes");
     }
 
-    /**
-     * Return the call, in this attempt.
-     *
-     * @return the call
-     */
+    /** {@return the call, in this attempt} */
     public ChutesCall call() {
         return call;
     }
 
-    /**
-     * Return the name of the client that makes the call.
-     *
-     * @return the name, {@code default} unless the client was given one
-     */
+    /** {@return the client's name, {@code default} unless it was set} */
     public String client() {
         return client;
     }
 
-    /**
-     * Return what is known of the call that the attempt belongs to.
-     *
-     * @return the call's context, or {@code null} if the call is not observed
-     */
+    /** {@return the context of the attempt's call, or {@code null} if the call is not observed} */
     public @Nullable ChutesCallObservationContext callContext() {
         return callContext;
     }
 
-    /**
-     * Return the phase the attempt is in, or was in when it ended.
-     *
-     * @return the phase
-     */
+    /** {@return the current phase of the attempt, or the phase in which it ended} */
     public CallPhase phase() {
         return phase;
     }
 
-    /**
-     * Return where the attempt is sent.
-     *
-     * @return the full URL, or {@code null} if it did not come so far
-     */
+    /** {@return the full URL of the attempt, or {@code null} if it ended earlier} */
     public @Nullable URI url() {
         return url;
     }
 
-    /**
-     * Return how the attempt ended.
-     *
-     * @return the end, or {@code null} while it is under way
-     */
+    /** {@return the end of the attempt, or {@code null} while it is under way} */
     public @Nullable CallEnd end() {
         return end;
     }

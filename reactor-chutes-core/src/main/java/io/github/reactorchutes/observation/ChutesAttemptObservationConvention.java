@@ -4,7 +4,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
- * Names the observation of an attempt, and its keys.
+ * The convention for the names and keys of an attempt's observation.
  *
  * @since 0.1.0
  */

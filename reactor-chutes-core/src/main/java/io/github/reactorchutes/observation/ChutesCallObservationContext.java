@@ -10,7 +10,7 @@ import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an observed call.
+ * The context of a call's observation.
  *
  * @since 0.1.0
  */
@@ -32,7 +32,7 @@ public final class ChutesCallObservationContext extends Observation.Context {
 
     private volatile @Nullable CallEnd end;
 
-    /** Kept while they are the same: the handlers ask for them at each event, and sorting them costs most of that. */
+    /** Cached until they change: the handlers read them at each event, and sorting them is the main cost. */
     private @Nullable KeyValues sortedKeys;
 
     ChutesCallObservationContext(ChutesCall call, String client) {
@@ -40,56 +40,32 @@ public final class ChutesCallObservationContext extends Observation.Context {
         this.client = client;
     }
 
-    /**
-     * Return the call as it came to the observation: without what inner filters add.
-     *
-     * @return the call
-     */
+    /** {@return the call as the observation received it, without the changes of inner filters} */
     public ChutesCall call() {
         return call;
     }
 
-    /**
-     * Return the name of the client that makes the call.
-     *
-     * @return the name, {@code default} unless the client was given one
-     */
+    /** {@return the client's name, {@code default} unless it was set} */
     public String client() {
         return client;
     }
 
-    /**
-     * Return the phase the call is in, or was in when it ended.
-     *
-     * @return the phase
-     */
+    /** {@return the current phase of the call, or the phase in which it ended} */
     public CallPhase phase() {
         return phase;
     }
 
-    /**
-     * Return how many attempts were begun.
-     *
-     * @return the number, 0 while the call waits for its first permit
-     */
+    /** {@return the number of started attempts, 0 while the call waits for its first permit} */
     public int attempts() {
         return attempts;
     }
 
-    /**
-     * Return the head.
-     *
-     * @return the response, or {@code null} if none came
-     */
+    /** {@return the response, or {@code null} if no head arrived} */
     public @Nullable VideoResponse response() {
         return response;
     }
 
-    /**
-     * Return how the call ended.
-     *
-     * @return the end, or {@code null} while it is under way
-     */
+    /** {@return the end of the call, or {@code null} while it is under way} */
     public @Nullable CallEnd end() {
         return end;
     }

@@ -4,7 +4,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
- * Names the observation of a call, and its keys.
+ * The convention for the names and keys of a call's observation.
  *
  * @since 0.1.0
  */

@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.ToIntFunction;
 
 /**
- * Binds gauges of a client's connections: active, idle, pending. Holds the client weakly.
+ * Binds gauges of a client's connections: active, idle and pending. Holds the client with a weak reference.
  *
  * @since 0.1.0
  */
@@ -24,8 +24,8 @@ public final class ChutesClientMetrics implements MeterBinder {
     /**
      * Create the binder of a client.
      *
-     * @param client whose connections are counted
-     * @param tags tell the client from others of the same registry
+     * @param client the client whose connections are counted
+     * @param tags the tags that distinguish the client from others in the same registry
      */
     public ChutesClientMetrics(ChutesClient client, Iterable<Tag> tags) {
         this.client = client;

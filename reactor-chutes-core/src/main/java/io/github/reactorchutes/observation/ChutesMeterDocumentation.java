@@ -6,18 +6,18 @@ import io.micrometer.core.instrument.docs.MeterDocumentation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meters of this library besides the timers of its observations.
+ * The meters of this library, in addition to the timers of its observations.
  *
  * @since 0.1.0
  */
 public enum ChutesMeterDocumentation implements MeterDocumentation {
-    /** Time to first byte of the attempts that brought a head: waiting for a connection, and the generation. */
+    /** Time to first byte of the attempts that received a head: the wait for a connection plus the generation. */
     FIRST_BYTE("chutes.client.first.byte", Meter.Type.TIMER, null, Keys.CLIENT, Keys.ENDPOINT),
-    /** Time that calls waited for a permit, in vain or not. */
+    /** Time that calls waited for a permit, whether or not they got one. */
     WAIT("chutes.client.wait", Meter.Type.TIMER, null, Keys.CLIENT, Keys.ENDPOINT, Keys.LIMIT, Keys.ADMITTED),
     /** Time from a head to the end of its body. */
     BODY("chutes.client.body", Meter.Type.TIMER, null, Keys.CLIENT, Keys.ENDPOINT, Keys.OUTCOME),
-    /** Bytes of bodies that were handed to the consumer. */
+    /** Bytes of bodies that were delivered to the consumer. */
     BODY_SIZE(
             "chutes.client.body.size",
             Meter.Type.DISTRIBUTION_SUMMARY,
@@ -25,17 +25,17 @@ public enum ChutesMeterDocumentation implements MeterDocumentation {
             Keys.CLIENT,
             Keys.ENDPOINT,
             Keys.OUTCOME),
-    /** Generations that are likely billed, or may be, and whose video nobody received whole. */
+    /** Generations that are billed or may be, and whose video was not completely received. */
     WASTED("chutes.client.wasted", Meter.Type.COUNTER, null, Keys.CLIENT, Keys.ENDPOINT, Keys.WASTE),
-    /** Pauses in which a body stood still, whether it went on or was given up. */
+    /** Pauses in which a body stalled, whether it continued or failed. */
     STALLS("chutes.client.stalls", Meter.Type.COUNTER, null, Keys.CLIENT, Keys.ENDPOINT, Keys.SIDE),
-    /** Attempts after the first one, by what the attempt before failed with. */
+    /** Attempts after the first one, by the failure of the previous attempt. */
     RETRIES("chutes.client.retries", Meter.Type.COUNTER, null, Keys.CLIENT, Keys.ENDPOINT, Keys.ERROR_TYPE),
-    /** Calls under way, by what they are doing. */
+    /** Calls under way, by stage. */
     ACTIVE_CALLS("chutes.client.active.calls", Meter.Type.GAUGE, null, Keys.STAGE),
-    /** The account's quota as the last answer told it. */
+    /** The account's quota according to the latest response. */
     QUOTA("chutes.client.quota", Meter.Type.GAUGE, null, Keys.CLIENT, Keys.ENDPOINT, Keys.QUOTA),
-    /** The rate limits, in requests a minute, as the last answer told them. */
+    /** The rate limits in requests per minute, according to the latest response. */
     RATE_LIMIT("chutes.client.rate.limit", Meter.Type.GAUGE, null, Keys.CLIENT, Keys.ENDPOINT, Keys.RATE_LIMIT),
     /** The connections of a client. */
     CONNECTIONS("chutes.client.connections", Meter.Type.GAUGE, "connections", Keys.STATE),
@@ -43,7 +43,7 @@ public enum ChutesMeterDocumentation implements MeterDocumentation {
     PERMITS("chutes.client.permits.available", Meter.Type.GAUGE, null),
     /** Calls in the queue of a limit. */
     QUEUE("chutes.client.queue", Meter.Type.GAUGE, "calls", Keys.LIMIT),
-    /** What is left of a retry budget. */
+    /** Remaining tokens of a retry budget. */
     RETRY_BUDGET("chutes.client.retry.budget", Meter.Type.GAUGE, "tokens");
 
     private final String meterName;
@@ -52,7 +52,7 @@ public enum ChutesMeterDocumentation implements MeterDocumentation {
 
     private final @Nullable String unit;
 
-    @SuppressWarnings("ImmutableEnumChecker") // never shown, but as a copy
+    @SuppressWarnings("ImmutableEnumChecker") // exposed only as a copy
     private final KeyName[] keys;
 
     ChutesMeterDocumentation(String meterName, Meter.Type type, @Nullable String unit, KeyName... keys) {
@@ -88,21 +88,23 @@ public enum ChutesMeterDocumentation implements MeterDocumentation {
      * @since 0.1.0
      */
     public enum Keys implements KeyName {
-        /** The client's name, as the observation's key of that name. */
+        /** The client's name, like the observation's key. */
         CLIENT("chutes.client"),
-        /** The endpoint's name, as the observation's key of that name. */
+        /** The endpoint's name, like the observation's key. */
         ENDPOINT("chutes.endpoint"),
-        /** How the call ended, as the observation's key of that name. */
+        /** How the call ended, like the observation's key. */
         OUTCOME("chutes.outcome"),
-        /** The limit that let calls wait: {@code concurrency} or {@code rate}. */
+        /** The limit that delayed the call: {@code concurrency} or {@code rate}. */
         LIMIT("chutes.limit"),
         /** Whether the wait ended with a permit: {@code true} or {@code false}. */
         ADMITTED("chutes.admitted"),
-        /** Why it was wasted: {@code cancelled}, {@code abandoned}, {@code outcome_unknown}, or what was wrong with the body. */
+        /**
+         * Why it was wasted: {@code cancelled}, {@code abandoned}, {@code outcome_unknown}, or the problem of the body.
+         */
         WASTE("chutes.waste"),
         /** Which side was idle: {@code server} or {@code consumer}. */
         SIDE("chutes.side"),
-        /** What the attempt before failed with, as the observation's key of that name. */
+        /** The failure of the previous attempt, like the observation's key. */
         ERROR_TYPE("error.type"),
         /** {@code waiting} for a permit, {@code connecting}, {@code generating}, {@code delivering} or {@code backing_off}. */
         STAGE("chutes.stage"),

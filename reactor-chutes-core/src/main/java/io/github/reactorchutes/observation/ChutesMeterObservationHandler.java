@@ -11,9 +11,9 @@ import io.micrometer.observation.ObservationHandler;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes the meters that a timer of the call cannot tell: time to first byte, waits, bytes, wasted generations, stalls,
- * retries, calls under way, quota. {@link ChutesMeterDocumentation} lists them. Register it beside Micrometer's
- * {@code DefaultMeterObservationHandler}, which makes the timers:
+ * Records the meters that the timers of calls do not cover: time to first byte, waits, bytes, wasted generations,
+ * stalls, retries, calls under way and quota. {@link ChutesMeterDocumentation} lists them. Register it in addition to
+ * Micrometer's {@code DefaultMeterObservationHandler}, which records the timers:
  *
  * <pre>{@code
  * observationRegistry.observationConfig()
@@ -32,9 +32,9 @@ public final class ChutesMeterObservationHandler implements ObservationHandler<O
     private final AccountGauges account;
 
     /**
-     * Make the meters in a registry.
+     * Create a handler that records in a registry.
      *
-     * @param registry the registry; one handler for each
+     * @param registry the registry; use one handler per registry
      */
     public ChutesMeterObservationHandler(MeterRegistry registry) {
         this.meters = new DocumentedMeters(registry);
@@ -151,7 +151,7 @@ public final class ChutesMeterObservationHandler implements ObservationHandler<O
         return value(context, LowCardinalityKeyNames.ENDPOINT);
     }
 
-    /** As the convention named it, which keeps the number of names bounded. */
+    /** Read the value from the convention, which bounds the number of values. */
     private static String value(Observation.Context context, LowCardinalityKeyNames key) {
         KeyValue value = context.getLowCardinalityKeyValue(key.asString());
         return value == null ? "unknown" : value.getValue();

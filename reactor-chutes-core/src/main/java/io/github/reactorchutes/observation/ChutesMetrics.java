@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Measures calls with a {@link MeterRegistry} alone, where there is no observation registry: the same timers and meters,
- * no spans. Never together with {@link ChutesObservations}, which would count each call twice.
+ * Measures calls with only a {@link MeterRegistry}, for applications without an observation registry. It records the
+ * same timers and meters, but no spans. Do not combine it with {@link ChutesObservations}, because each call would be
+ * counted twice.
  *
  * <pre>{@code
  * ChutesClient client = ChutesClient.builder()
@@ -26,19 +27,20 @@ public final class ChutesMetrics {
     private ChutesMetrics() {}
 
     /**
-     * Measure calls. Add it before, between or after other filters, once; several clients can share what it returns.
+     * Measure calls with the default conventions. Add the result once to each client, before, between or after other
+     * filters. Clients can share it.
      *
-     * @param registry where the meters are made; once for each registry
-     * @return what changes a client's list of filters
+     * @param registry the registry of the meters; use one result per registry
+     * @return a change to a client's filter list
      */
     public static Consumer<List<VideoExchangeFilter>> of(MeterRegistry registry) {
         return builder(registry).build();
     }
 
     /**
-     * Begin a choice of names and conventions, for several clients in turn.
+     * Return a builder for other names and conventions, which can build for several clients in turn.
      *
-     * @param registry where the meters are made; one builder for each registry
+     * @param registry the registry of the meters; use one builder per registry
      * @return a builder with the default conventions
      */
     public static ChutesObservations.Builder builder(MeterRegistry registry) {

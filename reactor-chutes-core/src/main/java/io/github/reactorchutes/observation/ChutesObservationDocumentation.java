@@ -34,7 +34,7 @@ public enum ChutesObservationDocumentation implements ObservationDocumentation {
         }
     },
 
-    /** One POST to the platform, inside a call: from the moment all permits are there to the end of its body. */
+    /** One POST to the platform, inside a call: from the last permit to the end of its body. */
     ATTEMPT {
         @Override
         public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
@@ -53,24 +53,24 @@ public enum ChutesObservationDocumentation implements ObservationDocumentation {
     };
 
     /**
-     * Keys of few values, of both observations: tags of the timers and attributes of the spans. Client and endpoint are
-     * there from the start, and so on the meters of what is under way and of events; the others come with the end.
+     * Low-cardinality keys of both observations: tags of the timers and attributes of the spans. Client and endpoint
+     * are set at the start, and thus on meters of events and of calls under way. The others are set at the end.
      *
      * @since 0.1.0
      */
     public enum LowCardinalityKeyNames implements KeyName {
-        /** The client's name; {@code default} unless it was given one. */
+        /** The client's name, {@code default} unless it was set. */
         CLIENT("chutes.client"),
-        /** The endpoint's name; {@code other} for all beyond the first 100. */
+        /** The endpoint's name; {@code other} after the first 100 names. */
         ENDPOINT("chutes.endpoint"),
         /** {@code completed}, {@code failed}, {@code cancelled}, {@code abandoned} or {@code rejected}. */
         OUTCOME("chutes.outcome"),
         /** The phase in which it ended, such as {@code first_byte} or {@code body}. */
         PHASE("chutes.phase"),
-        /** The status of the answer, or {@code none}. OpenTelemetry's name. */
+        /** The status of the response, or {@code none}. OpenTelemetry's name. */
         STATUS("http.response.status_code"),
         /**
-         * What it failed with, such as {@code response.capacity} or {@code body.truncated}, or {@code none}.
+         * The kind of failure, such as {@code response.capacity} or {@code body.truncated}, or {@code none}.
          * OpenTelemetry's name.
          */
         ERROR_TYPE("error.type");
@@ -88,7 +88,7 @@ public enum ChutesObservationDocumentation implements ObservationDocumentation {
     }
 
     /**
-     * Keys of few values, of the attempt alone.
+     * Low-cardinality keys of the attempt only.
      *
      * @since 0.1.0
      */
@@ -103,18 +103,18 @@ public enum ChutesObservationDocumentation implements ObservationDocumentation {
     }
 
     /**
-     * Keys of many values, of the call: attributes of its span, never tags.
+     * High-cardinality keys of the call: attributes of its span, never tags.
      *
      * @since 0.1.0
      */
     public enum CallHighCardinalityKeyNames implements KeyName {
-        /** The short id that the log lines of the call have in common. */
+        /** The short id that all log lines of the call contain. */
         CALL_ID("chutes.call.id"),
         /** The platform's id of the invocation, or {@code none}. */
         INVOCATION_ID("chutes.invocation.id"),
-        /** How many attempts were begun. */
+        /** The number of started attempts. */
         ATTEMPTS("chutes.attempts"),
-        /** The bytes of the body that were handed to the consumer. OpenTelemetry's name. */
+        /** The bytes of the body that were delivered to the consumer. OpenTelemetry's name. */
         BODY_SIZE("http.response.body.size"),
         /** Always {@code generate_content}. OpenTelemetry's name. */
         OPERATION("gen_ai.operation.name"),
@@ -134,24 +134,24 @@ public enum ChutesObservationDocumentation implements ObservationDocumentation {
     }
 
     /**
-     * Keys of many values, of the attempt: attributes of its span, never tags.
+     * High-cardinality keys of the attempt: attributes of its span, never tags.
      *
      * @since 0.1.0
      */
     public enum AttemptHighCardinalityKeyNames implements KeyName {
-        /** The short id that the log lines of the call have in common. */
+        /** The short id that all log lines of the call contain. */
         CALL_ID("chutes.call.id"),
         /** The platform's id of the invocation, or {@code none}. */
         INVOCATION_ID("chutes.invocation.id"),
-        /** Where the attempt went, without query; {@code none} if nowhere. OpenTelemetry's name. */
+        /** The URL of the attempt without its query; {@code none} if it was not sent. OpenTelemetry's name. */
         URL("url.full"),
-        /** The host it went to. OpenTelemetry's name. */
+        /** The host of the URL. OpenTelemetry's name. */
         SERVER_ADDRESS("server.address"),
-        /** The port it went to. OpenTelemetry's name. */
+        /** The port of the URL. OpenTelemetry's name. */
         SERVER_PORT("server.port"),
         /** 0 for the first attempt, 1 for the first retry. OpenTelemetry's name. */
         RESEND_COUNT("http.request.resend_count"),
-        /** The bytes of the body that were handed to the consumer. OpenTelemetry's name. */
+        /** The bytes of the body that were delivered to the consumer. OpenTelemetry's name. */
         BODY_SIZE("http.response.body.size");
 
         private final String key;
@@ -167,26 +167,26 @@ public enum ChutesObservationDocumentation implements ObservationDocumentation {
     }
 
     /**
-     * The events of a call, each counted by Micrometer's default handler under the call's name and its own.
+     * The events of a call. Micrometer's default handler counts each under the call's name followed by its own.
      *
      * @since 0.1.0
      */
     public enum CallEvents implements Observation.Event {
-        /** A concurrency limit or a rate limiter let the call through. */
+        /** A concurrency limit or a rate limiter granted a permit. */
         PERMIT_ACQUIRED("permit.acquired"),
         /** The call stopped waiting for a permit without one. */
         PERMIT_REFUSED("permit.refused"),
-        /** An attempt is being sent: from here on the platform may have it, and bill it. */
+        /** An attempt is being sent: from now on the platform may receive and bill it. */
         SENT("sent"),
-        /** Another attempt begins. */
+        /** Another attempt starts. */
         RETRY("retry"),
         /** The head arrived: the first byte. */
         HEAD("head"),
         /** The consumer received its first buffer. */
         FIRST_BUFFER("first.buffer"),
-        /** The body stands still because the server sends nothing; once for each pause. */
+        /** The body stalls because the server sends nothing; once per pause. */
         SERVER_STALLED("server.stalled"),
-        /** The body stands still because the consumer asks for nothing; once for each pause. */
+        /** The body stalls because the consumer requests nothing; once per pause. */
         CONSUMER_STALLED("consumer.stalled"),
         /** The consumer received the whole body. */
         LAST_BYTE("last.byte");

@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Observes calls with a Micrometer {@link ObservationRegistry}: an observation for each call, from subscription to the
- * end of its body, and one inside it for each attempt. What is made of them, timers, spans or logs, is up to the
- * registry's handlers; {@link ChutesMeterObservationHandler} makes the further meters.
+ * Observes calls with a Micrometer {@link ObservationRegistry}. Each call has an observation from subscription to the
+ * end of its body, with a nested one for each attempt. The registry's handlers turn them into timers, spans or logs.
+ * {@link ChutesMeterObservationHandler} records further meters.
  *
  * <pre>{@code
  * ChutesClient client = ChutesClient.builder()
@@ -20,11 +20,12 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  *
- * <p>Add it before, between or after other filters, once: it is around all of them for a call, inside all of them for an
- * attempt, and measures the waits of the concurrency and rate limits among them.
+ * <p>Add it once to each client, before, between or after other filters. The observation of a call always includes all
+ * filters, and that of an attempt none. It also measures the waits for permits of the concurrency and rate limits.
  *
- * <p>The parent of a call is the observation in its Reactor Context, otherwise the thread's. Inside, the Reactor Context
- * holds the call's, and within an attempt the attempt's. No scope stays open and no hook is installed.
+ * <p>The parent of a call is the observation in its Reactor Context, or otherwise the current one of the thread. Inner
+ * filters find the call's observation in the Reactor Context, and within an attempt the attempt's. No scope stays open
+ * and no hook is installed.
  *
  * @since 0.1.0
  */
@@ -33,17 +34,17 @@ public final class ChutesObservations {
     private ChutesObservations() {}
 
     /**
-     * Observe calls by the default conventions.
+     * Observe calls with the default conventions.
      *
-     * @param registry the registry; while it has no handler, calls pass through without cost
-     * @return what changes a client's list of filters
+     * @param registry the registry; without a handler, observation costs nothing
+     * @return a change to a client's filter list
      */
     public static Consumer<List<VideoExchangeFilter>> of(ObservationRegistry registry) {
         return builder(registry).build();
     }
 
     /**
-     * Begin a choice of names and conventions.
+     * Return a builder for other names and conventions.
      *
      * @param registry the registry
      * @return a builder with the default conventions
@@ -52,22 +53,22 @@ public final class ChutesObservations {
         return new Builder(registry, true);
     }
 
-    /** Begin with a registry of this library's own, which no trace knows. */
+    /** Return a builder with a private registry, which takes no part in traces. */
     static Builder untraced(ObservationRegistry registry) {
         return new Builder(registry, false);
     }
 
     private static void add(List<VideoExchangeFilter> filters, ObservationSettings settings) {
         if (filters.stream().anyMatch(CallObservationFilter.class::isInstance)) {
-            throw new IllegalStateException("the calls of this client are observed already: add ChutesObservations or"
-                    + " ChutesMetrics, once");
+            throw new IllegalStateException("the calls of this client are already observed: add ChutesObservations or"
+                    + " ChutesMetrics only once");
         }
         filters.add(new CallObservationFilter(settings));
         filters.add(new AttemptObservationFilter(settings));
     }
 
     /**
-     * Chooses names and conventions. Not thread-safe.
+     * Builds with other names and conventions. Not thread-safe.
      *
      * @since 0.1.0
      */
@@ -89,9 +90,10 @@ public final class ChutesObservations {
         }
 
         /**
-         * Name the client, to tell it from others of the same registry. Several clients need a choice each.
+         * Set the name that distinguishes the client from others in the same registry. Each client needs its own result
+         * of {@link #build()}.
          *
-         * @param name the name, of low cardinality; {@code default} without one
+         * @param name the name, of low cardinality. Default: {@code default}
          * @return this builder
          */
         public Builder clientName(String name) {
@@ -100,7 +102,7 @@ public final class ChutesObservations {
         }
 
         /**
-         * Name the observations of calls otherwise.
+         * Set the convention for calls.
          *
          * @param convention the convention
          * @return this builder
@@ -111,7 +113,7 @@ public final class ChutesObservations {
         }
 
         /**
-         * Name the observations of attempts otherwise.
+         * Set the convention for attempts.
          *
          * @param convention the convention
          * @return this builder
@@ -122,10 +124,10 @@ public final class ChutesObservations {
         }
 
         /**
-         * Make the filters.
+         * Build the filters.
          *
-         * @return what adds them to a client's list of filters; throws {@link IllegalStateException} if the calls of that
-         *     list are observed already
+         * @return a change to a client's filter list; throws {@link IllegalStateException} if the list already contains
+         *     an observation
          */
         public Consumer<List<VideoExchangeFilter>> build() {
             ObservationSettings settings = new ObservationSettings(

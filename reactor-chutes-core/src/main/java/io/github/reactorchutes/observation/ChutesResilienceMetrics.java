@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Binds gauges of limits, of those only that are named: permits, queues, the retry budget; and Resilience4j's own meters
- * of the breakers and limiters of a registry, for which {@code resilience4j-micrometer} is needed.
+ * Binds gauges of the given limits: permits, queues and the retry budget. Also binds Resilience4j's own meters for the
+ * breakers and limiters of a registry, which requires {@code resilience4j-micrometer}.
  *
  * <pre>{@code
  * new ChutesResilienceMetrics(Tags.of("chutes.client", "videos"))
@@ -39,17 +39,18 @@ public final class ChutesResilienceMetrics implements MeterBinder {
     private final List<MeterBinder> chosen = new ArrayList<>();
 
     /**
-     * Begin a choice.
+     * Create a binder without any limits.
      *
-     * @param tags tell these limits from others of the same registry; not put on Resilience4j's own meters
+     * @param tags the tags that distinguish these limits from others in the same registry; not added to Resilience4j's
+     *     own meters
      */
     public ChutesResilienceMetrics(Iterable<Tag> tags) {
         this.tags = Tags.of(tags);
     }
 
     /**
-     * Measure the permits, queues and retry budget of a client's filters. Resilience4j's own meters of its breakers are
-     * {@linkplain #circuitBreakers bound} by their registry.
+     * Measure the permits, queues and retry budget of a client's filters. {@linkplain #circuitBreakers Bind}
+     * Resilience4j's own meters of its breakers by their registry.
      *
      * @param resilience the filters
      * @return this binder
@@ -102,7 +103,7 @@ public final class ChutesResilienceMetrics implements MeterBinder {
     }
 
     /**
-     * Measure what is left of a retry budget.
+     * Measure the remaining tokens of a retry budget.
      *
      * @param budget the budget
      * @return this binder
@@ -115,7 +116,7 @@ public final class ChutesResilienceMetrics implements MeterBinder {
     /**
      * Bind Resilience4j's own meters of circuit breakers.
      *
-     * @param registry the breakers
+     * @param registry the registry of the breakers
      * @return this binder
      */
     public ChutesResilienceMetrics circuitBreakers(CircuitBreakerRegistry registry) {
@@ -126,7 +127,7 @@ public final class ChutesResilienceMetrics implements MeterBinder {
     /**
      * Bind Resilience4j's own meters of rate limiters.
      *
-     * @param registry the limiters
+     * @param registry the registry of the limiters
      * @return this binder
      */
     public ChutesResilienceMetrics rateLimiters(RateLimiterRegistry registry) {

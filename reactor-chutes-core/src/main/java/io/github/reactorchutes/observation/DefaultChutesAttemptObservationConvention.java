@@ -11,7 +11,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The convention of attempts unless another is chosen: {@code chutes.client.attempt}, its span {@code POST}.
+ * The default convention for attempts: the name {@code chutes.client.attempt}, with the span name {@code POST}.
  *
  * @since 0.1.0
  */

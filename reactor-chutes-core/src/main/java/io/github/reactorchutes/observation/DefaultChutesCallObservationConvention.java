@@ -9,8 +9,8 @@ import io.micrometer.common.KeyValues;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The convention of calls unless another is chosen: {@code chutes.client.call}, its span {@code generate_content} and the
- * endpoint.
+ * The default convention for calls: the name {@code chutes.client.call}, with a span name of {@code generate_content}
+ * and the endpoint.
  *
  * @since 0.1.0
  */

@@ -17,12 +17,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
- * The meters of a registry by the values of their documented keys. Building one costs more than all else that a call's
- * metrics do, so each is built once; one that was removed from the registry, again when it is asked for.
+ * The meters of a registry by the values of their documented keys. Each is built once and cached, because building one
+ * costs more than the rest of a call's metrics. A meter that was removed from the registry is built again on its next
+ * use.
  */
 final class DocumentedMeters {
 
-    /** A generation takes seconds to minutes; the edge gives up at ten of them. */
+    /** A generation takes seconds to minutes; the edge times out after ten minutes. */
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(100),
         Duration.ofSeconds(1),
@@ -71,7 +72,7 @@ final class DocumentedMeters {
                         .register(registry));
     }
 
-    /** Set a gauge, which is there from its first value on. */
+    /** Set a gauge, which is registered with its first value. */
     void set(ChutesMeterDocumentation meter, double value, String... values) {
         readings.computeIfAbsent(new Key(meter, List.of(values)), this::reading)
                 .bits

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** The keys that say how a call or an attempt ended. Those of the good end are made once. */
+/** The keys that describe the end of a call or an attempt. Those of a success are created once. */
 final class EndKeys {
 
     private static final Map<CallOutcome, KeyValue> OUTCOMES = keys(CallOutcome.class, LowCardinalityKeyNames.OUTCOME);

@@ -4,7 +4,7 @@ import io.github.reactorchutes.request.Endpoint;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Keeps the number of endpoint names bounded, whatever a caller makes names of. */
+/** Bounds the number of endpoint names, which applications may generate. */
 final class EndpointNames {
 
     static final int MAX = 100;

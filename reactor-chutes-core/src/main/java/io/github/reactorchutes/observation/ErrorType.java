@@ -10,7 +10,7 @@ import io.github.reactorchutes.request.InvalidVideoRequestException;
 import io.micrometer.common.KeyValue;
 import org.jspecify.annotations.Nullable;
 
-/** A name for each kind of failure: what is unknown here has one name together, so that there are never many. */
+/** Names each kind of failure. All unknown kinds share one name, so that the number of names is bounded. */
 final class ErrorType {
 
     private static final String OTHER = "_OTHER";

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chosen convention, or the default one for what it throws on. Otherwise Micrometer would stop no timer of an
- * observation whose convention fails.
+ * A chosen convention, with the default one as the fallback where it throws. Without the fallback, Micrometer would not
+ * stop the timers of that observation.
  */
 final class GuardedConvention<T extends Observation.Context> implements ObservationConvention<T> {
 

@@ -4,7 +4,10 @@ import io.github.reactorchutes.guard.CallerCode;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 
-/** A handler that cannot keep those beside it from an event: the caller's meter registry and its filters may throw. */
+/**
+ * A handler whose exceptions do not affect other handlers, because the application's meter registry and its filters may
+ * throw.
+ */
 final class GuardedHandler implements ObservationHandler<Observation.Context> {
 
     private static final String WHOSE = "A meter registry";

@@ -13,7 +13,7 @@ final class Handlers {
 
     private Handlers() {}
 
-    /** Make an observation and start it; without effect if that fails. */
+    /** Create and start an observation; return a no-op one if that fails. */
     static Observation start(Supplier<Observation> made) {
         AtomicReference<@Nullable Observation> kept = new AtomicReference<>();
         boolean started = CallerCode.run("The start of an observation", () -> {
@@ -32,15 +32,15 @@ final class Handlers {
     }
 
     static void event(Observation observation, Observation.Event event) {
-        CallerCode.run("A handler of an observation's event", () -> observation.event(event));
+        CallerCode.run("An observation handler's onEvent", () -> observation.event(event));
     }
 
-    /** Run a task in the scope of an observation, or without if that cannot be opened; none stays open. */
+    /** Run a task in the scope of an observation, or without a scope if it cannot be opened. No scope stays open. */
     static void scoped(Observation observation, ObservationRegistry registry, Runnable task) {
         Observation.Scope before = registry.getCurrentObservationScope();
         AtomicReference<Observation.@Nullable Scope> scope = new AtomicReference<>();
-        if (!CallerCode.run("A handler of a scope's opening", () -> scope.set(observation.openScope()))) {
-            // the registry has a scope already that the failing handler kept from being returned
+        if (!CallerCode.run("An observation handler's onScopeOpened", () -> scope.set(observation.openScope()))) {
+            // the failing handler prevented the return of a scope that the registry already has
             scope.compareAndSet(null, halfOpen(registry, before));
         }
         try {
@@ -58,7 +58,7 @@ final class Handlers {
 
     private static void close(
             Observation.@Nullable Scope scope, ObservationRegistry registry, Observation.@Nullable Scope before) {
-        if (scope != null && !CallerCode.run("A handler of a scope's end", scope::close)) {
+        if (scope != null && !CallerCode.run("An observation handler's onScopeClosed", scope::close)) {
             registry.setCurrentObservationScope(before);
         }
     }
@@ -66,7 +66,7 @@ final class Handlers {
     static void stop(Observation observation, CallEnd end) {
         Throwable error = end.error();
         if (error != null) {
-            CallerCode.run("A handler of an observation's error", () -> observation.error(error));
+            CallerCode.run("An observation handler's onError", () -> observation.error(error));
         }
         stop(observation);
     }

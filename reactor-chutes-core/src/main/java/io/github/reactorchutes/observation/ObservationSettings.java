@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 /**
- * What the filters of one choice share.
+ * The settings that the filters of one client share.
  *
- * @param registry where the observations are made
+ * @param registry the registry of the observations
  * @param client the name of the client
- * @param isTraced whether the registry is the caller's own, so that parents and inner layers are tied to it
- * @param callConvention the chosen convention of calls, or {@code null} for the registry's or the default one
- * @param attemptConvention the chosen convention of attempts, or {@code null} for the registry's or the default one
- * @param defaultCallConvention the default one
- * @param defaultAttemptConvention the default one
+ * @param isTraced whether the registry belongs to the application, so that observations have parents and are propagated
+ * @param callConvention the convention for calls, or {@code null} for the registry's or the default one
+ * @param attemptConvention the convention for attempts, or {@code null} for the registry's or the default one
+ * @param defaultCallConvention the default convention for calls
+ * @param defaultAttemptConvention the default convention for attempts
  */
 record ObservationSettings(
         ObservationRegistry registry,
@@ -47,7 +47,7 @@ record ObservationSettings(
                 outer);
     }
 
-    /** The parent is the one of the Reactor Context; without one, Micrometer has taken the thread's. */
+    /** The Reactor Context provides the parent; without one, Micrometer uses the thread's. */
     private Observation start(Supplier<Observation> made, ContextView outer) {
         Observation parent = isTraced ? outer.getOrDefault(ObservationThreadLocalAccessor.KEY, null) : null;
         return Handlers.start(parent == null ? made : () -> made.get().parentObservation(parent));

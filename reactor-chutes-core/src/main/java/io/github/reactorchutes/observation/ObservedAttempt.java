@@ -8,7 +8,7 @@ import io.micrometer.observation.Observation;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The observation of one attempt under way; ended by its own end or by its call's, whichever is first. */
+/** The observation of one attempt under way. It ends with the attempt or with the call, whichever ends first. */
 final class ObservedAttempt implements CallListener {
 
     private final Observation observation;

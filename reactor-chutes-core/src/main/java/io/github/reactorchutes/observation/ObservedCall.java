@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 /**
- * The observation of one call under way. Its signals come from the threads of the caller, of the timers and of the event
- * loop; an observation is not made for that, so they are told one at a time, and none after the end.
+ * The observation of one call under way. Its events come from the threads of the caller, timers and event loops. {@code
+ * Observation} is not thread-safe, so they are serialised, and none follows {@code stop()}.
  */
 final class ObservedCall implements CallListener {
 
@@ -71,7 +71,7 @@ final class ObservedCall implements CallListener {
     public void phaseEntered(ChutesCall call, CallPhase phase) {
         context.enter(phase);
         if (phase == CallPhase.SEND) {
-            tell(CallEvents.SENT);
+            signal(CallEvents.SENT);
         }
     }
 
@@ -85,33 +85,33 @@ final class ObservedCall implements CallListener {
         PermitWait over = wait;
         if (over != null) {
             wait = null;
-            tell(over.acquired());
+            signal(over.acquired());
         }
     }
 
     @Override
     public void stalled(ChutesCall call, BodySide idle) {
-        tell(idle == BodySide.SERVER ? CallEvents.SERVER_STALLED : CallEvents.CONSUMER_STALLED);
+        signal(idle == BodySide.SERVER ? CallEvents.SERVER_STALLED : CallEvents.CONSUMER_STALLED);
     }
 
     synchronized void attemptBegan(ObservedAttempt begun) {
         attempt = begun;
         context.attemptBegan(begun.number());
         if (begun.number() > 1) {
-            tell(CallEvents.RETRY);
+            signal(CallEvents.RETRY);
         }
     }
 
     void headArrived(VideoResponse response) {
         context.headArrived(response);
-        tell(CallEvents.HEAD);
+        signal(CallEvents.HEAD);
     }
 
     void firstBufferConsumed() {
-        tell(CallEvents.FIRST_BUFFER);
+        signal(CallEvents.FIRST_BUFFER);
     }
 
-    /** A cancel reaches the call before its attempt, which must be over first. */
+    /** A cancel reaches the call before its attempt, but the attempt's observation must end first. */
     void end(CallEnd end) {
         ObservedAttempt open = attempt();
         if (open != null) {
@@ -127,10 +127,10 @@ final class ObservedCall implements CallListener {
 
     private synchronized void finish(CallEnd end) {
         if (wait != null) {
-            tell(wait.refused());
+            signal(wait.refused());
         }
         if (end.outcome() == CallOutcome.COMPLETED) {
-            tell(CallEvents.LAST_BYTE);
+            signal(CallEvents.LAST_BYTE);
         }
         if (log != null) {
             log.end(end);
@@ -139,7 +139,10 @@ final class ObservedCall implements CallListener {
         Handlers.stop(observation, end);
     }
 
-    /** Write a log line within the observation, so that the MDC is the one of its trace; after the end, without. */
+    /**
+     * Write a log line within the observation's scope, so that the MDC contains its trace; without a scope after the
+     * end.
+     */
     private synchronized void write(Runnable line) {
         if (ended) {
             line.run();
@@ -148,7 +151,7 @@ final class ObservedCall implements CallListener {
         }
     }
 
-    private synchronized void tell(Observation.Event event) {
+    private synchronized void signal(Observation.Event event) {
         if (!ended) {
             Handlers.event(observation, event);
         }

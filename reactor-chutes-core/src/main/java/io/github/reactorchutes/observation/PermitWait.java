@@ -5,7 +5,7 @@ import io.github.reactorchutes.observation.ChutesObservationDocumentation.CallEv
 import io.micrometer.observation.Observation;
 import java.time.Duration;
 
-/** A wait for a permit of one limit, and the event of its end. */
+/** The wait for a permit of one limit, and its final event. */
 final class PermitWait {
 
     private final String limit;

@@ -9,14 +9,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says of an attempt that its generation is likely billed, or may be, while its video did not reach anybody whole. The
- * platform bills what succeeds: not what it rejected, nor what it never saw.
+ * Detects attempts whose generation is billed or may be, but whose video was not completely received. The platform
+ * bills successes, not calls that it rejected or never received.
  */
 final class Waste {
 
     private Waste() {}
 
-    /** Return why it was wasted, or {@code null} if it was not. */
+    /** Return why the generation was wasted, or {@code null} if it was not. */
     static @Nullable String of(CallEnd end, CallPhase lastPhase) {
         return switch (end.outcome()) {
             case COMPLETED -> null;

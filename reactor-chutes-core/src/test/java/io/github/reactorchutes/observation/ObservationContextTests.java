@@ -283,7 +283,7 @@ class ObservationContextTests {
                 .isThrownBy(() -> ChutesClient.builder()
                         .filters(ChutesObservations.of(registry))
                         .filters(ChutesMetrics.of(new SimpleMeterRegistry())))
-                .withMessageContaining("observed already");
+                .withMessageContaining("already observed");
     }
 
     @Test
