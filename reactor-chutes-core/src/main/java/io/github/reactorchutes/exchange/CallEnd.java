@@ -51,11 +51,7 @@ public final class CallEnd {
         return new CallEnd(outcome, error, 0, null);
     }
 
-    /**
-     * Return how the call ended.
-     *
-     * @return the outcome
-     */
+    /** {@return how the call ended} */
     public CallOutcome outcome() {
         return outcome;
     }
@@ -63,7 +59,7 @@ public final class CallEnd {
     /**
      * Return why the call failed.
      *
-     * @return the failure, or {@code null} unless the outcome is {@link CallOutcome#FAILED}
+     * @return the failure, or {@code null} if the outcome is not {@link CallOutcome#FAILED}
      */
     public @Nullable Throwable error() {
         return error;

@@ -26,15 +26,15 @@ public interface CallListener {
     void phaseEntered(ChutesCall call, CallPhase phase);
 
     /**
-     * Learn that a call asks a limit for a permit. Does nothing unless overridden.
+     * Handle the request of a permit, just before the call may wait for it. Does nothing unless overridden.
      *
      * @param call the call, in its current attempt
-     * @param limit the limit that may let it wait, {@code CONCURRENCY} or {@code RATE}
+     * @param limit the limit that grants the permit, {@code CONCURRENCY} or {@code RATE}
      */
     default void permitAwaited(ChutesCall call, Limit limit) {}
 
     /**
-     * Learn that a limit has let a call through. Does nothing unless overridden.
+     * Handle a granted permit. Does nothing unless overridden.
      *
      * @param call the call, in its current attempt
      * @param limit the limit
@@ -42,7 +42,7 @@ public interface CallListener {
     default void permitAcquired(ChutesCall call, Limit limit) {}
 
     /**
-     * Learn where an attempt is sent, just before it is. Does nothing unless overridden.
+     * Handle the target of an attempt, just before it is sent. Does nothing unless overridden.
      *
      * @param call the call, in its current attempt
      * @param url the full URL

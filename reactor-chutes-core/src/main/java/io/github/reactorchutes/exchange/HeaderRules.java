@@ -27,7 +27,7 @@ final class HeaderRules {
 
     static void check(String name, String value) {
         if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
-            throw new IllegalArgumentException("not a header name: " + name.replaceAll("\\p{Cntrl}", "?"));
+            throw new IllegalArgumentException("invalid header name: " + name.replaceAll("\\p{Cntrl}", "?"));
         }
         if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException("the header " + name + " belongs to the client and cannot be set");

@@ -3,8 +3,8 @@ package io.github.reactorchutes.exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The account's quota as a successful answer states it, in the platform's own units. A value that the
- * server did not state is {@code null}; one without a limit is infinite.
+ * The account's quota according to a successful response, in the platform's units. A value that the server did not
+ * state is {@code null}. An unlimited value is infinite.
  *
  * @since 0.1.0
  */
@@ -20,8 +20,8 @@ public final class Quota {
      * Create the quota of one response.
      *
      * @param total the quota of the period
-     * @param used what is used up
-     * @param remaining what is left
+     * @param used the used part
+     * @param remaining the remaining part
      */
     public Quota(@Nullable Double total, @Nullable Double used, @Nullable Double remaining) {
         this.total = total;
@@ -34,12 +34,12 @@ public final class Quota {
         return total;
     }
 
-    /** {@return what is used up} */
+    /** {@return the used part} */
     public @Nullable Double used() {
         return used;
     }
 
-    /** {@return what is left} */
+    /** {@return the remaining part} */
     public @Nullable Double remaining() {
         return remaining;
     }

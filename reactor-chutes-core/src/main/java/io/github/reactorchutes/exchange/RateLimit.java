@@ -3,8 +3,8 @@ package io.github.reactorchutes.exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rate limits that apply, as a successful answer states them, in requests a minute. A limit that the server did
- * not state is {@code null}; an absent limit is infinite.
+ * The applicable rate limits according to a successful response, in requests per minute. A limit that the server did
+ * not state is {@code null}. If the server states that there is no limit, it is infinite.
  *
  * @since 0.1.0
  */
@@ -17,20 +17,20 @@ public final class RateLimit {
     /**
      * Create the rate limits of one response.
      *
-     * @param user the account's requests a minute
-     * @param chute the chute's requests a minute
+     * @param user the account's requests per minute
+     * @param chute the chute's requests per minute
      */
     public RateLimit(@Nullable Double user, @Nullable Double chute) {
         this.user = user;
         this.chute = chute;
     }
 
-    /** {@return the account's limit} */
+    /** {@return the account's requests per minute} */
     public @Nullable Double user() {
         return user;
     }
 
-    /** {@return the chute's limit} */
+    /** {@return the chute's requests per minute} */
     public @Nullable Double chute() {
         return chute;
     }

@@ -8,8 +8,8 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 
 /**
- * Holds an exchange to one signal: a head, an error, or an empty end. A filter can return any publisher; of one that emits
- * a second head, or a head after the end or the cancel, the head is released, and what else comes late is dropped.
+ * Limits an exchange to one signal: a head, an error or an empty completion. A filter can return any publisher. A
+ * second head, or a head after the end or a cancel, is released. Other late signals are dropped.
  */
 final class SingleMono extends Mono<VideoResponse> {
 
@@ -23,7 +23,7 @@ final class SingleMono extends Mono<VideoResponse> {
         this.listener = listener;
     }
 
-    /** Pass a call on at once; what is held to one signal already is returned as it is. */
+    /** Call the exchange immediately; return its result unchanged if it is already limited. */
     static Mono<VideoResponse> of(VideoExchange next, ChutesCall call) {
         Mono<VideoResponse> exchange;
         try {
@@ -41,7 +41,7 @@ final class SingleMono extends Mono<VideoResponse> {
         return Mono.error(failure);
     }
 
-    /** What is thrown out of a subscription is signalled, and what the call holds is given back, before it goes on. */
+    /** Signal an exception of the subscription and release the call's resources before rethrowing it. */
     @Override
     public void subscribe(CoreSubscriber<? super VideoResponse> actual) {
         SingleHead head = new SingleHead(actual, listener);

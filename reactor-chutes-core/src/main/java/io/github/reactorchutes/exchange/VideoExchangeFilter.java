@@ -14,8 +14,8 @@ import reactor.core.publisher.Mono;
  * replayable} must not be repeated once any of it was sent.
  *
  * <p><b>Ownership.</b> A filter that keeps a response from its caller must {@link VideoResponse#release() release} it.
- * A filter that holds something for the length of a call gives it back in {@link VideoResponse#doOnEnd}: the
- * call ends with its body, not with the {@code Mono}.
+ * A filter that holds a resource for the duration of a call releases it in {@link VideoResponse#doOnEnd}: the call ends
+ * with its body, not with the {@code Mono}.
  *
  * <p><b>Errors.</b> A call fails with the error that its filter throws or signals. Only the first signal of a filter's
  * publisher counts: a head, an error or an empty completion. A second head is released, and an error after the head is
@@ -49,8 +49,8 @@ public interface VideoExchangeFilter {
     }
 
     /**
-     * Return where this filter has to be, whenever it is added. Filters of one position keep the order in which they were
-     * added.
+     * Return the required position of this filter, which does not depend on when it is added. Filters with the same
+     * position keep the order in which they were added.
      *
      * @return the position; {@link Position#AS_ADDED} unless overridden
      */
@@ -59,16 +59,16 @@ public interface VideoExchangeFilter {
     }
 
     /**
-     * Where a filter is among those of a client.
+     * The position of a filter in the chain of a client.
      *
      * @since 0.1.0
      */
     enum Position {
-        /** Around all others: sees the whole call. */
+        /** Outside all others, so that it sees the whole call. */
         OUTERMOST,
-        /** Between the other two, in the order of the builder calls. */
+        /** Between the other two positions, in the order of the builder calls. */
         AS_ADDED,
-        /** Inside all others: sees each attempt as it is sent. */
+        /** Inside all others, so that it sees each attempt as it is sent. */
         INNERMOST
     }
 }

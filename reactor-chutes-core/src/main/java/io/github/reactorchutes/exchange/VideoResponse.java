@@ -101,18 +101,18 @@ public interface VideoResponse {
     void release();
 
     /**
-     * Add behavior triggered when each call of a {@code Mono} ends, for any reason: an error, a cancel before or after the
-     * head, a body that completes, breaks, is cancelled, or is never subscribed to. A filter that holds something for the
-     * length of a call gives it back here:
+     * Add a listener to the end of each call of a {@code Mono}. A call may end with an error, a cancel before or after
+     * the head, or a body that completes, breaks, is cancelled, or is never subscribed to. Use this in a filter that
+     * holds a resource for the duration of a call:
      *
      * <pre>{@code
      * VideoExchangeFilter counted = (call, next) ->
      *         VideoResponse.doOnEnd(next.exchange(call), end -> counter.increment(end.outcome()));
      * }</pre>
      *
-     * <p>The listener is called exactly once for each subscription, before the caller sees the end, on the thread that ends
-     * the call. It must not block. What it throws is logged and changes nothing; a JVM-fatal error also reaches the
-     * thread's uncaught exception handler.
+     * <p>The listener is called exactly once per subscription, before the caller sees the end, on the thread that ends
+     * the call. It must not block. Its exceptions are logged and do not affect the call; a JVM-fatal error also reaches
+     * the thread's uncaught exception handler.
      *
      * @param exchange the call
      * @param listener receives the end
@@ -123,9 +123,9 @@ public interface VideoResponse {
     }
 
     /**
-     * Add a listener to the end of this call; it is called at once if the call has ended already. Each listener is called
-     * exactly once, before the subscriber of the body sees the end. It must not block; what it throws is logged and changes
-     * nothing. A call that ends before its head has no response: see {@link #doOnEnd}.
+     * Add a listener to the end of this call. It is called immediately if the call has ended. Each listener is called
+     * exactly once, before the subscriber of the body sees the end. It must not block. Its exceptions are logged and do
+     * not affect the call. Use {@link #doOnEnd} to include calls that end before their head.
      *
      * @param listener receives the end
      */

@@ -9,10 +9,10 @@
  *   <li>{@link io.github.reactorchutes.exchange.CallListener}: receives each phase of a call
  *   <li>{@link io.github.reactorchutes.exchange.CallEnd}: how and when a call ended, and how many bytes arrived
  *   <li>{@link io.github.reactorchutes.exchange.CallOutcome}: completed, failed, cancelled or abandoned
- *   <li>{@link io.github.reactorchutes.exchange.BodySide}: who is idle when a body stands still: the server or the consumer
- *   <li>{@link io.github.reactorchutes.exchange.Deadline}: a moment by which a call has to be over
- *   <li>{@link io.github.reactorchutes.exchange.Quota}: the account's quota as an answer told it
- *   <li>{@link io.github.reactorchutes.exchange.RateLimit}: the rate limits as an answer told them
+ *   <li>{@link io.github.reactorchutes.exchange.BodySide}: the idle side of a stalled body: the server or the consumer
+ *   <li>{@link io.github.reactorchutes.exchange.Deadline}: the time by which a call must end
+ *   <li>{@link io.github.reactorchutes.exchange.Quota}: the account's quota according to a response
+ *   <li>{@link io.github.reactorchutes.exchange.RateLimit}: the rate limits according to a response
  * </ul>
  *
  * @since 0.1.0

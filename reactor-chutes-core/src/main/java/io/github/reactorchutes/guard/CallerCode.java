@@ -6,10 +6,10 @@ import org.slf4j.LoggerFactory;
 import reactor.core.Exceptions;
 
 /**
- * Runs code of the caller that only looks on: listeners, observation handlers, loggers. A failure of any type is logged
- * and does not affect the call. An error that is fatal by Reactor's rule then goes to the uncaught exception handler of
- * the thread, which is where it would end. Thrown up the stack, it would stop the queues of Reactor Netty, of the pool
- * and of the permits in the middle of their work for other calls.
+ * Runs application code that only observes: listeners, observation handlers, loggers. An exception of any type is
+ * logged and does not affect the call. An error that Reactor treats as fatal is also passed to the thread's uncaught
+ * exception handler. Rethrowing it would interrupt Reactor Netty's, the pool's and the permits' queues while they serve
+ * other calls.
  *
  * @since 0.1.0
  */
@@ -35,7 +35,7 @@ public final class CallerCode {
     }
 
     /**
-     * Run code immediately on this thread, and leave reporting its failure to the caller. Never throws.
+     * Run code immediately on this thread without reporting its exception. Never throws.
      *
      * @param code the code
      * @return the exception it threw, or {@code null}

@@ -1,8 +1,8 @@
 /**
- * Keeps what code of the caller throws from breaking a call. For this library alone.
+ * Protects calls from exceptions of application code. Internal to this library.
  *
  * <ul>
- *   <li>{@link io.github.reactorchutes.guard.CallerCode}: runs listeners and the like, whatever they throw
+ *   <li>{@link io.github.reactorchutes.guard.CallerCode}: runs listeners and similar code, and logs what they throw
  * </ul>
  *
  * @since 0.1.0

@@ -20,8 +20,8 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * Logs a line at DEBUG for each phase of each call, with the call's short id; nothing that was sent or received. Costs
- * nothing while DEBUG is off. Every client has it.
+ * Logs a line at DEBUG for each phase of each call, with the call's short id but without any content that was sent or
+ * received. It costs nothing while DEBUG is disabled. Every client includes it.
  *
  * @since 0.1.0
  */
@@ -37,10 +37,10 @@ public final class CallLog implements VideoExchangeFilter {
         return isDebugEnabled() ? Mono.deferContextual(context -> logged(call, next, context)) : next.exchange(call);
     }
 
-    /** Filters of the logging system are caller code, too. */
+    /** Filters of the logging system are application code, which may throw. */
     private static boolean isDebugEnabled() {
         AtomicBoolean enabled = new AtomicBoolean();
-        CallerCode.run("A filter of the log", () -> enabled.set(logger.isDebugEnabled()));
+        CallerCode.run("A filter of the logging system", () -> enabled.set(logger.isDebugEnabled()));
         return enabled.get();
     }
 
@@ -54,7 +54,8 @@ public final class CallLog implements VideoExchangeFilter {
     }
 
     /**
-     * The log lines of one call. Inside the filter, the Reactor Context holds them under their class while DEBUG is on.
+     * The log lines of one call. While DEBUG is enabled, the Reactor Context inside the filter holds them under their
+     * class.
      *
      * @since 0.1.0
      */
@@ -76,7 +77,7 @@ public final class CallLog implements VideoExchangeFilter {
         }
 
         /**
-         * Write further lines within a scope, inside the one of the caller's Reactor Context.
+         * Write further lines in an additional scope, nested in that of the caller's Reactor Context.
          *
          * @param executor runs a task immediately on the same thread
          */

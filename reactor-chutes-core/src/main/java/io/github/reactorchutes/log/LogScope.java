@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 /**
- * Gives log lines the thread-locals of their call, such as the MDC: the context-propagation library restores them from
- * the call's Reactor Context, for the length of a line. Without that library, lines are written as they are.
+ * Restores the thread-locals of a call, such as the MDC, for the duration of a log line. The context-propagation
+ * library reads them from the call's Reactor Context. Without that library, lines are written without them.
  *
  * @since 0.1.0
  */

@@ -1,6 +1,6 @@
 /**
- * The log lines of calls. For this library alone. Users need the name of the logger alone,
- * {@code io.github.reactorchutes.log.CallLog}.
+ * The log lines of calls. Internal to this library. Users only need the name of the logger, {@code
+ * io.github.reactorchutes.log.CallLog}.
  *
  * <ul>
  *   <li>{@link io.github.reactorchutes.log.CallLog}: a line at DEBUG for each phase of each call

@@ -19,7 +19,7 @@ class HeaderRulesTests {
     void refusesANameThatWouldBeMore(String name) {
         assertThatThrownBy(() -> HeaderRules.check(name.translateEscapes(), "a"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("not a header name")
+                .hasMessageContaining("invalid header name")
                 .message()
                 .doesNotContain("\r", "\n", "\0");
     }
