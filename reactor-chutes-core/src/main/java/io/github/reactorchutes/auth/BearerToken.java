@@ -6,9 +6,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one rule of tokens, wherever one comes from: a builder, a property, a file, the environment, an option, a provider.
- * White space and line breaks around a token, and a byte-order mark before it, are left out, because editors, shells and
- * secret stores add them. Everything else that cannot be part of a token is refused, with the reason and never with the
+ * The validation rule for tokens of any source: a builder, a property, a file, the environment, an option, a provider.
+ * Surrounding whitespace and line breaks and a leading byte-order mark are stripped, because editors, shells and secret
+ * stores add them. Any other invalid character is rejected with a message that names the reason and never contains the
  * token.
  *
  * @since 0.1.0

@@ -2,8 +2,10 @@
  * The source of the bearer token, which is obtained for each attempt and sent only to configured and trusted hosts.
  *
  * <ul>
- *   <li>{@link io.github.reactorchutes.auth.ChutesTokenProvider}: supplies the token of a call, which may depend on the caller's Reactor Context
- *   <li>{@link io.github.reactorchutes.auth.BearerToken}: the rule that a token has to meet, for code that reads tokens from files or variables
+ *   <li>{@link io.github.reactorchutes.auth.ChutesTokenProvider}: supplies the token of a call, which may depend on the
+ *       caller's Reactor Context
+ *   <li>{@link io.github.reactorchutes.auth.BearerToken}: the validation rule for tokens, for code that reads them from
+ *       files or variables
  * </ul>
  *
  * @since 0.1.0

@@ -25,7 +25,7 @@ public final class ChutesCallRejectedException extends ChutesException {
      * The limit that rejected the call. */
     private final Limit limit;
 
-    /** How long to wait before a call can pass, if known. */
+    /** The time until a call may pass again, if known. */
     private final @Nullable Duration retryAfter;
 
     /**
@@ -33,8 +33,8 @@ public final class ChutesCallRejectedException extends ChutesException {
      *
      * @param endpoint the endpoint of the call
      * @param limit the limit that rejected the call
-     * @param message what was exceeded
-     * @param retryAfter how long until a call may pass again, if known
+     * @param message why the call was rejected
+     * @param retryAfter the time until a call may pass again, if known
      */
     public ChutesCallRejectedException(Endpoint endpoint, Limit limit, String message, @Nullable Duration retryAfter) {
         super(endpoint, CallPhase.PREPARE, message, null);
@@ -48,7 +48,7 @@ public final class ChutesCallRejectedException extends ChutesException {
     }
 
     /**
-     * Return how long until a call may pass again: for an open circuit, the time until it is half-open.
+     * Return the time until a call may pass again: for an open circuit breaker, the time until it is half-open.
      *
      * @return the wait, or {@code null} if unknown
      */

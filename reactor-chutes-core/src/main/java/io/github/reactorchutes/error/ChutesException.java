@@ -29,10 +29,10 @@ public abstract sealed class ChutesException extends RuntimeException
 
     private static final int MAX_MESSAGE = 1000;
 
-    /** What was called. */
+    /** The called endpoint. */
     private final Endpoint endpoint;
 
-    /** Where the call was. */
+    /** The phase in which the call failed. */
     private final CallPhase phase;
 
     ChutesException(Endpoint endpoint, CallPhase phase, String message, @Nullable Throwable cause) {

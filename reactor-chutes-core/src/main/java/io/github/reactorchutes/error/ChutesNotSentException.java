@@ -12,26 +12,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChutesNotSentException extends ChutesException {
 
-    /** Whose failure it is. */
+    /** The origin of the failure. */
     public enum Reason {
-        /** This client's: its token, its image, its limits, or its closing. */
+        /** This client: its token, its image, its limits, or its shutdown. */
         LOCAL,
-        /** The network's or the server's; it may be temporary. */
+        /** The network or the server; the failure may be temporary. */
         NETWORK,
-        /** A proxy's, which refuses this client or this host and will do so again. */
+        /** A proxy, which refuses this client or this host and will do so again. */
         PROXY_REFUSED
     }
 
-    /** Whose failure it is. */
+    /** The origin of the failure. */
     private final Reason reason;
 
     /**
-     * Create an exception for a call that was not sent, with the usual reason of its phase.
+     * Create an exception for a call that was not sent, with the default reason of its phase.
      *
      * @param endpoint the endpoint that was called
      * @param phase the phase that failed
-     * @param message what happened, without any secret
-     * @param cause the underlying failure, if there is one
+     * @param message what happened, without secrets
+     * @param cause the underlying failure, if any
      */
     public ChutesNotSentException(Endpoint endpoint, CallPhase phase, String message, @Nullable Throwable cause) {
         this(endpoint, phase, isOfNetwork(phase) ? Reason.NETWORK : Reason.LOCAL, message, cause);
@@ -42,9 +42,9 @@ public final class ChutesNotSentException extends ChutesException {
      *
      * @param endpoint the endpoint that was called
      * @param phase the phase that failed
-     * @param reason whose failure it is
-     * @param message what happened, without any secret
-     * @param cause the underlying failure, if there is one
+     * @param reason the origin of the failure
+     * @param message what happened, without secrets
+     * @param cause the underlying failure, if any
      */
     public ChutesNotSentException(
             Endpoint endpoint, CallPhase phase, Reason reason, String message, @Nullable Throwable cause) {
@@ -56,7 +56,7 @@ public final class ChutesNotSentException extends ChutesException {
         return phase == CallPhase.RESOLVE || phase == CallPhase.CONNECT || phase == CallPhase.TLS;
     }
 
-    /** {@return whose failure it is} */
+    /** {@return the origin of the failure} */
     public Reason reason() {
         return reason;
     }

@@ -47,7 +47,7 @@ public final class ChutesResponseException extends ChutesException {
         DAILY_LIMIT,
         /** 429: the platform treats a prompt sent too often as spam. Sending it again makes it worse. */
         REPEATED_PROMPT,
-        /** 503: no instance is up yet; the call itself asked for one. Rejected before any work. */
+        /** 503: no instance is running yet; the call has triggered a start. Rejected before any work. */
         COLD_START,
         /** 503: the chute is switched off. */
         DISABLED,
@@ -186,7 +186,7 @@ public final class ChutesResponseException extends ChutesException {
     /**
      * {@inheritDoc}
      *
-     * <p>True for {@code NOT_PROCESSED}, {@code CAPACITY}, {@code RATE_LIMITED} and {@code COLD_START}.
+     * <p>{@code true} for {@code NOT_PROCESSED}, {@code CAPACITY}, {@code RATE_LIMITED} and {@code COLD_START}.
      */
     @Override
     public boolean isRetryable() {

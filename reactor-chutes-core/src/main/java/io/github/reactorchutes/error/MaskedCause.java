@@ -6,8 +6,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An underlying failure whose message repeated a secret, with the secret masked. Parsers quote what they cannot parse, and
- * a server decides what that is. Has the stack trace of the original, and its class as the beginning of the message.
+ * A copy of a failure whose message repeated a secret, with the secret masked. Parsers quote the input they cannot
+ * parse, and a server controls that input. It has the stack trace of the original, and its message begins with the
+ * original's class.
  *
  * @since 0.1.0
  */

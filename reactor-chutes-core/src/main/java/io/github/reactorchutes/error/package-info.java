@@ -8,11 +8,13 @@
  *   <li>{@link io.github.reactorchutes.error.ChutesCallRejectedException}: a limit of this client rejected the call;
  *       nothing was sent
  *   <li>{@link io.github.reactorchutes.error.ChutesNotSentException}: the platform was not reached; nothing is billed
- *   <li>{@link io.github.reactorchutes.error.ChutesResponseException}: an answer that is no video, with its status, detail and reason
- *   <li>{@link io.github.reactorchutes.error.ChutesOutcomeUnknownException}: sent, and no answer came; it may be billed
- *   <li>{@link io.github.reactorchutes.error.ChutesBodyException}: the video broke off, stalled or is none; it is likely billed
- *   <li>{@link io.github.reactorchutes.error.CallPhase}: the steps of a call, each with a clock of its own
- *   <li>{@link io.github.reactorchutes.error.MaskedCause}: a cause whose message repeated a secret, without it
+ *   <li>{@link io.github.reactorchutes.error.ChutesResponseException}: a response other than a video, with its status,
+ *       detail and reason
+ *   <li>{@link io.github.reactorchutes.error.ChutesOutcomeUnknownException}: sent without a response; it may be billed
+ *   <li>{@link io.github.reactorchutes.error.ChutesBodyException}: the video broke off, stalled or is invalid; it is
+ *       probably billed
+ *   <li>{@link io.github.reactorchutes.error.CallPhase}: the steps of a call, each with its own clock
+ *   <li>{@link io.github.reactorchutes.error.MaskedCause}: a masked copy of a cause whose message repeated a secret
  * </ul>
  *
  * @since 0.1.0

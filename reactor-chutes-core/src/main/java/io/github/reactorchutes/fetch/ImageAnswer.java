@@ -81,7 +81,7 @@ final class ImageAnswer {
         return Long.parseLong(length);
     }
 
-    /** None was requested, and decoded content could have any size. */
+    /** The client requests none, and decoded content could have any size. */
     private void requireNoCoding(HttpHeaders headers) {
         String coding = String.join(", ", headers.getAll(HttpHeaderNames.CONTENT_ENCODING));
         if (!coding.isBlank() && !coding.strip().equalsIgnoreCase("identity")) {

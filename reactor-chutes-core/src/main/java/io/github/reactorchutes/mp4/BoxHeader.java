@@ -1,8 +1,8 @@
 package io.github.reactorchutes.mp4;
 
 /**
- * The header of one box after another: a size of 32 bits and a type, then a size of 64 bits if the first one is 1. A size
- * of 0 is that of a last box, which goes on to the end of the file. Not thread-safe.
+ * Parses the headers of consecutive boxes: a 32-bit size and a type, followed by a 64-bit size if the first one is 1. A
+ * size of 0 means that the last box extends to the end of the file. Not thread-safe.
  */
 final class BoxHeader {
 
@@ -18,7 +18,9 @@ final class BoxHeader {
 
     private int length;
 
-    /** Take the next byte, the first of another header if this one is whole; return whether the header is whole now. */
+    /**
+     * Add the next byte, which begins a new header if this one is complete; return whether the header is now complete.
+     */
     boolean add(byte next) {
         if (isWhole()) {
             length = 0;
@@ -35,7 +37,7 @@ final class BoxHeader {
         return length >= SHORT && int32(0) == SIZE_FOLLOWS;
     }
 
-    /** Return whether a header has begun and is not whole. */
+    /** Return whether a header has begun and is incomplete. */
     boolean isPartial() {
         return length > 0 && !isWhole();
     }
@@ -48,12 +50,12 @@ final class BoxHeader {
         return int32(0) == SIZE_TO_END;
     }
 
-    /** Return the size of the box, this header included. */
+    /** Return the size of the box, including this header. */
     long size() {
         return isLarge() ? (long) int32(SHORT) << 32 | unsigned(int32(SHORT + 4)) : unsigned(int32(0));
     }
 
-    /** Return the size of what follows this header; -1 if the box is shorter than its header. */
+    /** Return the size of the content behind this header; -1 if the box is shorter than its header. */
     long contentSize() {
         return size() < length ? -1 : size() - length;
     }
@@ -69,7 +71,7 @@ final class BoxHeader {
         return value & 0xFFFF_FFFFL;
     }
 
-    /** Return a type, whose name has four characters, as a number. */
+    /** Return the number of a type with a name of four characters. */
     static int type(String name) {
         return name.charAt(0) << 24 | name.charAt(1) << 16 | name.charAt(2) << 8 | name.charAt(3);
     }

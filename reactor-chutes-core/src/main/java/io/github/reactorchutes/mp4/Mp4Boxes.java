@@ -75,11 +75,11 @@ public final class Mp4Boxes {
 
     private @Nullable String beginBox() {
         if (first && !header.is(FTYP)) {
-            return "the body is no MP4: it does not begin with an ftyp box";
+            return "the body is not an MP4: it does not begin with an ftyp box";
         }
         toEnd = header.isToEnd();
         if (!toEnd && header.contentSize() < 0) {
-            return "the body is no MP4: a box of " + header.size() + " bytes is shorter than its header";
+            return "the body is not an MP4: a box of " + header.size() + " bytes is shorter than its header";
         }
         contentLeft = toEnd ? 0 : header.contentSize();
         moov |= header.is(MOOV);

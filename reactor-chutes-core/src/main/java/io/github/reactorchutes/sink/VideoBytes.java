@@ -36,10 +36,10 @@ public final class VideoBytes {
     }
 
     /**
-     * Copy the readable bytes out of a buffer, and release it. As the first operator of a body,
-     * {@code video.map(VideoBytes::take)}, it makes every operator behind it safe.
+     * Copy the readable bytes of a buffer and release it. Use it as the first operator of a body, {@code
+     * video.map(VideoBytes::take)}, so that no later operator can leak a buffer.
      *
-     * @param buffer a buffer of the caller's, which ends with this, even if copying fails
+     * @param buffer the buffer, which is released even if copying fails
      * @return its bytes
      */
     public static byte[] take(DataBuffer buffer) {

@@ -35,7 +35,7 @@ import reactor.core.publisher.Flux;
  */
 public final class VideoTee {
 
-    /** What becomes of a branch whose queue is full. */
+    /** The handling of a branch whose queue is full. */
     public enum WhenFull {
         /** The other branches wait for it. */
         WAIT,
@@ -141,11 +141,11 @@ public final class VideoTee {
     private VideoTee() {}
 
     /**
-     * Split a video into branches that are alike.
+     * Split a video into equal branches.
      *
      * @param video the body of a response
-     * @param branches how many; 2 or more
-     * @param each what the others owe to each of them
+     * @param branches the number of branches; 2 or more
+     * @param each the role and queue of every branch
      * @return the branches, as those of {@link #split(Flux, Branch...)}
      */
     public static List<Flux<DataBuffer>> split(Flux<DataBuffer> video, int branches, Branch each) {
@@ -154,7 +154,7 @@ public final class VideoTee {
     }
 
     /**
-     * Split a video.
+     * Split a video into branches with individual roles.
      *
      * <p><b>Ownership.</b> Each branch owns the buffers it receives. They are read-only, because they share their bytes
      * with those of other branches. Queued buffers are released when a branch is cancelled or fails.
