@@ -1,4 +1,4 @@
-// The form: what to generate, and what is wrong with it. Its options are those of the chosen endpoint.
+// The form and its validation. It offers the fields of the chosen endpoint.
 
 import * as fields from "./fields.js";
 import { size } from "./words.js";

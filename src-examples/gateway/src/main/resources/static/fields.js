@@ -1,4 +1,4 @@
-// Makes the options of an endpoint from the fields that the gateway tells of.
+// Creates the options of an endpoint from the fields that the gateway lists.
 
 const places = document.getElementById("fields");
 const last = places.querySelector(".check");
@@ -7,7 +7,7 @@ export function imageOf(endpoint) {
   return endpoint.fields.find(field => field.type === "image");
 }
 
-// Lets one be chosen; the first one is, to begin with.
+// Show the endpoints to choose from; the first one is selected initially.
 export function showEndpoints(endpoints) {
   const group = document.getElementById("endpoints");
   group.querySelectorAll("label").forEach(label => label.remove());
@@ -20,7 +20,7 @@ export function showEndpoints(endpoints) {
   }
 }
 
-// Keeps what was filled in where the fields have the same name, and still take it.
+// Show the fields of an endpoint, and keep values where a field of the same name accepts them.
 export function show(endpoint) {
   const before = new Map([...places.querySelectorAll("[name]")].map(control => [control.name, control.value]));
   places.querySelectorAll(".field").forEach(place => place.remove());
@@ -63,7 +63,7 @@ function input(field) {
   return control;
 }
 
-// fast-image-to-video is "Fast image": that all of them make a video is plain.
+// fast-image-to-video becomes "Fast image".
 function title(name) {
   const words = name.replace(/-to-video$/, "").replaceAll("-", " ");
   return words[0].toUpperCase() + words.slice(1);

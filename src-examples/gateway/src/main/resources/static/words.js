@@ -13,9 +13,9 @@ export function stage(status) {
   switch (status.state) {
     case "waiting": return status.position ? `Queued at position ${status.position}` : "Queued";
     case "sending": return "Sending";
-    case "generating": return "The GPU is at work";
+    case "generating": return "Generating";
     case "retrying": return status.problem?.detail ?? "The platform was at capacity";
-    case "receiving": return "The video arrives";
+    case "receiving": return "Receiving the video";
     case "ready": return "Ready";
     case "cancelled": return "Cancelled";
     default: return status.problem?.detail ?? "The generation failed";

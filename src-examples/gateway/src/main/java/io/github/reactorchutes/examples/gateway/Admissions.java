@@ -38,8 +38,8 @@ final class Admissions {
      *
      * <p><b>Ownership.</b> The receiver of the admission releases it.
      *
-     * @param image the image to start from, if there is one
-     * @param exchange the request, whose form says what to generate and whose upload is taken over
+     * @param image the image to start from, if any
+     * @param exchange the request, with the form; the admission takes over its upload
      * @return the admission, with a valid request
      */
     Mono<Admission> admit(@Nullable FilePart image, ServerWebExchange exchange) {
@@ -57,7 +57,7 @@ final class Admissions {
      * Admit a generation whose image is the body of the visitor's request. The image is forwarded while it arrives, so
      * it can be sent only once. Ownership as above.
      *
-     * @param form what to generate
+     * @param form the form
      * @param exchange the request, whose body is the image
      * @return the admission, with a valid request
      */
@@ -86,7 +86,7 @@ final class Admissions {
         return size;
     }
 
-    /** Check what can be checked before the queue; an image that is passed on is checked while it is sent. */
+    /** Validate the request before it is queued, except for a forwarded image, which is validated while it is sent. */
     private Mono<VideoRequest> validated(VideoRequest request) {
         return chutes.validate(request).thenReturn(request);
     }

@@ -18,16 +18,15 @@ import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Mono;
 
 /**
- * What a visitor filled in, by the keys of the endpoint's fields. Those fields check what is valid; only what a gateway
- * limits is checked here.
+ * The form of a visitor. The endpoint's fields validate it, except for limits specific to the gateway.
  *
- * @param given as it was typed; what was left open is absent or blank
+ * @param given the values as typed, by field key; empty fields are absent or blank
  */
 record GenerationForm(Map<String, String> given) {
 
     private static final String ENDPOINT = "endpoint";
 
-    /** Read the form that is the body of a request. */
+    /** Read the form from the body of a request. */
     static Mono<GenerationForm> of(ServerWebExchange exchange) {
         return Mono.zip(exchange.getFormData(), exchange.getMultipartData(), (fields, parts) -> {
             Map<String, String> given = new HashMap<>(fields.toSingleValueMap());
@@ -86,7 +85,7 @@ record GenerationForm(Map<String, String> given) {
         return VideoRequest.of(endpoint, values);
     }
 
-    /** Without a choice, an image says that it is to be used. */
+    /** Without a choice, an image selects image to video. */
     private Endpoint endpoint(@Nullable Image uploaded) {
         String chosen = given.getOrDefault(ENDPOINT, "");
         if (chosen.isBlank()) {

@@ -13,7 +13,7 @@ enum JobState {
     SENDING,
     /** A GPU is generating. */
     GENERATING,
-    /** The platform was at capacity or cold; the next attempt comes by itself. */
+    /** The platform was at capacity or cold; the next attempt starts automatically. */
     RETRYING,
     /** The video is arriving. */
     RECEIVING,

@@ -92,7 +92,7 @@ final class Problems {
                         answer.retryAfter(),
                         Duration.ofHours(1));
             case COLD_START ->
-                busy(HttpStatus.SERVICE_UNAVAILABLE, "The model is being started.", answer.retryAfter(), BUSY);
+                busy(HttpStatus.SERVICE_UNAVAILABLE, "The model is starting.", answer.retryAfter(), BUSY);
             case DISABLED -> problem(HttpStatus.SERVICE_UNAVAILABLE, "The model is switched off.");
             case UNAUTHENTICATED, FORBIDDEN ->
                 problem(HttpStatus.BAD_GATEWAY, "The platform rejected the gateway's credentials.");

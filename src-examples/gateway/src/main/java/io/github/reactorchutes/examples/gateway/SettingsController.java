@@ -11,7 +11,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What the page needs before a visitor does something: limits, and the endpoints with their fields. */
+/** The settings that the page needs before a visitor acts: limits, and the endpoints with their fields. */
 @RestController
 final class SettingsController {
 

@@ -10,8 +10,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
 
 /**
- * The body of one request for a generation, on its way in. It is counted from its head on, as a generation of its
- * visitor, and either handed over to a generation or given back with the request.
+ * The incoming body of one generation request. From its head on it counts as a generation of its visitor. Its resources
+ * are either handed over to a generation or released with the request.
  */
 final class Upload {
 
@@ -34,12 +34,12 @@ final class Upload {
     private volatile boolean handedOver;
 
     /**
-     * Begin.
+     * Start an upload.
      *
      * @param client the visitor's address
-     * @param bounds already counts the upload
-     * @param maxBytes of the body
-     * @param held the visitor's permit, which is given back with what the upload takes
+     * @param bounds the bounds, which already count the upload
+     * @param maxBytes the maximum size of the body
+     * @param held the visitor's permit, released with the resources of the upload
      */
     Upload(String client, UploadBounds bounds, long maxBytes, Disposable.Composite held) {
         this.client = client;
@@ -58,17 +58,19 @@ final class Upload {
         exchange.getAttributes().put(ATTRIBUTE, this);
     }
 
-    /** Count a body that is passed on. */
+    /** Count a forwarded body. */
     Flux<DataBuffer> passed(Flux<DataBuffer> body) {
         return body.doFinally(end -> arrived());
     }
 
-    /** Count a body that is kept, and break it off where it takes too much. */
+    /** Count a stored body, and abort it when it exceeds its limits. */
     Flux<DataBuffer> kept(Flux<DataBuffer> body) {
         return passed(body.handle(this::park));
     }
 
-    /** A multipart body that is broken off leaks what its reader has of Netty's buffers, so the reader gets copies. */
+    /**
+     * Copy the buffer, because the reader of an aborted multipart body leaks Netty buffers (seen in spring-web 7.0.10).
+     */
     private void park(DataBuffer buffer, SynchronousSink<DataBuffer> sink) {
         byte[] bytes = VideoBytes.take(buffer);
         try {
@@ -96,13 +98,13 @@ final class Upload {
         }
     }
 
-    /** Take over what is held: the permit, and the bytes that are kept. Whoever takes it disposes of it. */
+    /** Take over the permit and the stored bytes. The caller disposes of them. */
     Disposable.Composite handOver() {
         handedOver = true;
         return held;
     }
 
-    /** Give back what was not handed over. */
+    /** Release everything that was not handed over. */
     void close() {
         arrived();
         if (!handedOver) {

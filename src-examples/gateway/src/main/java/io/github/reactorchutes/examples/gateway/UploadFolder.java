@@ -14,8 +14,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The folder of one upload. It is deleted as a whole, because a part that ends and fails at the same time may have no
- * owner, so that its file would stay.
+ * The folder of one upload, which is deleted as a whole. If a part completes and fails at the same time, {@code
+ * PartGenerator} of spring-web 7.0.10 leaves its file behind.
  */
 final class UploadFolder {
 
@@ -37,7 +37,7 @@ final class UploadFolder {
         this.maxPartSize = maxPartSize;
     }
 
-    /** Create the folder, and return what reads parts into it. */
+    /** Create the folder and return a reader that stores parts in it. */
     Mono<HttpMessageReader<MultiValueMap<String, Part>>> reader() {
         return Mono.<HttpMessageReader<MultiValueMap<String, Part>>>fromCallable(() -> {
                     wanted.set(true);
@@ -56,12 +56,12 @@ final class UploadFolder {
         return reader;
     }
 
-    /** Delete the folder and what is in it; nothing can be stored there afterwards. */
+    /** Delete the folder and its content; nothing can be stored there afterwards. */
     Mono<Void> delete() {
         return Mono.defer(() -> wanted.get() ? deleting() : Mono.empty());
     }
 
-    /** A file that is created meanwhile makes the folder stay once. */
+    /** A file created meanwhile makes the first attempt fail. */
     private Mono<Void> deleting() {
         return Mono.fromCallable(() -> FileSystemUtils.deleteRecursively(path))
                 .subscribeOn(Schedulers.boundedElastic())
