@@ -15,7 +15,7 @@ import org.springframework.boot.ssl.SslBundle;
 public interface ChutesConnectionDetails extends ConnectionDetails {
 
     /**
-     * Return the base URL of the three endpoints.
+     * Return the base URL of the known endpoints.
      *
      * @return the URL, or {@code null} to use the settings
      */

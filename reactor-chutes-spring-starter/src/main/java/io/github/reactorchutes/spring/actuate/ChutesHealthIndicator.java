@@ -59,10 +59,10 @@ public final class ChutesHealthIndicator extends AbstractReactiveHealthIndicator
 
     @Override
     protected Mono<Health> doHealthCheck(Health.Builder builder) {
-        return probe.map(answer -> tell(builder, clients.status(client), answer));
+        return probe.map(answer -> describe(builder, clients.status(client), answer));
     }
 
-    private Health tell(Health.Builder builder, ClientStatus status, ProbeAnswer answer) {
+    private Health describe(Health.Builder builder, ClientStatus status, ProbeAnswer answer) {
         Set<Trouble> troubles = Troubles.of(status, Instant.now());
         if (answer == ProbeAnswer.FAILED) {
             troubles.add(Trouble.PROBE_FAILED);

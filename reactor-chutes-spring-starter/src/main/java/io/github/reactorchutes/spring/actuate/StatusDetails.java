@@ -62,7 +62,7 @@ final class StatusDetails {
         return details;
     }
 
-    /** A quota may be infinite or unknown, which JSON cannot express as a number. */
+    /** A quota may be infinite, which JSON cannot express as a number. */
     private static @Nullable Map<String, Object> quota(@Nullable Quota quota) {
         return quota == null
                 ? null

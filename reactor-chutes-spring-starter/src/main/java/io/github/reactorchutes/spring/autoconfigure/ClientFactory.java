@@ -14,7 +14,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
-/** Makes clients: first from their settings, then by the host's customizers. */
+/** Creates clients from their settings, and then applies the application's customizers. */
 final class ClientFactory {
 
     private final HttpSetup http;
@@ -44,7 +44,7 @@ final class ClientFactory {
         this.observations = observations;
     }
 
-    /** Return whether the client has a token, wherever it comes from. */
+    /** Return whether the client has a token from any source. */
     boolean hasToken(ClientSettings settings) {
         return token(settings) != null;
     }
@@ -63,7 +63,7 @@ final class ClientFactory {
                 build(builder), isObserved(settings), locations, limits, record, ping(locations.ping(), setup));
     }
 
-    /** Begin a client with these settings that is not managed. Without a token in them, the caller has to bring one. */
+    /** Create a builder for an unmanaged client. If the settings have no token, the caller must set one. */
     ChutesClient.Builder builder(ClientSettings settings) {
         ChutesClient.Builder builder = ChutesClient.builder();
         configure(builder, settings, locations(settings), new ClientLimits(settings, registries), setup(settings));
@@ -143,14 +143,17 @@ final class ClientFactory {
             return builder.build();
         } catch (IllegalArgumentException refused) {
             throw new ConfigurationProblem(
-                    "The Chutes client cannot be made: " + refused.getMessage() + ".",
-                    "Correct chutes.base-url, chutes.endpoints.*.url or what a ChutesClientBuilderCustomizer changes;"
-                            + " chutes.allow-insecure-http=true allows plain http in a network that you trust.",
+                    "The Chutes client cannot be created: " + refused.getMessage() + ".",
+                    "Correct chutes.base-url, chutes.endpoints.*.url or the ChutesClientBuilderCustomizer beans;"
+                            + " chutes.allow-insecure-http=true allows plain http in a trusted network.",
                     refused);
         }
     }
 
-    /** The nearest wins: a named client's own settings, the host's beans, the settings of all. */
+    /**
+     * The most specific source wins: a named client's own settings, then the application's beans, then the shared
+     * settings.
+     */
     private @Nullable ChutesTokenProvider token(ClientSettings settings) {
         if (!settings.ownsToken()) {
             ChutesTokenProvider fromHost = hostTokens.getIfUnique();
@@ -173,12 +176,12 @@ final class ClientFactory {
         return http.of(settings, known == null ? null : known.sslBundle());
     }
 
-    /** They say where to go, and so are not for a client that goes elsewhere. */
+    /** Connection details do not apply to a client that has its own URL. */
     private @Nullable ChutesConnectionDetails details(ClientSettings settings) {
         return settings.ownsUrl() ? null : details.getIfUnique();
     }
 
-    /** A connection of its own, without the token, that is closed after the answer. */
+    /** Use a separate connection without the token, and close it after the response. */
     private static Mono<Void> ping(URI url, UnaryOperator<HttpClient> setup) {
         return Mono.defer(() -> setup.apply(HttpClient.newConnection())
                 .get()
@@ -186,6 +189,6 @@ final class ClientFactory {
                 .response()
                 .flatMap(answer -> answer.status().code() == 200
                         ? Mono.empty()
-                        : Mono.error(new IllegalStateException("GET /ping was answered " + answer.status()))));
+                        : Mono.error(new IllegalStateException("GET /ping responded with status " + answer.status()))));
     }
 }

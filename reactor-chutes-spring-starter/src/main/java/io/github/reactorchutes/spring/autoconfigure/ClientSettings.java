@@ -59,7 +59,7 @@ record ClientSettings(String name, ClientProperties properties, boolean ownsToke
         return settings;
     }
 
-    /** The keys of a map are taken as they are spelt, but the names of known endpoints bind as other settings do. */
+    /** Map keys bind exactly as written, but the names of known endpoints must bind as leniently as other settings. */
     private static void bindKnownEndpoints(ClientProperties properties, String root, Binder binder) {
         Map<String, EndpointProperties> endpoints = properties.getEndpoints();
         for (Endpoint known : Endpoint.known()) {
@@ -78,7 +78,7 @@ record ClientSettings(String name, ClientProperties properties, boolean ownsToke
         return key.toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
     }
 
-    /** A token or a base URL of one's own replaces both ways in which it could have been inherited. */
+    /** An own token or base URL replaces both forms in which it can be inherited. */
     private void forgetWhatIsReplaced() {
         if (ownsToken) {
             properties.setApiToken(null);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Locations {
 
     private static final String EXAMPLE =
-            "Write it with scheme and host and without a fragment, such as https://gateway.example.com/chutes.";
+            "Include scheme and host, without a fragment, such as https://gateway.example.com/chutes.";
 
     private final @Nullable URI baseUrl;
 
@@ -50,7 +50,7 @@ final class Locations {
         return urls;
     }
 
-    /** Return the health check that every host of the platform answers for free. */
+    /** Return the URL of the free health check, which every host of the platform has. */
     URI ping() {
         return urlOf(Endpoint.TEXT_TO_VIDEO).resolve("/ping");
     }
@@ -71,11 +71,12 @@ final class Locations {
         }
     }
 
-    /** The client would refuse such a URL as well, but does not know what the setting is called. */
+    /** The client would reject such a URL as well, but without the name of the setting. */
     private static URI require(ClientSettings settings, String leaf, URI url) {
         if (url.getRawUserInfo() != null) {
             throw problem(
-                    settings.key(leaf) + " holds a user or a password.", "Remove it; the API token is the log-in.");
+                    settings.key(leaf) + " contains a user or a password.",
+                    "Remove it; the API token authenticates the client.");
         }
         boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
         if (!http && url.toString().indexOf('@') < 0) {

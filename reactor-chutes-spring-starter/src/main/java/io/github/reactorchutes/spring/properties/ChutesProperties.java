@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
- * Settings under {@code chutes}: those of the default client, of further clients, and of all together.
+ * The settings under {@code chutes}: those of the default client, of further clients, and of all clients together.
  *
  * @since 0.1.0
  */

@@ -27,10 +27,10 @@ public class ClientProperties {
      */
     private @Nullable Path tokenFile;
 
-    /** URL under which the known endpoints are. The platform's own hosts are called without one. */
+    /** Base URL of the known endpoints. Without one, the platform's own hosts are called. */
     private @Nullable URI baseUrl;
 
-    /** Endpoints by name: the known ones, and any other that requests are made for. */
+    /** Endpoints by name: the known ones and custom ones. */
     private final Map<String, EndpointProperties> endpoints = new LinkedHashMap<>();
 
     /** Additional hosts that requests with a custom URL may send the token to. */

@@ -4,13 +4,13 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one endpoint is.
+ * The location of one endpoint.
  *
  * @since 0.1.0
  */
 public final class EndpointProperties {
 
-    /** Full URL of the endpoint. Goes before the base URL. */
+    /** Full URL of the endpoint. Takes precedence over the base URL. */
     private @Nullable URI url;
 
     public @Nullable URI getUrl() {

@@ -67,9 +67,9 @@ public final class HealthProperties {
     public enum Trouble {
         /** A circuit breaker is open. */
         CIRCUIT_OPEN,
-        /** The last call was answered 401 or 403. */
+        /** The last call got 401 or 403. */
         UNAUTHENTICATED,
-        /** The last call was answered 402, and the quota is not reset yet. */
+        /** The last call got 402, and the quota has not reset yet. */
         QUOTA_EXCEEDED,
         /** The probe failed. */
         PROBE_FAILED

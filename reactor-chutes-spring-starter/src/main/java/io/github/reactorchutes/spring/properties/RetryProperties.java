@@ -18,7 +18,7 @@ public final class RetryProperties {
     private final BackoffProperties notReached =
             BackoffProperties.of(3, Duration.ofMillis(500), Duration.ofSeconds(10));
 
-    /** Rejected by a platform at capacity (429). */
+    /** Retries after a rejection by the platform at capacity (429). */
     @NestedConfigurationProperty
     private final BackoffProperties capacity = BackoffProperties.of(3, Duration.ofSeconds(10), Duration.ofMinutes(2));
 

@@ -3,8 +3,8 @@
  *
  * <ul>
  *   <li>{@link io.github.reactorchutes.spring.properties.ChutesProperties}: everything under {@code chutes}
- *   <li>{@link io.github.reactorchutes.spring.properties.ClientProperties}: the settings that each client has for itself
- *   <li>{@link io.github.reactorchutes.spring.properties.EndpointProperties}: where one of them is
+ *   <li>{@link io.github.reactorchutes.spring.properties.ClientProperties}: the settings of each client
+ *   <li>{@link io.github.reactorchutes.spring.properties.EndpointProperties}: the location of one endpoint
  *   <li>{@link io.github.reactorchutes.spring.properties.HttpProperties}: timeouts, connections, proxy and TLS
  *   <li>{@link io.github.reactorchutes.spring.properties.PoolProperties}: the connection pool
  *   <li>{@link io.github.reactorchutes.spring.properties.ProxyProperties}: the proxy

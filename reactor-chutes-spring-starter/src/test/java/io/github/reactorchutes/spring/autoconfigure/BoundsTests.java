@@ -26,7 +26,7 @@ class BoundsTests {
                         .satisfies(error -> assertThat(problem(error).description())
                                 .satisfiesAnyOf(
                                         text -> assertThat(text).contains(group(setting)),
-                                        text -> assertThat(text).contains("The Chutes client cannot be made"))));
+                                        text -> assertThat(text).contains("The Chutes client cannot be created"))));
     }
 
     static Stream<Arguments> noApplicationStartsWithAValueOutOfBounds() {

@@ -118,7 +118,7 @@ class FailureTextTests {
             delimiter = '|',
             value = {
                 "--chutes.base-url=gateway:8080 | chutes.base-url is \"gateway:8080\", which is not an absolute http or https",
-                "--chutes.base-url=https://me:pw-secret@gateway | chutes.base-url holds a user or a password",
+                "--chutes.base-url=https://me:pw-secret@gateway | chutes.base-url contains a user or a password",
                 "--chutes.base-url=https://me:pw-secret@under_score | chutes.base-url must be a URL with no user-info",
                 "--chutes.base-url=https://my_gateway/x | chutes.base-url must be a URL with a host without an underscore",
                 "--chutes.base-url=https://gateway:99999 | chutes.base-url must be a URL with a port between 1 and 65535",
@@ -129,7 +129,7 @@ class FailureTextTests {
                 "--chutes.concurrency.max-calls=501 | chutes.concurrency.max-calls is 501, more than chutes.http.pool.max-connections, which is 500",
                 "--chutes.http.proxy.host=proxy | chutes.http.proxy.host is set, but the proxy's port is not",
                 "--chutes.http.idle-timeout=-1s | chutes.http.idle-timeout is invalid: idleTimeout must be positive",
-                "--chutes.retry.capacity.min-backoff=3m | chutes.retry.capacity is invalid: max must not be shorter",
+                "--chutes.retry.capacity.min-backoff=3m | chutes.retry.capacity is invalid: max must not be less",
                 "--chutes.clients.default.deadline=1m | chutes.clients.default has the name of the client that is set under",
                 "--chutes.clients.text-to-video.circuit-breaker.scope=client | would be \"chutes-text-to-video\", which is the",
                 "--chutes.clients.a-image-to-video.circuit-breaker.scope=client | would be \"chutes-a-image-to-video\"",
