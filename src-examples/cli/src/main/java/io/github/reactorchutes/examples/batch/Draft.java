@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * A line whose image was not checked yet.
+ * A line whose image is not validated yet.
  *
  * @param line its line number in the prompt file
  * @param valid whether no problem was found so far
@@ -18,7 +18,7 @@ record Draft(long line, boolean valid, @Nullable String id, VideoRequest request
 
     private static final int DIGITS = 16;
 
-    /** Derive the name of the job from everything that it sends, including its image; empty if it is not valid. */
+    /** Read the whole request, including its image, and derive the job's name from it; empty if it is not valid. */
     Mono<Job> toJob() {
         return valid ? Fingerprint.of(request).map(digest -> new Job(name(digest), line, request)) : Mono.empty();
     }

@@ -14,7 +14,7 @@ import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** A digest of all that a request sends, the bytes of its image included. */
+/** A digest of everything that a request sends, including the bytes of its image. */
 final class Fingerprint {
 
     private static final DataBufferFactory BUFFERS = DefaultDataBufferFactory.sharedInstance;

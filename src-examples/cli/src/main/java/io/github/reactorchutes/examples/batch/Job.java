@@ -6,7 +6,7 @@ import java.nio.file.Path;
 /**
  * One video to make.
  *
- * @param name its id or endpoint, and a digest of the request: an edited line is another job
+ * @param name its id or endpoint, and a digest of the request, so that an edited line is another job
  * @param line its line number in the prompt file
  * @param request the request
  */

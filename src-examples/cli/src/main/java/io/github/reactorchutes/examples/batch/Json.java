@@ -5,7 +5,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON as this package reads and writes it. */
+/** Reads and writes JSON for this package. */
 final class Json {
 
     static final JsonMapper MAPPER = JsonMapper.builder()

@@ -56,7 +56,7 @@ final class LineFields {
         boolean given = left.containsKey(PromptFields.IMAGE_DATA);
         if (named && given) {
             left.keySet().removeAll(Set.of(PromptFields.IMAGE, PromptFields.IMAGE_DATA));
-            fault(PromptFields.IMAGE, "and " + PromptFields.IMAGE_DATA + " are both given");
+            fault(PromptFields.IMAGE, "and " + PromptFields.IMAGE_DATA + " are both set");
         } else if (!named && !given) {
             fault(PromptFields.IMAGE, "is missing");
         }

@@ -8,7 +8,7 @@ import io.github.reactorchutes.request.VideoRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Reads a line as a request of an endpoint, field by field, so that all of its faults are found. */
+/** Converts a line to a request of an endpoint field by field, so that all of its problems are found. */
 final class LineRequest {
 
     private final Endpoint endpoint;
@@ -20,7 +20,7 @@ final class LineRequest {
         this.values = placeholders(endpoint);
     }
 
-    /** Return the request; if the line is not valid, one with placeholders for what is missing or wrong. */
+    /** Return the request, with placeholders for missing and invalid values of an invalid line. */
     static VideoRequest read(Endpoint endpoint, LineFields line) {
         LineRequest request = new LineRequest(endpoint);
         for (Field field : endpoint.fields()) {
@@ -36,7 +36,8 @@ final class LineRequest {
 
     private void addExtra(String name, Object value) {
         if (endpoint.fields().stream().anyMatch(field -> field.key().equals(name))) {
-            throw new InvalidVideoRequestException(name, "is a field of " + endpoint.name() + ": write it alone");
+            throw new InvalidVideoRequestException(
+                    name, "is a field of " + endpoint.name() + "; use it without the prefix");
         }
         Map<String, Object> alone = placeholders(endpoint);
         alone.put(name, value);

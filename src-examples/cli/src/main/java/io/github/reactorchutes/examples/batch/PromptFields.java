@@ -13,13 +13,13 @@ public final class PromptFields {
 
     static final String ENDPOINT = "endpoint";
 
-    /** A file, a URL or a data URI, whatever an endpoint calls its image. */
+    /** The image of any endpoint: a file, a URL or a data URI. */
     static final String IMAGE = "image";
 
-    /** The data of an image, likewise. */
+    /** The image of any endpoint as base64 data. */
     static final String IMAGE_DATA = "image_b64";
 
-    /** Before the name of a JSON field that no endpoint's contract has. */
+    /** The prefix of a JSON field outside every endpoint's contract. */
     static final String EXTRA = "field.";
 
     private static final Set<String> KNOWN = Endpoint.known().stream()
@@ -30,7 +30,7 @@ public final class PromptFields {
 
     private PromptFields() {}
 
-    /** Return the fields of all endpoints, images aside. */
+    /** Return the fields of all endpoints except images. */
     public static String list() {
         return String.join(", ", KNOWN);
     }

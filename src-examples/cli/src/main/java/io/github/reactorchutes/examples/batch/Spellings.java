@@ -5,7 +5,7 @@ import io.github.reactorchutes.request.Field;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What people write for the names and values of the API. */
+/** Alternative spellings of the API's names and values. */
 public final class Spellings {
 
     private Spellings() {}
@@ -18,7 +18,7 @@ public final class Spellings {
     }
 
     /**
-     * Return the end of an endpoint's path, such as {@code text2video}.
+     * Return the short name of an endpoint, such as {@code text2video}: the end of its path.
      *
      * @param endpoint a known endpoint
      */
@@ -33,11 +33,11 @@ public final class Spellings {
     }
 
     /**
-     * Check a value: {@code 832x480} will do for {@code 832*480}, whose star a shell would expand.
+     * Validate a value. {@code 832x480} is accepted for {@code 832*480}, whose star a shell would expand.
      *
-     * @param field what it is for
-     * @param value as it was written
-     * @return the value as it is sent
+     * @param field the field of the value
+     * @param value the value as written
+     * @return the value to send
      */
     public static Object check(Field field, Object value) {
         return field.check(field.choices().stream()
@@ -48,9 +48,9 @@ public final class Spellings {
     }
 
     /**
-     * Return how a choice is written where a shell reads it.
+     * Return the spelling of a choice that a shell does not expand.
      *
-     * @param choice as it is sent
+     * @param choice the value to send
      */
     public static String withoutStar(String choice) {
         return choice.replace('*', 'x');

@@ -56,7 +56,7 @@ final class BatchCommand implements Callable<Integer> {
             names = "--endpoint",
             paramLabel = "NAME",
             defaultValue = "text-to-video",
-            description = "The endpoint of lines that name none. Default: ${DEFAULT-VALUE}.")
+            description = "Endpoint of lines without one. Default: ${DEFAULT-VALUE}.")
     private String endpoint = "";
 
     @Option(
@@ -99,12 +99,12 @@ final class BatchCommand implements Callable<Integer> {
     static String[] footer() {
         return new String[] {
             "",
-            "Fields, as columns of a CSV file with a header or as keys of a JSON object a line: id; endpoint ("
+            "Fields, as columns of a CSV file with a header or as keys of one JSON object per line: id; endpoint ("
                     + Spellings.endpoints() + "); " + PromptFields.list()
-                    + "; image (a file beside this one, a URL or a data URI) or image_b64; field.NAME for any other"
-                    + " JSON field. A line needs its prompt, and its image if the endpoint takes one.",
+                    + "; image (a path relative to FILE, a URL or a data URI) or image_b64; field.NAME for any other"
+                    + " JSON field. Each line needs a prompt, and an image if the endpoint requires one.",
             "",
-            "Exit codes: 0 every video is on disk, 130 interrupted, otherwise the highest of its failures'."
+            "Exit codes: 0 every video is on disk, 130 interrupted, otherwise the highest code of its failures."
         };
     }
 
@@ -137,7 +137,7 @@ final class BatchCommand implements Callable<Integer> {
         }
     }
 
-    /** Build a client that only checks requests: options that it refuses must not leave a directory behind. */
+    /** Build a client only to validate options and requests, so that invalid ones do not leave a directory behind. */
     private List<Job> jobs(ChutesClient.Builder builder, Mono<Void> interruption) {
         try (ChutesClient client = builder.build()) {
             return shell.await(

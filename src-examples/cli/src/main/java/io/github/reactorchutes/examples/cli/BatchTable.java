@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What became of a batch, for people and for scripts. */
+/** The results of a batch, for people and for scripts. */
 final class BatchTable {
 
     private static final String ROW = "%-40s  %6s%n";
@@ -27,7 +27,7 @@ final class BatchTable {
         out.println(Figures.bytes(report.bytes()) + " in " + Figures.time(report.time()) + ", likely billed: " + made
                 + (report.maybeBilled() == 0 ? "" : ", maybe " + report.maybeBilled() + " more"));
         if (report.count(Outcome.UNKNOWN) > 0) {
-            out.println("unknown ones may have been paid: --resend-unknown sends them again");
+            out.println("unknown jobs may have been paid; --resend-unknown sends them again");
         }
         if (report.stopReason() != null) {
             out.println("stopped: " + report.stopReason() + "; run it again to resume");
@@ -47,7 +47,7 @@ final class BatchTable {
         out.flush();
     }
 
-    /** The highest code of its failures. */
+    /** Return the highest code of its failures, or 0. */
     static int exitCode(BatchReport report) {
         return report.interrupted()
                 ? ExitCodes.INTERRUPTED

@@ -29,7 +29,7 @@ public final class ChutesCli {
 
     private ChutesCli() {}
 
-    /** Warnings of the libraries are read from a property, before the first logger is made. */
+    /** The logging library reads the property when the first logger is created. */
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show stack traces and warnings.")
     void beVerbose(boolean asked) {
         verbose = asked;

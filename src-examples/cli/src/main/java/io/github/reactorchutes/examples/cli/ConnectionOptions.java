@@ -13,7 +13,10 @@ import picocli.CommandLine.Option;
 /** The server, the token and the timeouts. */
 final class ConnectionOptions {
 
-    @Option(names = "--base-url", paramLabel = "URL", description = "Call URL/text2video etc. instead of the platform.")
+    @Option(
+            names = "--base-url",
+            paramLabel = "URL",
+            description = "Base URL of the endpoints, instead of the platform.")
     private @Nullable URI baseUrl;
 
     @Option(

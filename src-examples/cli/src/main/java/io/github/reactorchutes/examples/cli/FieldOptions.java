@@ -26,7 +26,7 @@ final class FieldOptions {
         options.values().forEach(command::add);
     }
 
-    /** Return what was given, by key; what was not is left to the platform's default. */
+    /** Return the given values by key; for the others the platform's defaults apply. */
     Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
         options.forEach((field, option) -> {
@@ -66,7 +66,7 @@ final class FieldOptions {
                 : option.arity("1").build();
     }
 
-    /** A number that has bounds is an int. */
+    /** An integer with bounds fits into an int. */
     private static Class<?> type(Field field) {
         return switch (field.type()) {
             case INTEGER -> field.max() == null ? Long.class : Integer.class;
@@ -90,7 +90,7 @@ final class FieldOptions {
         String bounds = field.max() == null ? "" : ", " + field.min() + " to " + field.max();
         String length = field.type() == Field.Type.TEXT && field.max() != null ? " characters" : "";
         String choices = field.choices().isEmpty() ? "" : ": " + written(String.join(", ", field.choices()));
-        String url = field.takesUrl() ? "; a URL is passed on for the platform to fetch" : "";
+        String url = field.takesUrl() ? "; the platform fetches a URL" : "";
         String byDefault = field.defaultValue() == null ? "" : " Default: " + written(field.defaultValue()) + ".";
         return field.description() + bounds + length + choices + url + "." + byDefault;
     }

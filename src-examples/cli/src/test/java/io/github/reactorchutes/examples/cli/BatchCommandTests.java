@@ -164,7 +164,7 @@ class BatchCommandTests {
         assertThat(again.exitCode()).isEqualTo(4);
         assertThat(again.err()).contains("line 2, p1-", "no video: server error, it may have been paid");
         assertThat(again.out())
-                .contains("unknown ones may have been paid: --resend-unknown sends them again", "likely billed: 0\n");
+                .contains("unknown jobs may have been paid; --resend-unknown sends them again", "likely billed: 0\n");
         assertThat(emulator.requestCount()).isEqualTo(6);
 
         assertThat(batch.run("--resend-unknown").exitCode()).isZero();
