@@ -84,7 +84,7 @@ class PromptFileTests {
                 "line 6: seed must be a whole number but was '1.5'",
                 "line 7: fast must be true or false but was 'maybe'",
                 "line 7: image and image_b64 are both set",
-                "line 8: the line is no JSON object, see column 25");
+                "line 8: the line is not a JSON object, see column 25");
     }
 
     @Test
