@@ -20,23 +20,23 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * A reactive client of the Chutes video-generation API. Thread-safe; create one and share it. Ours to implement:
- * methods may be added.
+ * A reactive client for the Chutes video-generation API. Thread-safe; create one and share it. Only this library
+ * implements it, so methods may be added.
  *
- * <p>Every call has two layers. The outer {@code Mono} answers for the head: it emits once the platform has generated
- * the video and says so with status 200 and a video content type. The inner {@code Flux} answers for the body.
+ * <p>Every call has two layers. The outer {@code Mono} delivers the head: it emits once the platform has generated the
+ * video and responds with status 200 and a video content type. The inner {@code Flux} delivers the body.
  *
- * <p><b>When work starts.</b> On subscription of the {@code Mono}; each subscription is one paid generation. The body
- * is read on subscription of the {@code Flux}, which is possible once.
+ * <p><b>When work starts.</b> Each subscription to the {@code Mono} sends a request and pays for one generation.
+ * Subscribing to the {@code Flux}, which is possible once, starts reading the body.
  *
- * <p><b>Ownership.</b> The caller subscribes to the body, or releases the response;
- * {@link #exchange(VideoRequest, Function)} does so within a scope. A body nobody subscribes to is closed after
- * {@link Builder#abandonmentTimeout}, or soon after the garbage collector has taken it. Release or copy each buffer in the
- * first operator.
+ * <p><b>Ownership.</b> The caller subscribes to the body or releases the response;
+ * {@link #exchange(VideoRequest, Function)} releases it at the end of a scope. The client closes a body without a
+ * subscriber after {@link Builder#abandonmentTimeout}, or earlier if the body is garbage collected. Release or copy
+ * each buffer in the first operator.
  *
- * <p><b>Cancellation.</b> Of the {@code Mono}, before its head is delivered: closes the connection. Afterwards it changes
- * nothing, because operators that take one element cancel what is behind them. Of the {@code Flux}: closes the connection,
- * at any moment. The platform has no cancel: a generation that was begun is likely billed.
+ * <p><b>Cancellation.</b> Cancelling the {@code Mono} before it delivers the head closes the connection. Cancelling it
+ * later has no effect, because operators that take one element cancel their source. Cancelling the {@code Flux} closes
+ * the connection at any time. The platform cannot cancel a generation: one that has started is likely billed.
  *
  * <p><b>Errors.</b> {@link io.github.reactorchutes.error.ChutesException} and its subtypes.
  *
@@ -57,7 +57,7 @@ public interface ChutesClient extends AutoCloseable {
     }
 
     /**
-     * Begin a client.
+     * Start building a client.
      *
      * @return a builder with default settings and no token
      */
@@ -69,7 +69,7 @@ public interface ChutesClient extends AutoCloseable {
      * Generate a video from a text.
      *
      * @param request what to generate
-     * @return the body, once its head arrived
+     * @return the body, once the head has arrived
      */
     default Mono<Flux<DataBuffer>> textToVideo(TextToVideoRequest request) {
         return exchange(request).map(VideoResponse::body);
@@ -79,7 +79,7 @@ public interface ChutesClient extends AutoCloseable {
      * Generate a video from an image and a text.
      *
      * @param request what to generate
-     * @return the body, once its head arrived
+     * @return the body, once the head has arrived
      */
     default Mono<Flux<DataBuffer>> imageToVideo(ImageToVideoRequest request) {
         return exchange(request).map(VideoResponse::body);
@@ -89,24 +89,24 @@ public interface ChutesClient extends AutoCloseable {
      * Generate a video from an image and a text with the fast model.
      *
      * @param request what to generate
-     * @return the body, once its head arrived
+     * @return the body, once the head has arrived
      */
     default Mono<Flux<DataBuffer>> fastImageToVideo(FastImageToVideoRequest request) {
         return exchange(request).map(VideoResponse::body);
     }
 
     /**
-     * Generate a video, with the facts of its head: invocation id, quota, rate limits. Also the way to call any other
-     * chute, with a {@link io.github.reactorchutes.request.ChuteRequest}.
+     * Generate a video and return its response, which also has the invocation id, the quota and the rate limits. To
+     * call any other chute, use a {@link io.github.reactorchutes.request.ChuteRequest}.
      *
      * @param request what to generate
-     * @return the response, once its head arrived
+     * @return the response, once the head has arrived
      */
     Mono<VideoResponse> exchange(VideoRequest request);
 
     /**
-     * Generate a video and use it within a scope, from which it cannot be lost: a body that the scope has not subscribed
-     * to is released as soon as the scope ends, fails or is cancelled.
+     * Generate a video and use it within a scope. If the scope ends, fails or is cancelled without a subscription to
+     * the body, the body is released immediately, so it cannot be lost.
      *
      * @param request what to generate
      * @param use turns the response into a result
@@ -120,60 +120,54 @@ public interface ChutesClient extends AutoCloseable {
     }
 
     /**
-     * Check a request without sending it, such as before it waits in a queue: image files exist, can be read and begin like
-     * images, as do streams and bytes, and the body is not longer than {@link Builder#maxRequestBytes}. A call makes the
-     * same checks. An image that can be read once is not read: its bytes are checked while they are sent.
+     * Check a request without sending it, for example before queueing it. Image files must exist and be readable, image
+     * data must begin like an image, and the body must not exceed {@link Builder#maxRequestBytes}. A call makes the
+     * same checks. An image that can only be read once is not read: its bytes are checked while they are sent.
      *
-     * <p><b>Errors:</b> {@link io.github.reactorchutes.request.InvalidVideoRequestException}; {@link IllegalStateException}
-     * if an image can be read once and was.
+     * <p><b>Errors:</b> {@link io.github.reactorchutes.request.InvalidVideoRequestException};
+     * {@link IllegalStateException} if an image that can only be read once was already read.
      *
      * <p><b>Threading:</b> files and streams are read off the event loops.
      *
      * @param request the request
-     * @return completes if the request can be sent
+     * @return a {@code Mono} that completes if the request can be sent
      */
     Mono<Void> validate(VideoRequest request);
 
-    /**
-     * Return how many connections the client holds now.
-     *
-     * @return the numbers of this moment
-     */
+    /** {@return a snapshot of the connections of this client} */
     ConnectionStats connectionStats();
 
     /**
-     * Begin a client with the settings of this one. The new client has connections of its own.
+     * Start building a client with the settings of this one. The new client has its own connections.
      *
      * @return a builder with this client's settings
      */
     Builder mutate();
 
     /**
-     * Close the client: calls under way fail, their connections close, the pool is disposed. Does not block and can be
-     * called again. Event loops are shared and stay.
+     * Close the client: fail the calls in flight, close their connections and dispose of the pool. Does not block, and
+     * can be called again. The event loops are shared and keep running.
      */
     @Override
     void close();
 
     /**
-     * Close the client in order: no new call is accepted, calls under way may end within the time given, those that do
-     * not are failed as by {@link #close()}, which can also be called meanwhile.
+     * Close the client gracefully: reject new calls, let the calls in flight end within the given time, then fail the
+     * rest as {@link #close()} does. {@link #close()} can be called meanwhile.
      *
-     * @param drainTimeout how long to wait for calls under way; zero for not at all
-     * @return a {@code Mono} that completes when every call has ended and every connection is closed; the closing starts
-     *     on subscription, and goes on when that is cancelled
+     * @param drainTimeout how long to wait for the calls in flight; zero for no wait
+     * @return a {@code Mono} that completes when every call has ended and every connection is closed; subscribing
+     *     starts the shutdown, and cancelling does not stop it
      */
     Mono<Void> closeGracefully(Duration drainTimeout);
 
-    /**
-     * Open a closed client again, with the same settings. Does nothing if it is open.
-     */
+    /** Reopen a closed client with the same settings. Has no effect on an open client. */
     void open();
 
     /**
-     * Builds a client. Not thread-safe.
+     * A builder for a client. Not thread-safe.
      *
-     * <p><b>Errors.</b> A value out of its bounds is an {@link IllegalArgumentException} at once.
+     * <p><b>Errors.</b> A value out of bounds throws an {@link IllegalArgumentException} immediately.
      *
      * @since 0.1.0
      */
@@ -190,7 +184,7 @@ public interface ChutesClient extends AutoCloseable {
         }
 
         /**
-         * Ask for a token at each attempt: for tokens that rotate or differ by tenant.
+         * Request a token for each attempt, for tokens that rotate or differ by tenant.
          *
          * @param tokenProvider supplies tokens
          * @return this builder
@@ -198,8 +192,8 @@ public interface ChutesClient extends AutoCloseable {
         Builder tokenProvider(ChutesTokenProvider tokenProvider);
 
         /**
-         * Call every endpoint under this URL: the three known ones as {@code <base>/text2video},
-         * {@code <base>/image2video} and {@code <base>/generate}.
+         * Call the three known endpoints under this URL, as {@code <base>/text2video}, {@code <base>/image2video} and
+         * {@code <base>/generate}.
          *
          * @param baseUrl an absolute URL; a path prefix is kept
          * @return this builder
@@ -207,7 +201,7 @@ public interface ChutesClient extends AutoCloseable {
         Builder baseUrl(URI baseUrl);
 
         /**
-         * Call an endpoint under another URL. Goes before {@link #baseUrl}.
+         * Call an endpoint at another URL. Overrides {@link #baseUrl}.
          *
          * @param endpoint the endpoint
          * @param url its full URL
@@ -216,8 +210,8 @@ public interface ChutesClient extends AutoCloseable {
         Builder endpointUrl(Endpoint endpoint, URI url);
 
         /**
-         * Call the endpoints of this name under another URL, whatever URL a request brings, so that configuration can
-         * move any chute. Goes before {@link #baseUrl}; {@link #endpointUrl(Endpoint, URI)} goes before it.
+         * Call every endpoint of this name at another URL, even if the request has its own URL, so that configuration
+         * can move any chute. Overrides {@link #baseUrl}; {@link #endpointUrl(Endpoint, URI)} overrides this.
          *
          * @param name the name of an endpoint, see {@link Endpoint#name()}
          * @param url its full URL
@@ -226,8 +220,8 @@ public interface ChutesClient extends AutoCloseable {
         Builder endpointUrl(String name, URI url);
 
         /**
-         * Let requests that bring their own URL reach this host with the token. Hosts of the configured endpoints and
-         * of {@code *.chutes.ai} need no permission.
+         * Allow requests that have their own URL to send the token to this host. The hosts of configured endpoints and
+         * {@code *.chutes.ai} are always trusted.
          *
          * @param host the exact host name
          * @return this builder
@@ -244,8 +238,8 @@ public interface ChutesClient extends AutoCloseable {
         Builder allowInsecureHttp(boolean allowed);
 
         /**
-         * Limit the connections, and with HTTP/1.1 the calls at the same time; as many callers again may wait for one.
-         * Default: 500 for each host and port.
+         * Limit the connections per host and port, and so the concurrent calls. The same number of calls may wait for a
+         * connection. Default: 500.
          *
          * @param maxConnections 1 or more
          * @return this builder
@@ -253,7 +247,7 @@ public interface ChutesClient extends AutoCloseable {
         Builder maxConnections(int maxConnections);
 
         /**
-         * Limit the wait for a connection of a full pool. Default: 45 seconds.
+         * Limit the wait for a connection when the pool is full. Default: 45 seconds.
          *
          * @param timeout positive, at most 24 days
          * @return this builder
@@ -261,20 +255,22 @@ public interface ChutesClient extends AutoCloseable {
         Builder acquireTimeout(Duration timeout);
 
         /**
-         * Limit how long a connection is kept that no call uses. Default: 4 seconds, because usual servers close theirs
-         * after 5, and a request that meets the closing may be lost. A server's {@code Keep-Alive: timeout} shortens it.
+         * Limit how long an unused connection stays in the pool. Default: 4 seconds, because many servers close idle
+         * connections after 5, and a request sent at that moment may be lost. A server's {@code Keep-Alive: timeout}
+         * shortens it.
          *
-         * <p>Zero gives each call a fresh connection. Only that excludes an answer of another call where a broken server
-         * answers a request twice, the second time after the next request was written: HTTP/1.1 has no way to tell.
+         * <p>Zero opens a new connection for each call. That is the only protection against a broken server that
+         * responds twice to one request: HTTP/1.1 cannot distinguish the second response from the response to the next
+         * request.
          *
-         * @param time positive and at most 24 days, or zero for a fresh connection for each call
+         * @param time positive and at most 24 days, or zero for a new connection per call
          * @return this builder
          */
         Builder maxIdleTime(Duration time);
 
         /**
-         * Limit the time before a connection is asked for: the check of an image file or stream, the token of a provider,
-         * and whatever the customised HTTP client waits for. Default: 60 seconds.
+         * Limit the time until the call requests a connection. It covers the check of an image file or stream, the
+         * token provider, and asynchronous settings of the customised HTTP client. Default: 60 seconds.
          *
          * @param timeout positive, at most 24 days
          * @return this builder
@@ -282,8 +278,8 @@ public interface ChutesClient extends AutoCloseable {
         Builder prepareTimeout(Duration timeout);
 
         /**
-         * Limit the silence within an upload: of the server, which takes nothing, or of an image, which brings nothing.
-         * The call fails as not sent. Default: 60 seconds.
+         * Limit a pause within an upload, while the server accepts no data or the image supplies none. The call fails
+         * as not sent. Default: 60 seconds.
          *
          * @param timeout positive, at most 24 days
          * @return this builder
@@ -299,8 +295,8 @@ public interface ChutesClient extends AutoCloseable {
         Builder connectTimeout(Duration timeout);
 
         /**
-         * Limit the wait from the sent request to the head, which is the whole generation. Default: 650 seconds,
-         * because the platform's edge gives up at about 600 and should be the one to say so.
+         * Limit the wait between the sent request and the head, which is the whole generation. Default: 650 seconds,
+         * because the platform's edge gives up after about 600 and its response states the reason.
          *
          * @param timeout positive, at most 24 days
          * @return this builder
@@ -308,7 +304,7 @@ public interface ChutesClient extends AutoCloseable {
         Builder firstByteTimeout(Duration timeout);
 
         /**
-         * Limit the silence within a body while the consumer is asking. Default: 60 seconds.
+         * Limit how long the server may send nothing within a body while there is demand. Default: 60 seconds.
          *
          * @param timeout positive, at most 24 days
          * @return this builder
@@ -316,7 +312,7 @@ public interface ChutesClient extends AutoCloseable {
         Builder idleTimeout(Duration timeout);
 
         /**
-         * Limit how long the consumer of a body may ask for nothing. Default: 10 minutes.
+         * Limit how long the consumer of a body may request nothing. Default: 10 minutes.
          *
          * @param timeout positive and at most 24 days, or zero for no limit
          * @return this builder
@@ -324,8 +320,8 @@ public interface ChutesClient extends AutoCloseable {
         Builder consumerIdleTimeout(Duration timeout);
 
         /**
-         * Limit the time between the head and the subscription of the body; a body left alone is closed then, and earlier
-         * if the garbage collector has taken it. Default: 30 seconds.
+         * Limit the time between the head and the subscription to the body. The client then closes the body, or earlier
+         * if the body is garbage collected. Default: 30 seconds.
          *
          * @param timeout positive, at most 24 days
          * @return this builder
@@ -333,7 +329,8 @@ public interface ChutesClient extends AutoCloseable {
         Builder abandonmentTimeout(Duration timeout);
 
         /**
-         * Check while it streams that the body is a whole MP4, so that what HTTP cannot notice is noticed. Default: true.
+         * Check while the body streams that it is a complete MP4, which detects truncation that HTTP cannot. Default:
+         * true.
          *
          * @param verified whether to check
          * @return this builder
@@ -341,9 +338,9 @@ public interface ChutesClient extends AutoCloseable {
         Builder verifyVideo(boolean verified);
 
         /**
-         * Limit the size of a request, whose image counts as base64: a larger one fails with an
-         * {@link io.github.reactorchutes.request.InvalidVideoRequestException} before anything is sent. Default: 128 MiB,
-         * the most that the platform accepts.
+         * Limit the size of a request body, with its images as base64. A larger one fails with an
+         * {@link io.github.reactorchutes.request.InvalidVideoRequestException} before anything is sent. Default: 128
+         * MiB, the limit of the platform.
          *
          * @param maxBytes 1 or more
          * @return this builder
@@ -351,8 +348,8 @@ public interface ChutesClient extends AutoCloseable {
         Builder maxRequestBytes(long maxBytes);
 
         /**
-         * Limit the size of an answer's status line and headers. A larger head cannot be read: the outcome of its call is
-         * unknown. Default: 64 KiB.
+         * Limit the size of a response's status line and headers. A call with a larger head fails with an unknown
+         * outcome. Default: 64 KiB.
          *
          * @param maxBytes 1024 or more
          * @return this builder
@@ -360,12 +357,13 @@ public interface ChutesClient extends AutoCloseable {
         Builder maxHeadBytes(int maxBytes);
 
         /**
-         * Customise Reactor Netty's client: proxy, TLS, event loops, address resolution. What protects the caller cannot
-         * be undone: HTTP/1.1 is spoken, no redirect is followed, nothing is re-sent, nothing is wire-logged. Customizers
-         * add up.
+         * Customise Reactor Netty's client: proxy, TLS, event loops, address resolution. Whatever a customizer sets,
+         * the client uses HTTP/1.1, follows no redirect, re-sends nothing and writes no wire log. Several customizers
+         * are applied in the order in which they were added.
          *
-         * <p>They run once, on the thread of the first call, because the HTTP client is made then; and once more if the
-         * client is closed and opened again. What one throws fails the call, as not sent, and the next call tries again.
+         * <p>They run once, on the thread of the first call, which creates the HTTP client, and again after the client
+         * was closed and reopened. If a customizer throws, the call fails as not sent, and the next call runs the
+         * customizers again.
          *
          * @param customizer changes the prepared client
          * @return this builder
@@ -373,8 +371,8 @@ public interface ChutesClient extends AutoCloseable {
         Builder httpClient(UnaryOperator<HttpClient> customizer);
 
         /**
-         * Add a filter inside those added before: the first one added is the outermost, unless its
-         * {@linkplain VideoExchangeFilter#position() position} is another.
+         * Add a filter inside the filters added before. The first filter is the outermost, unless the
+         * {@linkplain VideoExchangeFilter#position() positions} order them differently.
          *
          * @param filter the filter
          * @return this builder
@@ -394,7 +392,8 @@ public interface ChutesClient extends AutoCloseable {
          *
          * @return the client
          * @throws IllegalStateException if there is no token
-         * @throws IllegalArgumentException if a URL is not absolute, or plain {@code http} without permission
+         * @throws IllegalArgumentException if a URL is not absolute or uses plain {@code http} without permission,
+         *     or if a filter allows more concurrent calls than there are connections
          */
         ChutesClient build();
     }

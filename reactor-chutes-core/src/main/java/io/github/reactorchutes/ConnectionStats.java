@@ -1,7 +1,7 @@
 package io.github.reactorchutes;
 
 /**
- * The connections of a client at one moment, over all hosts.
+ * A snapshot of the connections of a client, over all hosts.
  *
  * @since 0.1.0
  */
@@ -16,9 +16,9 @@ public final class ConnectionStats {
     /**
      * Create a snapshot.
      *
-     * @param active connections in use by a call
-     * @param idle open connections without a call
-     * @param pending calls waiting for a connection
+     * @param active connections that a call uses
+     * @param idle open connections that no call uses
+     * @param pending calls that wait for a connection
      */
     public ConnectionStats(int active, int idle, int pending) {
         this.active = active;
@@ -26,29 +26,17 @@ public final class ConnectionStats {
         this.pending = pending;
     }
 
-    /**
-     * Return the connections in use by a call.
-     *
-     * @return the number
-     */
+    /** {@return the number of connections that a call uses} */
     public int active() {
         return active;
     }
 
-    /**
-     * Return the open connections without a call.
-     *
-     * @return the number
-     */
+    /** {@return the number of open connections that no call uses} */
     public int idle() {
         return idle;
     }
 
-    /**
-     * Return the calls that wait for a connection.
-     *
-     * @return the number
-     */
+    /** {@return the number of calls that wait for a connection} */
     public int pending() {
         return pending;
     }

@@ -22,7 +22,7 @@ final class DefaultChutesClient implements ChutesClient {
 
     private final VideoExchange chain;
 
-    /** Takes over the settings: the builder must be a copy nobody else holds. */
+    /** The builder must be a private copy, because the client keeps it as its settings. */
     DefaultChutesClient(DefaultChutesClientBuilder settings) {
         this.settings = settings;
         this.transport = new HttpTransport(settings.transportConfig());

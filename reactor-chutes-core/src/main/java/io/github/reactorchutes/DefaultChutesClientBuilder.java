@@ -217,8 +217,8 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
     private void requireConnectionsFor(VideoExchangeFilter filter) {
         int calls = filter.maxConcurrentCalls();
         if (calls != Integer.MAX_VALUE && calls > maxConnections) {
-            throw new IllegalArgumentException("a filter lets " + calls
-                    + " calls through at once, but maxConnections is " + maxConnections
+            throw new IllegalArgumentException("a filter allows " + calls
+                    + " concurrent calls, but maxConnections is " + maxConnections
                     + ": raise maxConnections or lower the concurrency limit");
         }
     }

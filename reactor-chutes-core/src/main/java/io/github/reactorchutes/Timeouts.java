@@ -2,7 +2,7 @@ package io.github.reactorchutes;
 
 import java.time.Duration;
 
-/** The bounds of every time-out: a positive time that fits the timers, at most 24 days. */
+/** The bounds of every timeout: positive, and at most 24 days so that it fits the timers. */
 final class Timeouts {
 
     private static final Duration MAX = Duration.ofDays(24);
