@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * Standard base64 text from a start index on.
  *
- * @param text free of white space, not copied if it was so from the beginning
+ * @param text without white space; the caller's own instance if it had none
  * @param start the length of the data URL prefix
  */
 record Base64Text(String text, int start) {

@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * The inclusive range of a numeric field. A range that the platform enforces is refused here; one that it only
- * advertises is passed on and logged: at WARN the first time for each field, at DEBUG from then on.
+ * The inclusive range of a numeric field. A value outside an enforced range is rejected. A value outside a range that
+ * the platform only advertises is sent and logged: at WARN the first time for each field, at DEBUG after that.
  */
 final class Bounds {
 
@@ -71,8 +71,8 @@ final class Bounds {
         Level level = warned.compareAndSet(false, true) ? Level.WARN : Level.DEBUG;
         logger.atLevel(level)
                 .log(
-                        "{} is advertised to be between {} and {} but was {}; sent as given, further values are"
-                                + " reported at DEBUG",
+                        "{} should be between {} and {} but was {}; the platform only advertises this range, so the"
+                                + " value is sent unchanged. Further values are logged at DEBUG.",
                         field,
                         plain(min),
                         plain(max),

@@ -11,11 +11,12 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request for any chute that takes a flat JSON body and answers a video.
+ * A request for any chute that accepts a flat JSON body and returns a video.
  *
- * <p>The keys of the body come in the order they were set, images last. Nothing is checked but what JSON needs.
+ * <p>The body has its keys in the order in which they were set, with the images last. Values are only checked for what
+ * JSON requires.
  *
- * <p>Two requests are equal if their endpoints and fields are and if they hold the same {@link Image} instances.
+ * <p>Two requests are equal if their endpoints and fields are equal and they hold the same {@link Image} instances.
  *
  * @since 0.1.0
  */
@@ -44,7 +45,7 @@ public final class ChuteRequest implements VideoRequest {
     }
 
     /**
-     * Start a request for this endpoint.
+     * Start building a request for this endpoint.
      *
      * @param endpoint the chute to call
      * @return a new builder
@@ -54,7 +55,7 @@ public final class ChuteRequest implements VideoRequest {
     }
 
     /**
-     * Start a request for the chute at this URL.
+     * Start building a request for the chute at this URL.
      *
      * @param name see {@link Endpoint#of(String, URI)}
      * @param url see {@link Endpoint#of(String, URI)}
@@ -66,7 +67,7 @@ public final class ChuteRequest implements VideoRequest {
     }
 
     /**
-     * Start a request from the values of this one.
+     * Start building a request with the values of this one.
      *
      * @return a new builder
      */
@@ -114,7 +115,7 @@ public final class ChuteRequest implements VideoRequest {
     }
 
     /**
-     * A {@link ChuteRequest} in the making; not for use by several threads at once.
+     * A builder for {@link ChuteRequest}. Not thread-safe.
      *
      * @since 0.1.0
      */
@@ -129,9 +130,9 @@ public final class ChuteRequest implements VideoRequest {
         }
 
         /**
-         * Set a field. Setting it again changes its value but not its place.
+         * Set a field. Setting it again changes its value but not its position.
          *
-         * @param name not blank, and not {@code stream}, which would turn the answer into an event stream
+         * @param name not blank, and not {@code stream}, which would make the platform send an event stream
          * @param value a {@code String}, {@code Boolean}, {@code Integer}, {@code Long}, {@code Double},
          *     {@code Float}, {@code BigDecimal} or {@code BigInteger}, or a {@code List} or a {@code Map} with string
          *     keys made of these; finite, without nulls, at most 32 levels deep; copied
@@ -144,9 +145,9 @@ public final class ChuteRequest implements VideoRequest {
         }
 
         /**
-         * Set an image. Images are sent last, whenever they are set, in the order of their names' first setting.
+         * Set an image. Images are sent after all other fields, in the order in which their names were first set.
          *
-         * @param name the field that carries it, as base64 text or as a URL; not blank and not {@code stream}
+         * @param name the field for the base64 text or the URL; not blank and not {@code stream}
          * @param image the image
          * @return this builder
          * @throws InvalidVideoRequestException if the name breaks these rules
@@ -157,7 +158,7 @@ public final class ChuteRequest implements VideoRequest {
         }
 
         /**
-         * Make the request. The builder can be used further.
+         * Build the request. The builder can be reused.
          *
          * @return the request
          * @throws InvalidVideoRequestException if a field has the name of an image

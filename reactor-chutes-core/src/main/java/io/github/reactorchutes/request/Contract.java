@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a known endpoint in the order they are sent, the image last. The one table that builders, forms, command
- * lines and documents read.
+ * The fields of a known endpoint in the order in which they are sent, with the image last. Builders, forms, command
+ * lines and documents all read this table.
  */
 final class Contract {
 

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chute that takes a JSON body and answers a video: a name to configure and measure it by, and its default URL.
+ * A chute that accepts a JSON body and returns a video: its name in configuration and metrics, and its default URL.
  *
  * <p>The constants are the endpoints of the Chutes video-generation API. Model hosts come and go on the platform: the
  * client's configuration can move an endpoint to another URL, and {@link #of(String, URI)} names any other chute.
@@ -37,13 +37,13 @@ public final class Endpoint implements Serializable {
 
     private static final List<Endpoint> KNOWN = List.of(TEXT_TO_VIDEO, IMAGE_TO_VIDEO, FAST_IMAGE_TO_VIDEO);
 
-    /** What it is called by. */
+    /** The name in configuration, metrics and logs. */
     private final String name;
 
-    /** Where it is. */
+    /** The default URL. */
     private final URI url;
 
-    /** What it takes, if it is one of the contract's; found again by name and URL. */
+    /** The fields of a known endpoint; deserialization restores it from the name and the URL. */
     private final transient @Nullable Contract contract;
 
     private Endpoint(String name, String url, Contract contract) {
@@ -66,10 +66,10 @@ public final class Endpoint implements Serializable {
     /**
      * Name another chute.
      *
-     * @param name what metrics, logs and configuration call it: 1 to 64 of {@code a-z 0-9 . _ -}, starting with a
-     *     letter or a digit; of low cardinality, so never derived from a prompt or a user
-     * @param url where it is: absolute, {@code http} or {@code https}, with a host, without user-info and fragment; a host
-     *     name and a path of other than ASCII are encoded; whether plain {@code http} may be spoken is decided by the client
+     * @param name the name in metrics, logs and configuration: 1 to 64 of {@code a-z 0-9 . _ -}, starting with a letter
+     *     or a digit; of low cardinality, so never derived from a prompt or a user
+     * @param url an absolute {@code http} or {@code https} URL with a host and without user-info and fragment; a
+     *     non-ASCII host name or path is encoded; the client decides whether to allow plain {@code http}
      * @return the endpoint
      * @throws IllegalArgumentException if the name or the URL breaks these rules
      */
@@ -89,20 +89,20 @@ public final class Endpoint implements Serializable {
         }
     }
 
-    /** {@return the name by which configuration, metrics and logs know this endpoint} */
+    /** {@return the name of this endpoint in configuration, metrics and logs} */
     public String name() {
         return name;
     }
 
-    /** {@return the URL that is called unless the client's configuration says otherwise} */
+    /** {@return the URL to call unless the client's configuration overrides it} */
     public URI url() {
         return url;
     }
 
     /**
-     * Return what the endpoint takes, in the order it is sent.
+     * Return the fields of this endpoint in the order in which they are sent.
      *
-     * @return the fields; unmodifiable, and empty if it is not one of the {@link #known()} endpoints
+     * @return the fields; unmodifiable, and empty if this is not one of the {@link #known()} endpoints
      */
     public List<Field> fields() {
         return contract == null ? List.of() : contract.fields();

@@ -7,14 +7,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks URLs and hosts as a client does when it is built. Code that reads them from a configuration can check them where it
- * can still name the setting: a property, an option, a field of a form.
+ * Checks URLs and hosts as a client does when it is built. Code that reads them from a configuration can check them
+ * where it can still name the setting: a property, an option or a form field.
  *
  * @since 0.1.0
  */
 public final class EndpointUrl {
 
-    /** Of what {@link URI} takes for an authority when it does not find a host in it: an optional port after the last colon. */
+    /** The host and the optional port in an authority in which {@link URI} finds no host. */
     private static final Pattern AUTHORITY = Pattern.compile("(.*?)(?::([^:\\]]*))?");
 
     private static final Pattern PORT = Pattern.compile("0*[0-9]{1,5}");
@@ -24,12 +24,12 @@ public final class EndpointUrl {
     private EndpointUrl() {}
 
     /**
-     * Return a URL that can be called. A host name and a path of other than ASCII are encoded; a URL without a host, with
-     * user-info, with a fragment or with another scheme than {@code http} and {@code https} is refused.
+     * Return a URL that can be called. A non-ASCII host name or path is encoded. A URL without a host, with user-info,
+     * with a fragment or with a scheme other than {@code http} and {@code https} is rejected.
      *
-     * @param setting what gave it, as a person calls it, such as {@code chutes.base-url}
-     * @param url the URL, as it was given
-     * @return the URL in ASCII, with a host; the same instance if it was such a one
+     * @param setting the name of the setting for users, such as {@code chutes.base-url}
+     * @param url the URL of the setting
+     * @return the URL in ASCII, with a host; the same instance if it already has this form
      * @throws IllegalArgumentException if it cannot be called; the message begins with the setting
      */
     public static URI requireValid(String setting, URI url) {
@@ -45,9 +45,10 @@ public final class EndpointUrl {
     }
 
     /**
-     * Return the name by which a host is compared, such as one that may be sent the token.
+     * Return a host name in the form that is compared with the host of a URL, for example for hosts that may receive
+     * the token.
      *
-     * @param setting what gave it, as a person calls it, such as {@code chutes.trusted-hosts}
+     * @param setting the name of the setting for users, such as {@code chutes.trusted-hosts}
      * @param host a host name or an IP address, without a scheme and a port
      * @return the same in ASCII and lower case
      * @throws IllegalArgumentException if it is neither; the message begins with the setting
@@ -65,7 +66,7 @@ public final class EndpointUrl {
             return "must be a URL with a host";
         }
         if (authority.indexOf('@') >= 0) {
-            return "must be a URL with no user-info: the API token is the log-in";
+            return "must be a URL with no user-info: the API token authenticates the client";
         }
         return url.getRawFragment() == null ? null : "must be a URL with no fragment";
     }
@@ -94,11 +95,11 @@ public final class EndpointUrl {
         return port >= 1 && port <= MAX_PORT;
     }
 
-    /** Neither a certificate nor the server name of TLS has it. */
+    /** Certificates and TLS server names have no trailing dot. */
     private static void requireNoDotAtTheEnd(URI url, String host) {
         if (host.endsWith(".") && "https".equalsIgnoreCase(url.getScheme())) {
-            throw new IllegalArgumentException("must be a URL with a host that does not end with a dot, which no"
-                    + " certificate names, but has " + host);
+            throw new IllegalArgumentException("must be a URL with a host that does not end with a dot, because"
+                    + " certificates name no such host, but has " + host);
         }
     }
 

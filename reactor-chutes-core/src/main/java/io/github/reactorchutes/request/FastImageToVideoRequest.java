@@ -3,12 +3,12 @@ package io.github.reactorchutes.request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A video from an image and a text in a few seconds, for {@link Endpoint#FAST_IMAGE_TO_VIDEO} (Wan 2.2).
+ * A request for a video from an image and a text in a few seconds, for {@link Endpoint#FAST_IMAGE_TO_VIDEO} (Wan 2.2).
  *
- * <p>The keys of the body come in the order of {@link Endpoint#fields()}, with the extra fields before the
- * {@code image}. What is not set is not sent.
+ * <p>The body has its keys in the order of {@link Endpoint#fields()}, with the extra fields before the {@code image}.
+ * Unset fields are not sent.
  *
- * <p>Two requests are equal if their options are and if they hold the same {@link Image} instance.
+ * <p>Two requests are equal if their options are equal and they hold the same {@link Image} instance.
  *
  * @since 0.1.0
  */
@@ -21,9 +21,9 @@ public final class FastImageToVideoRequest extends KnownRequest implements Video
     }
 
     /**
-     * Start a request.
+     * Start building a request.
      *
-     * @param prompt the description of the video: not blank, 3 to 16384 characters, enforced by the platform
+     * @param prompt the description of the video; not blank, 3 to 16384 characters, enforced by the platform
      * @param image the image to start from, as data or as a URL
      * @return a new builder
      * @throws InvalidVideoRequestException if the prompt breaks these rules
@@ -35,7 +35,7 @@ public final class FastImageToVideoRequest extends KnownRequest implements Video
     }
 
     /**
-     * Start a request from the values of this one.
+     * Start building a request with the values of this one.
      *
      * @return a new builder
      */
@@ -48,27 +48,27 @@ public final class FastImageToVideoRequest extends KnownRequest implements Video
         return required(IMAGE, Image.class);
     }
 
-    /** {@return the resolution, or {@code null} if the platform's default applies} */
+    /** {@return the resolution, or {@code null} for the platform's default} */
     public @Nullable FastResolution resolution() {
         String value = get("resolution", String.class);
         return value == null ? null : FastResolution.of(value);
     }
 
-    /** {@return the second guidance scale, or {@code null} if the platform's default applies} */
+    /** {@return the second guidance scale, or {@code null} for the platform's default} */
     public @Nullable Double guidanceScale2() {
         return get("guidance_scale_2", Double.class);
     }
 
-    /** {@return whether the ultra fast mode is asked for, or {@code null} if the platform's default applies} */
+    /** {@return whether the request sets the ultra fast mode, or {@code null} for the platform's default} */
     public @Nullable Boolean fast() {
         return get("fast", Boolean.class);
     }
 
     /**
-     * A {@link FastImageToVideoRequest} in the making; not for use by several threads at once.
+     * A builder for {@link FastImageToVideoRequest}. Not thread-safe.
      *
-     * <p>The platform advertises bounds for the numbers but does not enforce them: a value outside is sent as it is, and
-     * the first one of each field is logged as a warning.
+     * <p>The platform advertises bounds for the numbers but does not enforce them. A value outside is sent unchanged,
+     * and the first one for each field is logged as a warning.
      *
      * @since 0.1.0
      */
@@ -91,7 +91,7 @@ public final class FastImageToVideoRequest extends KnownRequest implements Video
         /**
          * Choose the resolution. Default of the platform: {@link FastResolution#P480}.
          *
-         * @param resolution one that the model knows
+         * @param resolution one that the model supports
          * @return this builder
          */
         public Builder resolution(FastResolution resolution) {
@@ -120,7 +120,7 @@ public final class FastImageToVideoRequest extends KnownRequest implements Video
         }
 
         /**
-         * Make the request. The builder can be used further.
+         * Build the request. The builder can be reused.
          *
          * @return the request
          */

@@ -21,7 +21,7 @@ public enum FastResolution {
     }
 
     /**
-     * Find a resolution by its spelling on the wire.
+     * Return the resolution with this value on the wire.
      *
      * @param value such as {@code 480p}
      * @return the resolution
@@ -38,7 +38,7 @@ public enum FastResolution {
         return Arrays.stream(values()).map(FastResolution::value).collect(Collectors.joining(", "));
     }
 
-    /** {@return the spelling on the wire, such as {@code 480p}} */
+    /** {@return the value on the wire, such as {@code 480p}} */
     public String value() {
         return value;
     }

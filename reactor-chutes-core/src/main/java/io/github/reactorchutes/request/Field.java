@@ -5,20 +5,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field of an {@link Endpoint}'s JSON body: its key, what it can hold, and what the platform does without it. Forms,
- * command lines and documents can be made from {@link Endpoint#fields()}.
+ * A field of an {@link Endpoint}'s JSON body: its key, its possible values, and the platform's default. Forms, command
+ * lines and documents can be generated from {@link Endpoint#fields()}.
  *
  * @since 0.1.0
  */
 public final class Field {
 
     /**
-     * The kinds of values.
+     * The types of values.
      *
      * @since 0.1.0
      */
     public enum Type {
-        /** The caller's own words, which no log and no error repeats. */
+        /** The caller's own text, which logs and errors never contain. */
         TEXT,
         /** A whole number. */
         INTEGER,
@@ -57,22 +57,22 @@ public final class Field {
         return key;
     }
 
-    /** {@return the kind of its values} */
+    /** {@return the type of its values} */
     public Type type() {
         return type;
     }
 
-    /** {@return what it is, in a few words without a full stop} */
+    /** {@return a short description without a full stop} */
     public String description() {
         return description;
     }
 
-    /** {@return whether every request has it} */
+    /** {@return whether every request must have it} */
     public boolean isRequired() {
         return required;
     }
 
-    /** {@return whether logs, errors and {@code toString} keep its value to themselves: so for every text} */
+    /** {@return whether logs, errors and {@code toString} omit its value, as they do for every text} */
     public boolean isPrivate() {
         return type == Type.TEXT;
     }
@@ -96,8 +96,8 @@ public final class Field {
     }
 
     /**
-     * Return whether values beyond the bounds are rejected. The platform only advertises some bounds: a value beyond them
-     * is sent and logged.
+     * Return whether values outside the bounds are rejected. The platform only advertises some bounds: a value outside
+     * those is sent and logged.
      *
      * @return whether there are bounds that the platform enforces
      */
@@ -105,12 +105,12 @@ public final class Field {
         return bounds != null && bounds.isEnforced();
     }
 
-    /** {@return what the platform uses if the field is not sent, or {@code null} if that is nothing or not fixed} */
+    /** {@return the value that the platform uses without the field, or {@code null} if there is no fixed one} */
     public @Nullable String defaultValue() {
         return defaultValue;
     }
 
-    /** {@return the spellings of a choice; empty for other types} */
+    /** {@return the values of a choice; empty for other types} */
     public List<String> choices() {
         return choices;
     }
@@ -121,7 +121,7 @@ public final class Field {
     }
 
     /**
-     * Check a value, and return it as it is sent. Numbers and booleans may be given as text: {@code "81"} and
+     * Check a value, and return it in the type that is sent. Numbers and booleans may be text: {@code "81"} and
      * {@code "81.0"} are the integer 81.
      *
      * @param value the value

@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what a caller, a form or a file gives for a field into what is sent. Failures name the field. */
+/** Converts the value of a caller, a form or a file to the value that is sent. Failures name the field. */
 final class FieldCheck {
 
-    /** Longer text is no number of the contract, and is not repeated by an error. */
+    /** Longer text is not a number that any field accepts, and errors omit it. */
     private static final int MAX_NUMBER_LENGTH = 40;
 
     private FieldCheck() {}
@@ -120,7 +120,7 @@ final class FieldCheck {
         if (image.isUrl() && !field.takesUrl()) {
             throw invalid(
                     field,
-                    "must be the image itself because this endpoint takes no URL:"
+                    "must contain image data because this endpoint takes no URL:"
                             + " use Image.file, Image.bytes or Image.base64");
         }
         return image;

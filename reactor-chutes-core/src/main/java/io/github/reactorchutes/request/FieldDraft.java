@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link Field} in the making, so that a contract reads as a table. */
+/** A {@link Field} under construction, so that a contract reads as a table. */
 final class FieldDraft {
 
     final String key;

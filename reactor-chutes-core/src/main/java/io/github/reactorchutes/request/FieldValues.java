@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The values that a builder has so far, each checked: those of the contract, and extra ones in the order of adding. */
+/** The checked values of a builder: those of the contract, and extra fields in insertion order. */
 final class FieldValues {
 
-    /** A truthy {@code stream} makes the platform answer an event stream instead of a video. */
+    /** A truthy {@code stream} makes the platform send an event stream instead of a video. */
     private static final String STREAM = "stream";
 
     private static final Pattern EXTRA_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
@@ -23,14 +23,14 @@ final class FieldValues {
         this.contract = contract;
     }
 
-    /** Take over values that were checked before. */
+    /** Copy values that were already checked. */
     static FieldValues of(Contract contract, Map<String, Object> checked) {
         FieldValues values = new FieldValues(contract);
         checked.forEach((key, value) -> (contract.field(key) == null ? values.extra : values.known).put(key, value));
         return values;
     }
 
-    /** Check values of any keys, and that none is missing. */
+    /** Check all values, and that no required field is missing. */
     static FieldValues check(Contract contract, Map<String, ?> given) {
         FieldValues values = new FieldValues(contract);
         given.forEach((key, value) -> {
@@ -71,11 +71,11 @@ final class FieldValues {
     static void requireNotStream(String name) {
         if (name.equals(STREAM)) {
             throw new InvalidVideoRequestException(
-                    STREAM, "must not be sent: the answer would turn from a video into an event stream");
+                    STREAM, "must not be set: the platform would send an event stream instead of a video");
         }
     }
 
-    /** Return a copy as it goes over the wire: in the order of the contract, then what is extra, then the image. */
+    /** Return the fields in wire order: those of the contract, the extra fields, then the image. */
     Map<String, Object> inOrder() {
         Map<String, Object> ordered = new LinkedHashMap<>();
         putKnown(ordered, false);

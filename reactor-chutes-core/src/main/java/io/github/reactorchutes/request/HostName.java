@@ -6,10 +6,10 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The names of hosts, as DNS and certificates have them: ASCII, and punycode for everything else. */
+/** Host names in the form of DNS and certificates: ASCII, with punycode for other characters. */
 final class HostName {
 
-    /** Two standards encode these differently, so that a name with one of them may be two hosts. */
+    /** Two standards encode these differently, so a name with one of them could mean two hosts. */
     private static final Pattern AMBIGUOUS = Pattern.compile("[\u00df\u03c2\u200c\u200d]");
 
     private static final int MAX_SHOWN = 100;
@@ -17,17 +17,17 @@ final class HostName {
     private HostName() {}
 
     /**
-     * Return a host name or an IP address as it is sent, in ASCII.
+     * Return a host name or an IP address in ASCII.
      *
-     * @throws IllegalArgumentException if it is neither; the message is what is wrong, without a subject
+     * @throws IllegalArgumentException if it is neither; the message states the problem without a subject
      */
     static String toAscii(String host) {
         if (host.indexOf('_') >= 0) {
-            throw problem("with a host without an underscore, which no host name may have,", host);
+            throw problem("with a host without an underscore, which host names cannot contain,", host);
         }
         if (AMBIGUOUS.matcher(host).find()) {
             throw problem(
-                    "with its host in punycode (xn--...), because it has a character that standards differ on,", host);
+                    "with its host in punycode (xn--...), because standards differ on one of its characters,", host);
         }
         String ascii = isAscii(host) ? host : encode(host);
         if (!isHost(ascii)) {
@@ -41,7 +41,7 @@ final class HostName {
             return toAscii(host).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException invalid) {
             throw new IllegalArgumentException(
-                    setting + " must be a host name or an IP address alone, without scheme, port and path, but was "
+                    setting + " must be a host name or an IP address without scheme, port and path, but was "
                             + shown(host),
                     invalid);
         }
@@ -67,7 +67,7 @@ final class HostName {
         }
     }
 
-    /** A limit of DNS. */
+    /** DNS limits labels to 63 characters and names to 254. */
     private static boolean hasShortLabels(String ascii) {
         return ascii.startsWith("[") || (ascii.length() <= 254 && !ascii.matches(".*[^.]{64}.*"));
     }

@@ -12,13 +12,13 @@ import org.springframework.core.io.buffer.DataBuffer;
 /**
  * An image to make a video from: PNG, JPEG, WebP, GIF or BMP.
  *
- * <p>Data is checked by its first bytes before it is sent: data that is not an image, or that is cut off within its
- * header, ends the call with an {@link InvalidVideoRequestException} that names what it is instead, so that you never pay
- * to animate a PDF. {@link #withoutCheck} switches that off, for a chute that reads another format. A {@link #url URL} is
+ * <p>Data is checked by its first bytes before it is sent. Data that is not an image, or that is cut off within its
+ * header, ends the call with an {@link InvalidVideoRequestException} that names the actual format, so you never pay to
+ * animate a PDF. {@link #withoutCheck} disables the check, for a chute that reads another format. A {@link #url URL} is
  * not checked.
  *
- * <p>Data goes into the JSON body as standard base64, encoded piece by piece while it is sent: an image is never held in
- * memory a second time, and can be sent any number of times, by several calls at once. Two kinds can be read
+ * <p>Data is sent in the JSON body as standard base64 and is encoded piece by piece while it is sent. An image is never
+ * held in memory a second time, and can be sent any number of times and by concurrent calls. Two kinds can only be read
  * <b>once</b>, by the first call that sends them: {@link #once} and {@link #buffer}.
  *
  * @since 0.1.0
@@ -38,11 +38,12 @@ public final class Image {
     }
 
     /**
-     * Use a file. It is checked when a call is subscribed to and read while it is sent, both off the event loops. It must
-     * not change until the calls that use it have ended.
+     * Use a file. It is checked when a call is subscribed to and read while it is sent, both off the event loops. It
+     * must not change until the calls that use it have ended.
      *
      * <p><b>Errors:</b> a missing, empty, unreadable or special file ends the call with an
-     * {@link InvalidVideoRequestException}, a file that changes while it is sent with an {@link java.io.IOException}.
+     * {@link InvalidVideoRequestException}; a file that changes while it is sent ends it with an
+     * {@link java.io.IOException}.
      *
      * @param file a regular, readable file that is not empty
      * @return the image
@@ -58,7 +59,7 @@ public final class Image {
      *
      * @param image its data; not copied
      * @return the image
-     * @throws InvalidVideoRequestException if there are none
+     * @throws InvalidVideoRequestException if it is empty
      */
     public static Image bytes(byte[] image) {
         return bytes(ByteBuffer.wrap(image));
@@ -71,22 +72,22 @@ public final class Image {
      *
      * @param image its data; not copied
      * @return the image
-     * @throws InvalidVideoRequestException if there are none
+     * @throws InvalidVideoRequestException if it is empty
      */
     public static Image bytes(ByteBuffer image) {
         return new Image(ImageContent.Bytes.of(image));
     }
 
     /**
-     * Use the content of a stream, such as {@code Image.from(resource::getInputStream, resource.contentLength())}. A
-     * stream is opened to check its first bytes and for each sending, read off the event loops and closed. All of them
-     * must have the same content: a call that is sent again sends the same bytes.
+     * Use the content of a stream, such as {@code Image.from(resource::getInputStream, resource.contentLength())}. The
+     * call opens a stream to check its first bytes and another for each attempt, reads them off the event loops and
+     * closes them. All streams must have the same content, because a retry sends the same bytes.
      *
      * <p><b>Errors:</b> a stream that fails, or that has more or fewer bytes than announced, ends the call with an
      * {@link java.io.IOException} as its cause.
      *
      * @param opener opens a new stream each time it is called; may block
-     * @param size how many bytes each stream has
+     * @param size the number of bytes of each stream
      * @return the image
      * @throws InvalidVideoRequestException if the size is not positive
      */
@@ -95,24 +96,24 @@ public final class Image {
     }
 
     /**
-     * Use the bytes that a publisher emits, <b>once</b>, such as an upload that is passed on while it arrives. The first
-     * call that begins to send it subscribes to it and requests one buffer at a time. Its first bytes are checked before
-     * any of them is sent: data that is not an image fails the call while its request is incomplete, so that no generation
-     * begins. Any other call fails with an {@link IllegalStateException} as its cause. A call that failed before it
-     * subscribed to the publisher can be tried again by the same client's filters; nothing else is repeated
+     * Use the bytes that a publisher emits, <b>once</b>, for example to forward an upload while it arrives. The first
+     * call that starts sending it subscribes to it and requests one buffer at a time. Its first bytes are checked
+     * before any of them is sent: data that is not an image fails the call while its request is incomplete, so no
+     * generation starts. Any other call fails with an {@link IllegalStateException} as its cause. The client's filters
+     * can retry a call that failed before it subscribed to the publisher, and no other
      * ({@link VideoRequest#isReplayable}).
      *
-     * <p><b>Ownership:</b> emitted buffers are released, however the call ends. A publisher is not subscribed to if its
-     * call ends before a connection is established.
+     * <p><b>Ownership:</b> emitted buffers are released, however the call ends. The publisher is not subscribed to if
+     * its call ends before a connection is established.
      *
      * <p><b>Cancellation:</b> the end of a call cancels the publisher.
      *
-     * <p><b>Errors:</b> a publisher that fails, or that emits more or fewer bytes than announced, ends the call with the
-     * failure or an {@link java.io.IOException} as its cause, and closes the connection before the request is complete.
-     * A silent publisher is ended by the upload idle time-out.
+     * <p><b>Errors:</b> a publisher that fails, or that emits more or fewer bytes than announced, ends the call with
+     * the failure or an {@link java.io.IOException} as its cause, and closes the connection before the request is
+     * complete. The upload idle timeout ends a silent publisher.
      *
      * @param image the bytes, in buffers of any size; sees the {@code Context} of the call
-     * @param size how many bytes there are in all
+     * @param size the total number of bytes
      * @return the image, for one call
      * @throws InvalidVideoRequestException if the size is not positive
      */
@@ -121,24 +122,24 @@ public final class Image {
     }
 
     /**
-     * Use the readable bytes of a buffer, <b>once</b>, as {@link #once} does those of a publisher.
+     * Use the readable bytes of a buffer, <b>once</b>, with the rules of {@link #once}.
      *
-     * <p><b>Ownership:</b> the buffer is taken over: the end of the first call releases it, sent or not. If no call is
-     * made with it, {@link #release} does.
+     * <p><b>Ownership:</b> the image owns the buffer: the end of the first call releases it, sent or not. Call
+     * {@link #release} if no call is made with it.
      *
      * @param image the buffer
      * @return the image, for one call
-     * @throws InvalidVideoRequestException if there are none; the buffer remains the caller's
+     * @throws InvalidVideoRequestException if it is empty; the buffer remains the caller's
      */
     public static Image buffer(DataBuffer image) {
         return new Image(ImageContent.Once.of(image));
     }
 
     /**
-     * Use base64 text, which is sent as it is, except that a {@code data:<type>;base64,} prefix and white space are
-     * taken out: the platform understands neither.
+     * Use base64 text. It is sent unchanged, except that a {@code data:<type>;base64,} prefix and white space are
+     * removed, because the platform accepts neither.
      *
-     * @param image of the standard alphabet ({@code +} and {@code /}), with its padding
+     * @param image text of the standard alphabet ({@code +} and {@code /}) with its padding
      * @return the image
      * @throws InvalidVideoRequestException if it is empty or not standard base64
      */
@@ -147,13 +148,13 @@ public final class Image {
     }
 
     /**
-     * Let the platform fetch the image. {@link FastImageToVideoRequest} and {@link ChuteRequest} take this;
-     * {@link ImageToVideoRequest} does not. The contract allows it, but a chute may have no way out to the internet:
-     * sending the data is safer.
+     * Let the platform fetch the image. {@link FastImageToVideoRequest} and {@link ChuteRequest} accept this;
+     * {@link ImageToVideoRequest} does not. The contract allows it, but a chute may have no internet access: sending
+     * the data is safer.
      *
      * @param image an absolute {@code https} URL with a host and without user-info
      * @return the image
-     * @throws InvalidVideoRequestException if it is not
+     * @throws InvalidVideoRequestException if it is not such a URL
      */
     public static Image url(URI image) {
         return new Image(ImageContent.Url.of(image));
@@ -175,8 +176,8 @@ public final class Image {
     }
 
     /**
-     * Send text as it is, whatever it means to the chute: the contract's own example of an image is
-     * {@code example-string}, which is neither base64 nor a URL. Nothing is checked but that JSON needs no escapes for it.
+     * Send text unchanged, whatever it means to the chute: the contract's own example of an image is
+     * {@code example-string}, which is neither base64 nor a URL. The text is only checked to need no JSON escapes.
      *
      * @param text visible ASCII without quotes and backslashes
      * @return the image
@@ -186,12 +187,12 @@ public final class Image {
         return new Image(ImageContent.Verbatim.of(text));
     }
 
-    /** {@return this image for a chute that reads other formats: its first bytes are not checked} */
+    /** {@return this image without the check of its first bytes, for a chute that reads other formats} */
     public Image withoutCheck() {
         return new Image(content, false);
     }
 
-    /** {@return where the image comes from} */
+    /** {@return the source of the image} */
     public ImageContent content() {
         return content;
     }
@@ -207,9 +208,9 @@ public final class Image {
     }
 
     /**
-     * Release an image that can be read once and that no call has begun to send: its buffer is released, and it cannot be
-     * sent any more. The end of a call does this to the images of its request, so only requests that are never sent
-     * need it. Has no effect on a call that is sending the image, nor on other images.
+     * Release an image that can only be read once and that no call has started to send: its buffer is released, and it
+     * can no longer be sent. The end of a call does this for the images of its request, so only requests that are never
+     * sent need it. Has no effect while a call sends the image, nor on other images.
      */
     public void release() {
         if (content instanceof ImageContent.Once once) {

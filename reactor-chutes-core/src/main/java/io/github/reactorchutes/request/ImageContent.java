@@ -11,8 +11,8 @@ import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Flux;
 
 /**
- * Where an image comes from, for code that treats images by their kind, such as a filter that names a job by the file it
- * starts from. Made by the factories of {@link Image} alone. Its {@code toString} shows no content.
+ * The source of an image, for code that distinguishes images by kind, such as a filter that names a job after its file.
+ * Only the factories of {@link Image} create it. Its {@code toString} shows no content.
  *
  * @since 0.1.0
  */
@@ -21,7 +21,7 @@ public sealed interface ImageContent {
     /**
      * A file.
      *
-     * @param path where it is; not looked at yet
+     * @param path its path; not accessed yet
      * @since 0.1.0
      */
     record File(Path path) implements ImageContent {
@@ -65,7 +65,7 @@ public sealed interface ImageContent {
      * Streams of equal content.
      *
      * @param opener opens a new stream each time it is called; may block
-     * @param size how many bytes each stream has
+     * @param size the number of bytes of each stream
      * @since 0.1.0
      */
     record Stream(Callable<? extends InputStream> opener, long size) implements ImageContent {
@@ -84,8 +84,8 @@ public sealed interface ImageContent {
     /**
      * Standard base64 text without white space.
      *
-     * @param text the text, perhaps behind the prefix of a data URL
-     * @param start where the base64 begins
+     * @param text the text, which may follow the prefix of a data URL
+     * @param start the index at which the base64 begins
      * @since 0.1.0
      */
     record Base64(String text, int start) implements ImageContent {
@@ -123,7 +123,7 @@ public sealed interface ImageContent {
     }
 
     /**
-     * Text that is sent as it is.
+     * Text that is sent unchanged.
      *
      * @param text visible ASCII that needs no escapes in JSON
      * @since 0.1.0
@@ -145,7 +145,7 @@ public sealed interface ImageContent {
     }
 
     /**
-     * Bytes that can be read once.
+     * Bytes that can only be read once.
      *
      * @since 0.1.0
      */
@@ -173,8 +173,8 @@ public sealed interface ImageContent {
         }
 
         /**
-         * Return the bytes, which the first subscriber receives and releases. Any other subscriber receives an
-         * {@link IllegalStateException}, as does one that comes after {@link Image#release()}.
+         * Return the bytes. The first subscriber receives and releases them. Any other subscriber, or one after
+         * {@link Image#release()}, receives an {@link IllegalStateException}.
          *
          * @return the bytes, for one subscriber
          */
@@ -182,7 +182,7 @@ public sealed interface ImageContent {
             return bytes;
         }
 
-        /** {@return how many bytes there are supposed to be} */
+        /** {@return the announced number of bytes} */
         public long size() {
             return size;
         }

@@ -1,12 +1,12 @@
 package io.github.reactorchutes.request;
 
 /**
- * A video from an image and a text, for {@link Endpoint#IMAGE_TO_VIDEO} (Wan 2.1).
+ * A request for a video from an image and a text, for {@link Endpoint#IMAGE_TO_VIDEO} (Wan 2.1).
  *
- * <p>The keys of the body come in the order of {@link Endpoint#fields()}, with the extra fields before the image,
- * {@code image_b64}. What is not set is not sent.
+ * <p>The body has its keys in the order of {@link Endpoint#fields()}, with the extra fields before the image,
+ * {@code image_b64}. Unset fields are not sent.
  *
- * <p>Two requests are equal if their options are and if they hold the same {@link Image} instance.
+ * <p>Two requests are equal if their options are equal and they hold the same {@link Image} instance.
  *
  * @since 0.1.0
  */
@@ -19,12 +19,12 @@ public final class ImageToVideoRequest extends Wan21Request implements VideoRequ
     }
 
     /**
-     * Start a request.
+     * Start building a request.
      *
      * @param prompt the description of the video; not blank
      * @param image the image to start from; this endpoint takes no {@link Image#url(java.net.URI) URL}
      * @return a new builder
-     * @throws InvalidVideoRequestException if the prompt is blank or is not well-formed text, or if the image is a URL
+     * @throws InvalidVideoRequestException if the prompt is blank or not well-formed text, or if the image is a URL
      */
     public static Builder builder(String prompt, Image image) {
         return new Builder(new FieldValues(Contract.IMAGE_TO_VIDEO))
@@ -33,7 +33,7 @@ public final class ImageToVideoRequest extends Wan21Request implements VideoRequ
     }
 
     /**
-     * Start a request from the values of this one.
+     * Start building a request with the values of this one.
      *
      * @return a new builder
      */
@@ -47,7 +47,7 @@ public final class ImageToVideoRequest extends Wan21Request implements VideoRequ
     }
 
     /**
-     * An {@link ImageToVideoRequest} in the making; not for use by several threads at once.
+     * A builder for {@link ImageToVideoRequest}. Not thread-safe.
      *
      * @since 0.1.0
      */
@@ -69,7 +69,7 @@ public final class ImageToVideoRequest extends Wan21Request implements VideoRequ
         }
 
         /**
-         * Make the request. The builder can be used further.
+         * Build the request. The builder can be reused.
          *
          * @return the request
          */

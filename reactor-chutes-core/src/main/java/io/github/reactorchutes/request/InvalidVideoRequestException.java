@@ -3,14 +3,14 @@ package io.github.reactorchutes.request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports a request that the platform would reject, or that must not be sent, before anything of it was sent.
+ * Reports, before anything was sent, a request that the platform would reject or that must not be sent.
  *
- * <p>Builders, {@link VideoRequest#of} and {@link Field#check} throw it. The {@code Mono} of a call signals it for what
- * only sending finds out: an image that is missing, empty or of another format, a body that is too large, a URL whose
- * host is not trusted with the token. Wherever it comes from, nothing was paid, and the same request fails again.
+ * <p>Builders, {@link VideoRequest#of} and {@link Field#check} throw it. The {@code Mono} of a call signals it for
+ * problems that only sending reveals: an image that is missing, empty or in another format, a body that is too large, a
+ * URL whose host is not trusted with the token. In every case nothing was billed, and the same request fails again.
  *
  * <p>The message is the field, a space, and the problem with the bound that the value breaks, such as
- * {@code fps must be between 16 and 60 but was 61}. It never repeats a prompt, an image or an image's URL.
+ * {@code fps must be between 16 and 60 but was 61}. It never contains a prompt, an image or an image's URL.
  *
  * @since 0.1.0
  */
@@ -18,14 +18,14 @@ public class InvalidVideoRequestException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
-    /** The field at fault. */
+    /** The invalid field. */
     private final String field;
 
     /**
      * Create an exception whose message is the field's name, a space and the problem.
      *
-     * @param field the field at fault, as it is spelt in the JSON body
-     * @param problem what is wrong, such as {@code must be between 16 and 60 but was 61}
+     * @param field the invalid field, as spelled in the JSON body
+     * @param problem the problem, such as {@code must be between 16 and 60 but was 61}
      */
     public InvalidVideoRequestException(String field, String problem) {
         this(field, problem, null);
@@ -34,9 +34,9 @@ public class InvalidVideoRequestException extends IllegalArgumentException {
     /**
      * Create an exception whose message is the field's name, a space and the problem.
      *
-     * @param field the field at fault, as it is spelt in the JSON body
-     * @param problem what is wrong, such as {@code file photo.png does not exist}
-     * @param cause what revealed the problem, or {@code null}
+     * @param field the invalid field, as spelled in the JSON body
+     * @param problem the problem, such as {@code file photo.png does not exist}
+     * @param cause the cause of the problem, or {@code null}
      */
     public InvalidVideoRequestException(String field, String problem, @Nullable Throwable cause) {
         super(field + " " + problem, cause);
@@ -44,9 +44,9 @@ public class InvalidVideoRequestException extends IllegalArgumentException {
     }
 
     /**
-     * Return the field at fault, as it is spelt in the JSON body, such as {@code guidance_scale}. It is {@code image}
-     * for an image that is not part of a request yet, {@code body} for the body as a whole, and {@code url} for the URL
-     * of the request's endpoint.
+     * Return the invalid field, as spelled in the JSON body, such as {@code guidance_scale}. It is {@code image} for an
+     * image that is not yet part of a request, {@code body} for the whole body, and {@code url} for the URL of the
+     * request's endpoint.
      *
      * @return the field, never blank
      */

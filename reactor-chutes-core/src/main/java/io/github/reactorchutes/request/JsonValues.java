@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Deep, unmodifiable copies of the values a caller may add to a body. */
+/** Makes deep, unmodifiable copies of the values that a caller adds to a body. */
 final class JsonValues {
 
     private static final int MAX_DEPTH = 32;
@@ -51,7 +51,7 @@ final class JsonValues {
         if (key instanceof String name) {
             return TextRules.requireText(field, name);
         }
-        throw new InvalidVideoRequestException(field, "must have strings as the keys of its maps");
+        throw new InvalidVideoRequestException(field, "must only have maps with string keys");
     }
 
     private static Object requireScalar(String field, @Nullable Object value) {
@@ -81,7 +81,7 @@ final class JsonValues {
     private static String unsupported(@Nullable Object value) {
         return value == null
                 ? "must not be or contain null: leave the field out"
-                : "must be made of strings, booleans, numbers, lists and maps but has a "
+                : "must be made of strings, booleans, numbers, lists and maps but contains a "
                         + value.getClass().getName();
     }
 }

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** What the requests of the contract have in common: they are checked values of an endpoint's fields. */
+/** The common part of the requests for known endpoints: the checked values of their fields. */
 abstract class KnownRequest {
 
     private final Endpoint endpoint;
@@ -31,32 +31,32 @@ abstract class KnownRequest {
         return required("prompt", String.class);
     }
 
-    /** {@return the description of what to avoid, or {@code null} if it is not sent} */
+    /** {@return the description of what to avoid, or {@code null} if it is not set} */
     public final @Nullable String negativePrompt() {
         return get("negative_prompt", String.class);
     }
 
-    /** {@return the frames per second, or {@code null} if the platform's default applies} */
+    /** {@return the frames per second, or {@code null} for the platform's default} */
     public final @Nullable Integer fps() {
         return integer("fps");
     }
 
-    /** {@return the number of frames, or {@code null} if the platform's default applies} */
+    /** {@return the number of frames, or {@code null} for the platform's default} */
     public final @Nullable Integer frames() {
         return integer("frames");
     }
 
-    /** {@return how closely the model follows the prompt, or {@code null} if the platform's default applies} */
+    /** {@return how closely the model follows the prompt, or {@code null} for the platform's default} */
     public final @Nullable Double guidanceScale() {
         return get("guidance_scale", Double.class);
     }
 
-    /** {@return the seed, or {@code null} if the platform's default applies} */
+    /** {@return the seed, or {@code null} for the platform's default} */
     public final @Nullable Long seed() {
         return get("seed", Long.class);
     }
 
-    /** {@return the fields beyond the contract in the order they are sent; unmodifiable} */
+    /** {@return the fields that are not in the contract, in the order in which they are sent; unmodifiable} */
     public final Map<String, Object> extraFields() {
         Map<String, Object> extra = new LinkedHashMap<>(fields);
         endpoint.fields().forEach(known -> extra.remove(known.key()));
@@ -80,7 +80,7 @@ abstract class KnownRequest {
         return value;
     }
 
-    /** Return the values as the beginning of another request. */
+    /** Return a copy of the values for a new builder. */
     final FieldValues values() {
         return FieldValues.of(endpoint.requireContract(), fields);
     }
@@ -95,7 +95,7 @@ abstract class KnownRequest {
         return Objects.hash(endpoint, fields);
     }
 
-    /** Return the fields without their secrets: of a private text its length, of an extra field its name. */
+    /** Show only the length of a private text, and only the name of an extra field. */
     @Override
     public final String toString() {
         Contract contract = endpoint.requireContract();

@@ -9,10 +9,10 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 
-/** Bytes for the first subscriber; any other gets an error. */
+/** Emits bytes to the first subscriber, and an error to any other. */
 final class OnceBytes extends Flux<DataBuffer> {
 
-    /** {@code null} once the bytes belong to a subscriber, or were released. */
+    /** {@code null} after the first subscription or the release. */
     private final AtomicReference<@Nullable Flux<DataBuffer>> source;
 
     OnceBytes(Flux<DataBuffer> source) {
@@ -27,7 +27,7 @@ final class OnceBytes extends Flux<DataBuffer> {
         return source.get() == null;
     }
 
-    /** Release what was not subscribed to. */
+    /** Release the bytes unless a subscriber has them. */
     void release() {
         if (source.getAndSet(null) instanceof Held held) {
             held.cancel();
@@ -45,11 +45,11 @@ final class OnceBytes extends Flux<DataBuffer> {
     }
 
     static IllegalStateException used() {
-        return new IllegalStateException("the image can be read once and was used before:"
-                + " each call needs its own Image.once or Image.buffer");
+        return new IllegalStateException("the image can only be read once and was already used:"
+                + " create an Image.once or Image.buffer for each call");
     }
 
-    /** One buffer, for one subscriber, which is either emitted or released. */
+    /** Emits one buffer to one subscriber, or releases it. */
     private static final class Held extends Flux<DataBuffer> implements Subscription {
 
         private final AtomicReference<@Nullable DataBuffer> buffer;

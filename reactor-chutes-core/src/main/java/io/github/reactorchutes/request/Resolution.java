@@ -27,7 +27,7 @@ public enum Resolution {
     }
 
     /**
-     * Find a resolution by its spelling on the wire.
+     * Return the resolution with this value on the wire.
      *
      * @param value such as {@code 832*480}
      * @return the resolution
@@ -44,7 +44,7 @@ public enum Resolution {
         return Arrays.stream(values()).map(Resolution::value).collect(Collectors.joining(", "));
     }
 
-    /** {@return the spelling on the wire, such as {@code 832*480}} */
+    /** {@return the value on the wire, such as {@code 832*480}} */
     public String value() {
         return value;
     }

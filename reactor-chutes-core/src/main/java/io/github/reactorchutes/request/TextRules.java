@@ -3,7 +3,7 @@ package io.github.reactorchutes.request;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What holds for text before it becomes JSON. Failures name the field and never repeat the text. */
+/** The rules for text that becomes JSON. Failures name the field and never contain the text. */
 final class TextRules {
 
     private TextRules() {}

@@ -1,10 +1,10 @@
 package io.github.reactorchutes.request;
 
 /**
- * A video from a text, for {@link Endpoint#TEXT_TO_VIDEO} (Wan 2.1).
+ * A request for a video from a text, for {@link Endpoint#TEXT_TO_VIDEO} (Wan 2.1).
  *
- * <p>The keys of the body come in the order of {@link Endpoint#fields()}, then the extra fields. What is not set is not
- * sent.
+ * <p>The body has its keys in the order of {@link Endpoint#fields()}, followed by the extra fields. Unset fields are
+ * not sent.
  *
  * @since 0.1.0
  */
@@ -15,18 +15,18 @@ public final class TextToVideoRequest extends Wan21Request implements VideoReque
     }
 
     /**
-     * Start a request.
+     * Start building a request.
      *
      * @param prompt the description of the video; not blank
      * @return a new builder
-     * @throws InvalidVideoRequestException if it is blank or is not well-formed text
+     * @throws InvalidVideoRequestException if it is blank or not well-formed text
      */
     public static Builder builder(String prompt) {
         return new Builder(new FieldValues(Contract.TEXT_TO_VIDEO)).prompt(prompt);
     }
 
     /**
-     * Start a request from the values of this one.
+     * Start building a request with the values of this one.
      *
      * @return a new builder
      */
@@ -35,7 +35,7 @@ public final class TextToVideoRequest extends Wan21Request implements VideoReque
     }
 
     /**
-     * A {@link TextToVideoRequest} in the making; not for use by several threads at once.
+     * A builder for {@link TextToVideoRequest}. Not thread-safe.
      *
      * @since 0.1.0
      */
@@ -46,7 +46,7 @@ public final class TextToVideoRequest extends Wan21Request implements VideoReque
         }
 
         /**
-         * Make the request. The builder can be used further.
+         * Build the request. The builder can be reused.
          *
          * @return the request
          */

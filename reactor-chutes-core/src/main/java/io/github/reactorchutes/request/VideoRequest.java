@@ -3,11 +3,11 @@ package io.github.reactorchutes.request;
 import java.util.Map;
 
 /**
- * A validated request for one video. Immutable: it can be shared between threads and sent any number of times, unless it
- * has an image that can be read once.
+ * A validated request for one video. Immutable: it can be shared between threads and sent any number of times, unless
+ * it has an image that can only be read once.
  *
- * <p>Start from {@link TextToVideoRequest#builder}, {@link ImageToVideoRequest#builder} or
- * {@link FastImageToVideoRequest#builder}, or from {@link ChuteRequest#builder(Endpoint)} for any other chute.
+ * <p>Start with {@link TextToVideoRequest#builder}, {@link ImageToVideoRequest#builder} or
+ * {@link FastImageToVideoRequest#builder}, or with {@link ChuteRequest#builder(Endpoint)} for any other chute.
  *
  * @since 0.1.0
  */
@@ -15,13 +15,13 @@ public sealed interface VideoRequest
         permits TextToVideoRequest, ImageToVideoRequest, FastImageToVideoRequest, ChuteRequest {
 
     /**
-     * Make the request of an endpoint from values by their keys, such as those of a form, a file or the
-     * {@link #fields()} of another request. Fields of the endpoint are {@link Field#check checked}, others are added as
-     * extra fields; an endpoint that is not one of the {@link Endpoint#known()} ones checks nothing but what JSON needs.
+     * Create a request from a map of values, such as those of a form, a file or the {@link #fields()} of another
+     * request. Fields of the endpoint are {@link Field#check checked}; others become extra fields. For an endpoint that
+     * is not one of {@link Endpoint#known()}, only the requirements of JSON are checked.
      *
      * @param endpoint the endpoint
-     * @param fields the values, an image as an {@link Image}
-     * @return the request, of the type that belongs to the endpoint
+     * @param fields the values by key; an image is an {@link Image}
+     * @return the request, of the type for the endpoint
      * @throws InvalidVideoRequestException if a field is missing or the platform would reject its value
      */
     static VideoRequest of(Endpoint endpoint, Map<String, ?> fields) {
@@ -42,15 +42,15 @@ public sealed interface VideoRequest
     Endpoint endpoint();
 
     /**
-     * {@return the fields of the JSON body in the order they are sent, images as the {@link Image} itself and last;
+     * {@return the fields of the JSON body in the order in which they are sent, with images as {@link Image} and last;
      * unmodifiable}
      */
     Map<String, Object> fields();
 
     /**
      * Return whether this request can be sent again after it was sent: false with {@link Image#once} and
-     * {@link Image#buffer}, true otherwise. A filter must not repeat a call that is not replayable, unless it is certain
-     * that nothing of it was sent.
+     * {@link Image#buffer}, true otherwise. A filter may only retry a call that is not replayable if no part of it was
+     * sent.
      *
      * @return whether it can be sent any number of times
      */

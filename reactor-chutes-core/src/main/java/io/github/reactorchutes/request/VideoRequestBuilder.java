@@ -3,11 +3,11 @@ package io.github.reactorchutes.request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the builders of the three known requests have in common, for code that fills in any of them. For a form or a file,
- * whose fields have names rather than methods, see {@link VideoRequest#of}.
+ * The common part of the builders of the three known requests, for code that works with any of them. For a form or a
+ * file, whose fields have names instead of methods, see {@link VideoRequest#of}.
  *
- * <p>The Wan 2.1 endpoints enforce the bounds below: a value outside is rejected. The fast endpoint advertises its own
- * but does not enforce them: a value outside is sent as it is, and the first one of each field is logged as a warning.
+ * <p>The Wan 2.1 endpoints enforce the bounds below: a value outside is rejected. The fast endpoint only advertises its
+ * bounds: a value outside is sent unchanged, and the first one for each field is logged as a warning.
  *
  * <pre>{@code
  * static <B extends VideoRequestBuilder<B>> B reproducible(B request) {
@@ -49,12 +49,12 @@ public abstract class VideoRequestBuilder<B extends VideoRequestBuilder<B>> {
     }
 
     /**
-     * Choose the resolution by its spelling on the wire, which differs between the endpoints.
+     * Choose the resolution by its value on the wire, which differs between the endpoints.
      *
-     * @param resolution as {@link Resolution} spells it, the platform's default is {@code 832*480}; for
-     *     {@link FastImageToVideoRequest} as {@link FastResolution} does, the default is {@code 480p}
+     * @param resolution a value of {@link Resolution}, the platform's default is {@code 832*480}; for
+     *     {@link FastImageToVideoRequest} a value of {@link FastResolution}, the default is {@code 480p}
      * @return this builder
-     * @throws InvalidVideoRequestException if the endpoint does not have it
+     * @throws InvalidVideoRequestException if the endpoint does not support it
      */
     public B resolution(String resolution) {
         return set("resolution", resolution);
@@ -98,7 +98,7 @@ public abstract class VideoRequestBuilder<B extends VideoRequestBuilder<B>> {
     /**
      * Set the seed: the same seed and options give the same video.
      *
-     * @param seed any integer; the platform's default is 42, and {@link FastImageToVideoRequest} gets one drawn
+     * @param seed any integer; the platform's default is 42, or random for {@link FastImageToVideoRequest}
      * @return this builder
      */
     public B seed(long seed) {
@@ -106,10 +106,10 @@ public abstract class VideoRequestBuilder<B extends VideoRequestBuilder<B>> {
     }
 
     /**
-     * Add a field that the contract does not name, such as {@code sample_shift}. The platform ignores unknown fields.
+     * Add a field that is not in the contract, such as {@code sample_shift}. The platform ignores unknown fields.
      *
-     * @param name a letter or {@code _}, then up to 63 letters, digits and {@code _}; none of the endpoint's
-     *     {@link Endpoint#fields() fields}, and not {@code stream}, which would turn the answer into an event stream
+     * @param name a letter or {@code _}, then up to 63 letters, digits and {@code _}; not one of the endpoint's
+     *     {@link Endpoint#fields() fields}, and not {@code stream}, which would make the platform send an event stream
      * @param value a {@code String}, {@code Boolean}, {@code Integer}, {@code Long}, {@code Double}, {@code Float},
      *     {@code BigDecimal} or {@code BigInteger}, or a {@code List} or a {@code Map} with string keys made of these;
      *     finite, without nulls, at most 32 levels deep; copied
@@ -122,7 +122,7 @@ public abstract class VideoRequestBuilder<B extends VideoRequestBuilder<B>> {
     }
 
     /**
-     * Make the request. The builder can be used further.
+     * Build the request. The builder can be reused.
      *
      * @return the request
      */

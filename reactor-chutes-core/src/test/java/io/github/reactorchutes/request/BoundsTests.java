@@ -40,7 +40,7 @@ class BoundsTests {
     }
 
     @Test
-    void warnsOnceOfWhatIsOutsideAnAdvertisedRangeAndSaysItQuietlyFromThenOn() {
+    void warnsOnceOfAValueOutsideAnAdvertisedRangeAndThenLogsAtDebug() {
         Bounds bounds = Bounds.advertised("fps", 16, 24);
 
         assertThat(bounds.check(25L)).isEqualTo(25);
@@ -49,12 +49,12 @@ class BoundsTests {
 
         assertThat(log.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN, Level.DEBUG, Level.DEBUG);
         assertThat(log.list.get(0).getFormattedMessage())
-                .startsWith("fps is advertised to be between 16 and 24 but was 25");
+                .startsWith("fps should be between 16 and 24 but was 25");
         assertThat(log.list.get(2).getFormattedMessage())
-                .startsWith("fps is advertised to be between 16 and 24 but was 30");
+                .startsWith("fps should be between 16 and 24 but was 30");
     }
 
-    /** At which level depends on what was built before in this JVM. */
+    /** The level depends on the requests that were built before in this JVM. */
     @Test
     void reportsEachBoundThatARequestIgnores() {
         FastImageToVideoRequest.builder("a fox", Image.url("https://example.org/fox.png"))
@@ -68,10 +68,10 @@ class BoundsTests {
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .map(line -> line.substring(0, line.indexOf(';')))
                 .containsExactly(
-                        "fps is advertised to be between 16 and 24 but was 12",
-                        "frames is advertised to be between 21 and 140 but was 160",
-                        "guidance_scale is advertised to be between 0 and 10 but was 11",
-                        "guidance_scale_2 is advertised to be between 0 and 10 but was 12");
+                        "fps should be between 16 and 24 but was 12",
+                        "frames should be between 21 and 140 but was 160",
+                        "guidance_scale should be between 0 and 10 but was 11",
+                        "guidance_scale_2 should be between 0 and 10 but was 12");
     }
 
     @Test

@@ -18,7 +18,7 @@ class EndpointTests {
     private static final URI ELSEWHERE = URI.create("http://localhost:8080/generate?x=1");
 
     @Test
-    void knowsTheEndpointsOfTheContract() {
+    void listsTheEndpointsOfTheContract() {
         assertThat(Endpoint.TEXT_TO_VIDEO.name()).isEqualTo("text-to-video");
         assertThat(Endpoint.TEXT_TO_VIDEO.url()).hasToString("https://chutes-wan2-1-14b.chutes.ai/text2video");
         assertThat(Endpoint.IMAGE_TO_VIDEO.name()).isEqualTo("image-to-video");

@@ -57,7 +57,7 @@ class ImageToVideoRequestTests {
     }
 
     @Test
-    void refusesAUrlAndSaysWhatToDo() {
+    void refusesAUrlAndNamesTheAlternatives() {
         Image url = Image.url("https://example.com/fox.png");
 
         assertThatExceptionOfType(InvalidVideoRequestException.class)

@@ -101,7 +101,7 @@ class TextToVideoRequestTests {
     }
 
     @Test
-    void saysWhichBoundIsBroken() {
+    void namesTheBrokenBound() {
         assertThatExceptionOfType(InvalidVideoRequestException.class)
                 .isThrownBy(() -> TextToVideoRequest.builder("fox").fps(61))
                 .withMessage("fps must be between 16 and 60 but was 61")

@@ -331,8 +331,8 @@ class OnceImageTests {
     }
 
     private static boolean namesTheSecondUse(Throwable error) {
-        return error instanceof IllegalStateException
-                && String.valueOf(error.getMessage()).startsWith("the image can be read once and was used before");
+        String message = String.valueOf(error.getMessage());
+        return error instanceof IllegalStateException && message.contains("can only be read once and was already used");
     }
 
     private static VideoRequest request(Image image) {

@@ -239,7 +239,7 @@ class SingleUseUploadTests {
 
             assertThat(failure)
                     .hasCauseInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("the image can be read once and was used before")
+                    .hasMessageContaining("the image can only be read once and was already used")
                     .hasMessageContaining("Image.once or Image.buffer");
             assertThat(failure.isRetryable()).isFalse();
             assertThat(emulator.requests()).hasSize(1);

@@ -97,7 +97,7 @@ class ValidationTests {
         assertThat(pictures.alive()).isZero();
         StepVerifier.create(client.validate(request(buffer)))
                 .expectErrorSatisfies(
-                        error -> assertThat(error).hasMessageStartingWith("the image can be read once and was used"))
+                        error -> assertThat(error).hasMessageStartingWith("the image can only be read once and was already"))
                 .verify(SentBodies.SOON);
     }
 
