@@ -8,7 +8,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
-/** A block of an image that is filled, then encoded: a multiple of three bytes, so that only the last one is padded. */
+/** A block of an image. Its size is a multiple of three bytes, so only the last block is padded. */
 final class Base64Block {
 
     static final int MAX_BYTES = Segment.MAX_BUFFER_BYTES / 4 * 3;
@@ -40,14 +40,14 @@ final class Base64Block {
         return filled == block.length;
     }
 
-    /** Take as many bytes of a buffer as fit. */
+    /** Read as many bytes of a buffer as fit. */
     void fill(DataBuffer buffer) {
         int count = Math.min(buffer.readableByteCount(), block.length - filled);
         buffer.read(block, filled, count);
         filled += count;
     }
 
-    /** Return the block as base64, and empty it. */
+    /** Return the block as base64, and clear it. */
     DataBuffer encode() {
         if (!checked) {
             checked = true;

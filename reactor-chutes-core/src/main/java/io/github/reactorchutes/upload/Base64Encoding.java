@@ -14,12 +14,13 @@ import reactor.util.concurrent.Queues;
 import reactor.util.context.Context;
 
 /**
- * One encoding of an image: requests a buffer at a time, and the next one when a block was requested that the bytes at
- * hand do not fill. Publishers that keep to no contract are tolerated: their first end holds, and nothing of them leaks.
+ * Encodes an image for one subscriber. It requests one buffer at a time, and only when the downstream requested a block
+ * that the received bytes do not fill. It tolerates publishers that violate the specification: their first terminal
+ * signal counts, and none of their buffers leaks.
  */
 final class Base64Encoding implements CoreSubscriber<DataBuffer>, Subscription {
 
-    /** A source that emits nothing but empty buffers on the requesting thread would keep that thread for itself. */
+    /** A source that only emits empty buffers, on the requesting thread, would otherwise occupy that thread forever. */
     private static final int MAX_EMPTY_BUFFERS = 1000;
 
     private static final AtomicLongFieldUpdater<Base64Encoding> REQUESTED =
@@ -38,7 +39,10 @@ final class Base64Encoding implements CoreSubscriber<DataBuffer>, Subscription {
 
     private volatile long requested;
 
-    /** How many signals there are to serve. Whoever makes it 1 serves them all, and owns block, current and over. */
+    /**
+     * The number of signals to process. The thread that makes it 1 processes them all, and owns block, current and
+     * over.
+     */
     private volatile int work;
 
     private @Nullable DataBuffer current;
@@ -51,7 +55,7 @@ final class Base64Encoding implements CoreSubscriber<DataBuffer>, Subscription {
 
     private volatile long arrived;
 
-    /** The empty buffers since the last other one. */
+    /** The number of empty buffers in a row. */
     private int empty;
 
     private volatile boolean ended;

@@ -8,8 +8,8 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 
 /**
- * Encodes an image as base64, a block for each buffer requested. Fails unless exactly the announced bytes arrive; the
- * image is followed by JSON, so that one of another size is never sent whole.
+ * Encodes an image as base64, one block for each requested buffer. Fails unless exactly the announced number of bytes
+ * arrives. JSON follows the image in the body, so the request with an image of another size is never complete.
  */
 final class Base64Flux extends Flux<DataBuffer> {
 
@@ -22,11 +22,11 @@ final class Base64Flux extends Flux<DataBuffer> {
     private final DataBufferFactory factory;
 
     /**
-     * Make a flux that encodes an image.
+     * Create a flux that encodes an image.
      *
      * @param image its bytes, in buffers of any size
-     * @param size how many bytes they are
-     * @param check looks at the first bytes, up to a whole block, before any is sent
+     * @param size the number of bytes
+     * @param check inspects the first bytes, up to a whole block, before any is sent
      * @param factory allocates the encoded buffers
      */
     Base64Flux(Flux<DataBuffer> image, long size, Consumer<ByteBuffer> check, DataBufferFactory factory) {
@@ -36,7 +36,7 @@ final class Base64Flux extends Flux<DataBuffer> {
         this.factory = factory;
     }
 
-    /** A subscriber that cancels at once leaves an image that can be read once unused. */
+    /** If the subscriber cancels immediately, an image that can only be read once stays unused. */
     @Override
     public void subscribe(CoreSubscriber<? super DataBuffer> actual) {
         Base64Encoding encoding = new Base64Encoding(actual, size, new Base64Block(size, check, factory));

@@ -8,16 +8,16 @@ import org.springframework.core.io.buffer.DataBufferFactory;
 import reactor.core.publisher.Flux;
 
 /**
- * An image that arrives while it is sent, as base64.
+ * An image that is encoded as base64 while it is sent.
  *
- * @param image makes the bytes of one sending
- * @param size how many they are
- * @param check looks at the first bytes before any is sent
+ * @param image creates the bytes for one attempt
+ * @param size the number of bytes
+ * @param check inspects the first bytes before any is sent
  */
 record EncodedSegment(Function<DataBufferFactory, Flux<DataBuffer>> image, long size, Consumer<ByteBuffer> check)
         implements Segment {
 
-    /** Return how long so many bytes are as base64. */
+    /** Return the length of this number of bytes as base64. */
     static long length(long bytes) {
         return (bytes + 2) / 3 * 4;
     }

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** The bytes of an image file, or an error if it is not the file that was checked any more. */
+/** The bytes of an image file. Reading fails if the file is no longer the one that was checked. */
 final class FileInput extends FilterInputStream {
 
     private final Path file;
@@ -21,7 +21,10 @@ final class FileInput extends FilterInputStream {
         this.expected = expected;
     }
 
-    /** The check of the first bytes keeps a second sending from differing from the first, that of the last finds a torn image. */
+    /**
+     * The check after the first read keeps a retry from sending another image; the check at the end detects a change
+     * while the file was sent.
+     */
     @Override
     public int read(byte[] target, int from, int length) throws IOException {
         boolean first = position == 0;

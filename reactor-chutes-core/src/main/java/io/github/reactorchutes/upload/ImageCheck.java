@@ -7,31 +7,31 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Distinguishes images from other data by their first bytes, before a generation is paid for. Not part of the API.
+ * Distinguishes images from other data by their first bytes, before a generation is billed. Not part of the API.
  *
  * @since 0.1.0
  */
 public final class ImageCheck {
 
-    /** Enough for every header that states its size early. */
+    /** Enough for every header that has the size of the image near its start. */
     static final int HEAD_BYTES = 4096;
 
     private ImageCheck() {}
 
-    /** Refuse data that cannot be an image; see {@link #problem(ByteBuffer, long)}. */
+    /** Reject data that cannot be an image; see {@link #problem(ByteBuffer, long)}. */
     static void require(String field, ByteBuffer head, long size) {
         String problem = problem(head, size);
         if (problem != null) {
-            throw new InvalidVideoRequestException(field, problem + " (Image.withoutCheck() sends it anyway)");
+            throw new InvalidVideoRequestException(field, problem + " (use Image.withoutCheck() to send it anyway)");
         }
     }
 
     /**
      * Return why data cannot be an image.
      *
-     * @param head its first 4,096 bytes or more, or all there is, from index 0 to the limit
-     * @param size the size of all
-     * @return the problem, to follow the name of the field that carries it; or {@code null}
+     * @param head the first 4,096 bytes or more, or all of them, from index 0 to the limit
+     * @param size the total number of bytes
+     * @return the problem, to follow the name of the field, or {@code null}
      */
     public static @Nullable String problem(ByteBuffer head, long size) {
         ByteBuffer start = head.slice(0, Math.min(head.limit(), HEAD_BYTES));
@@ -50,12 +50,12 @@ public final class ImageCheck {
         }
         try {
             return format.hasPixels(head) ? null : image + "with a broken header or without pixels";
-        } catch (IndexOutOfBoundsException goesOn) {
+        } catch (IndexOutOfBoundsException incomplete) {
             return head.limit() < size ? null : image + "that is cut off within its header";
         }
     }
 
-    /** Return what the container says, without the byte that pads it to an even size. */
+    /** Return the size in the container, without the byte that pads it to an even size. */
     private static long webpSize(ByteBuffer head) {
         return (Integer.reverseBytes(head.getInt(4)) & 0xffff_fffeL) + 8;
     }
@@ -80,7 +80,7 @@ public final class ImageCheck {
         if (start.startsWith("\u001f\u008b")) {
             return "gzip-compressed data";
         }
-        return isText(start) ? ofText(text) : "of no known format";
+        return isText(start) ? ofText(text) : "in an unknown format";
     }
 
     private static String ofBrand(String brand) {
@@ -101,7 +101,7 @@ public final class ImageCheck {
             return "JSON";
         }
         return text.matches("(?s)(data:image/|ivborw0kgg|/9j/|r0lgod|uklgr).*")
-                ? "base64 text, which Image.base64 takes"
+                ? "base64 text: use Image.base64"
                 : "text";
     }
 

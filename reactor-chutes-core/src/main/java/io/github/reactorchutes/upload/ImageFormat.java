@@ -6,11 +6,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * An image format that the models read, known by its first bytes. Its size is looked at where it stands early.
+ * An image format that the models read, recognised by its first bytes. Its size is checked if it is near the start.
  *
- * @param title what it is called
- * @param signature whether the first bytes are this format's
- * @param pixels whether the header tells of pixels
+ * @param title the name of the format
+ * @param signature whether the first bytes are of this format
+ * @param pixels whether the header announces pixels
  */
 record ImageFormat(String title, Predicate<ByteBuffer> signature, Predicate<ByteBuffer> pixels) {
 
@@ -30,7 +30,7 @@ record ImageFormat(String title, Predicate<ByteBuffer> signature, Predicate<Byte
             WEBP,
             new ImageFormat("BMP", ImageFormat::isBitmap, ImageFormat::hasBitmapSize));
 
-    /** Say whether the signature is this format's. */
+    /** Return whether the first bytes are of this format. */
     boolean matches(ByteBuffer head) {
         try {
             return signature.test(head);
@@ -40,15 +40,15 @@ record ImageFormat(String title, Predicate<ByteBuffer> signature, Predicate<Byte
     }
 
     /**
-     * Say whether the header tells of pixels.
+     * Return whether the header announces pixels.
      *
-     * @throws IndexOutOfBoundsException if the header goes on behind what is there
+     * @throws IndexOutOfBoundsException if the header continues beyond the given bytes
      */
     boolean hasPixels(ByteBuffer head) {
         return pixels.test(head);
     }
 
-    /** Go from segment to segment to the one that begins the frame, which has the size. */
+    /** Skip the segments before the start of the frame, which has the size. */
     private static boolean hasFrame(ByteBuffer head) {
         int position = 2;
         while (head.get(position) == (byte) 0xff) {
@@ -69,14 +69,14 @@ record ImageFormat(String title, Predicate<ByteBuffer> signature, Predicate<Byte
         return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
     }
 
-    /** Only the lossy kind can say 0; the others count from 1. */
+    /** Only the lossy format can have size 0; the others store the size minus 1. */
     private static boolean hasWebpChunk(ByteBuffer head) {
         boolean lossy = head.get(15) == ' ';
         return head.getInt(12) >>> 8 == 0x565038
                 && (!lossy || ((head.getShort(26) & 0xff3f) != 0 && (head.getShort(28) & 0xff3f) != 0));
     }
 
-    /** Two letters alone also fit a text; the size of the header that follows is one of a few. */
+    /** Text can also start with these two letters, so the length of the header is checked too. */
     private static boolean isBitmap(ByteBuffer head) {
         return head.getShort(0) == 0x424d
                 && Set.of(12, 40, 52, 56, 64, 108, 124).contains(bitmapHeader(head));

@@ -17,8 +17,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Turns one image of a request into a segment of its body: settles its length and checks its first bytes, except those
- * that can be read once, which are checked while they are sent.
+ * Makes the segment of one image: determines its length and checks its first bytes. The first bytes of an image that
+ * can only be read once are checked while it is sent.
  */
 final class ImageSegments {
 
@@ -31,7 +31,7 @@ final class ImageSegments {
         this.checked = checked;
     }
 
-    /** Return the segment of an image, made without blocking the subscriber's thread. */
+    /** Return the segment of an image without blocking the subscriber. */
     static Mono<Segment> of(String field, Image image) {
         return new ImageSegments(field, image.isChecked()).of(image.content());
     }
@@ -44,7 +44,7 @@ final class ImageSegments {
             return checked ? offLoop(() -> ofCheckedStream(stream)) : Mono.just(ofStream(stream));
         }
         if (content instanceof ImageContent.Once once && once.isUsed()) {
-            return once.bytes().then(Mono.empty()); // fails by name
+            return once.bytes().then(Mono.empty()); // fails with the reason
         }
         return Mono.fromCallable(() -> ofMemory(content));
     }
@@ -95,7 +95,7 @@ final class ImageSegments {
             check(ByteBuffer.wrap(start.readNBytes(ImageCheck.HEAD_BYTES)), stream.size());
             return ofStream(stream);
         } catch (IOException e) {
-            throw new InvalidVideoRequestException(field, "cannot be opened", e);
+            throw new InvalidVideoRequestException(field, "stream cannot be read", e);
         }
     }
 
@@ -129,7 +129,7 @@ final class ImageSegments {
         } catch (NoSuchFileException e) {
             throw problem(file, "does not exist", e);
         } catch (IOException e) {
-            throw problem(file, "cannot be looked at", e);
+            throw problem(file, "cannot be accessed", e);
         }
     }
 

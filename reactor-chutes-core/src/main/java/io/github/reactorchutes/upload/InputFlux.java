@@ -10,8 +10,8 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 
 /**
- * Reads a stream on {@link reactor.core.scheduler.Schedulers#boundedElastic()}: opens it with the first request, reads a
- * block for each, and closes it there too, also after a cancel from an event loop.
+ * Reads a stream on {@link reactor.core.scheduler.Schedulers#boundedElastic()}. The first request opens it, each
+ * request reads a block, and it is closed there too, even after a cancel from an event loop.
  */
 final class InputFlux extends Flux<DataBuffer> {
 
@@ -21,7 +21,7 @@ final class InputFlux extends Flux<DataBuffer> {
 
     private final DataBufferFactory factory;
 
-    /** Make a flux that reads a new stream for each subscriber, in blocks of at most the size. */
+    /** Create a flux that reads a new stream for each subscriber, in blocks of limited size. */
     InputFlux(Callable<? extends InputStream> opener, long size, DataBufferFactory factory) {
         this.opener = opener;
         this.blockBytes = (int) Math.min(size, Base64Block.MAX_BYTES);
@@ -30,11 +30,11 @@ final class InputFlux extends Flux<DataBuffer> {
 
     static InputStream open(Callable<? extends InputStream> opener) throws IOException {
         try {
-            return Objects.requireNonNull(opener.call(), "no stream was supplied");
+            return Objects.requireNonNull(opener.call(), "the opener returned null instead of a stream");
         } catch (IOException e) {
             throw e;
         } catch (Exception e) {
-            throw new IOException("the image's stream could not be opened", e);
+            throw new IOException("the stream of the image could not be opened", e);
         }
     }
 

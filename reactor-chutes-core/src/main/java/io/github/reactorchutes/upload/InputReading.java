@@ -15,7 +15,7 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Schedulers;
 
-/** One reading of a stream: a block for each one requested. */
+/** Reads a stream for one subscriber, one block for each request. */
 final class InputReading implements Subscription, Runnable {
 
     private static final int SCRATCH_BYTES = 8 * 1024;
@@ -40,9 +40,9 @@ final class InputReading implements Subscription, Runnable {
 
     /*
      * idle (0)       -> running: request or cancel schedules a run
-     * running (n)    -> idle: the run has served the n signals it saw; it goes on if there are more
-     * running (n)    -> ended: completed, failed or cancelled; never goes back to 0, so that nothing runs again
-     * The stream is touched by the running one alone.
+     * running (n)    -> idle: the run has processed the n signals it saw; it continues if there are more
+     * running (n)    -> ended: completed, failed or cancelled; it never returns to 0, so nothing runs again
+     * Only the running thread accesses the stream.
      */
     private volatile int work;
 
@@ -50,7 +50,7 @@ final class InputReading implements Subscription, Runnable {
 
     private @Nullable InputStream stream;
 
-    /** Filled anew for each emission: its subscriber has read and released it before it requests the next. */
+    /** Reused for each emission: the subscriber has read and released it before it requests the next. */
     private @Nullable DataBuffer block;
 
     private boolean exhausted;
@@ -103,7 +103,7 @@ final class InputReading implements Subscription, Runnable {
         }
     }
 
-    /** Emit what is requested; false when the reading has ended. */
+    /** Emit the requested blocks; false when the reading has ended. */
     private boolean emit() {
         try {
             long demand = requested;
@@ -159,7 +159,7 @@ final class InputReading implements Subscription, Runnable {
         }
     }
 
-    /** Nothing was written and the bytes are checked already, so that a failure to close loses nothing. */
+    /** A failure to close loses nothing: the bytes were only read, and are already checked. */
     private void close() {
         DataBufferUtils.release(block);
         block = null;

@@ -13,8 +13,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The JSON body of a request: an object, out of which its images are cut and in whose places they are encoded while they
- * are sent. The same request gives the same bytes each time. Not part of the API.
+ * The JSON body of a request. Images are encoded into it while it is sent. The same request gives the same bytes each
+ * time. Not part of the API.
  *
  * @since 0.1.0
  */
@@ -30,16 +30,17 @@ public final class JsonBody {
     }
 
     /**
-     * Check a request and make its body, without using up an image that can be read once.
+     * Check a request and create its body, without consuming an image that can only be read once.
      *
-     * <p><b>Errors:</b> {@link InvalidVideoRequestException} if image data that is at hand is not an image, if an image
-     * file cannot be sent, or if the body is too long; {@link IllegalStateException} if an image can be read once and was.
+     * <p><b>Errors:</b> {@link InvalidVideoRequestException} if image data in memory is not an image, if an image file
+     * cannot be sent, or if the body is too long; {@link IllegalStateException} if an image that can only be read once
+     * was already read.
      *
      * <p><b>Threading:</b> emits on the subscriber's thread, or on
-     * {@link reactor.core.scheduler.Schedulers#boundedElastic()} where a file or a stream was looked at.
+     * {@link reactor.core.scheduler.Schedulers#boundedElastic()} if a file or a stream was checked.
      *
      * @param request the request
-     * @param maxBytes the longest body that is allowed
+     * @param maxBytes the maximum length of the body
      * @return a body for each subscriber
      */
     public static Mono<JsonBody> of(VideoRequest request, long maxBytes) {
@@ -91,7 +92,7 @@ public final class JsonBody {
     }
 
     /**
-     * Make all of a {@link #isSmall() small} body.
+     * Return all of a {@link #isSmall() small} body.
      *
      * @param factory allocates the buffer
      * @return a buffer that belongs to the caller
@@ -108,19 +109,19 @@ public final class JsonBody {
     }
 
     /**
-     * Return a cold publisher of the bytes. Each subscription emits the same ones, unless an image can be read once; a
-     * buffer of at most 64 KiB is made for each one requested.
+     * Return a cold publisher of the bytes. Each subscription emits the same ones, unless an image can only be read
+     * once. Each requested buffer is created on demand and has at most 64 KiB.
      *
      * <p><b>Ownership:</b> an emitted buffer belongs to the subscriber.
      *
-     * <p><b>Cancellation:</b> releases what was made but not emitted, and closes what was opened.
+     * <p><b>Cancellation:</b> releases buffers that were created but not emitted, and closes open streams.
      *
-     * <p><b>Errors:</b> {@link java.io.IOException} if an image cannot be read, or is not what was announced;
-     * {@link InvalidVideoRequestException} if one that can be read once is not an image; {@link IllegalStateException} if
-     * it was read before.
+     * <p><b>Errors:</b> {@link java.io.IOException} if an image cannot be read or does not have the announced size;
+     * {@link InvalidVideoRequestException} if one that can only be read once is not an image;
+     * {@link IllegalStateException} if it was already read.
      *
-     * <p><b>Threading:</b> emits on the thread that requests, on
-     * {@link reactor.core.scheduler.Schedulers#boundedElastic()} or where a publisher emits.
+     * <p><b>Threading:</b> emits on the requesting thread, on
+     * {@link reactor.core.scheduler.Schedulers#boundedElastic()}, or on the thread of an image's publisher.
      *
      * @param factory allocates the buffers
      * @return the bytes

@@ -14,8 +14,8 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
 /**
- * JSON as UTF-8, the same bytes for the same values on every JDK: keys in the order of the map, whole doubles as
- * {@code 5.0}, characters beyond the basic plane as they are.
+ * JSON as UTF-8, with the same bytes for the same values on every JDK: keys in the order of the map, whole doubles as
+ * {@code 5.0}, and characters beyond the basic plane unescaped.
  */
 final class JsonText {
 
@@ -27,7 +27,7 @@ final class JsonText {
 
     private JsonText() {}
 
-    /** Return the object in pieces, between which the text of one image each is missing. */
+    /** Return the object in pieces; the text of one image is missing between each two. */
     static List<byte[]> around(Map<String, Object> fields) {
         List<byte[]> pieces = new ArrayList<>(1);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

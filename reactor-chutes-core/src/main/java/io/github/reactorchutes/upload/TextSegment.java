@@ -6,7 +6,7 @@ import org.springframework.core.io.buffer.DataBufferFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
 
-/** Text that is in memory already and needs no encoding. */
+/** Text in memory that needs no encoding. */
 final class TextSegment implements Segment.InMemory {
 
     private final Supplier<Writer> writers;
@@ -23,13 +23,15 @@ final class TextSegment implements Segment.InMemory {
         return new TextSegment(() -> (from, count, target) -> target.write(bytes, from, count), bytes.length);
     }
 
-    /** Return a segment of the ASCII text from an index on, which is not copied. */
+    /** Return a segment of the ASCII text from an index on; the text is not copied. */
     static TextSegment ofAscii(String text, int start) {
         int length = text.length() - start;
         return new TextSegment(() -> asciiWriter(text, start, new byte[Math.min(length, MAX_BUFFER_BYTES)]), length);
     }
 
-    /** The deprecated method keeps the low byte of each char, which is all of it in ASCII, and makes no other copy. */
+    /**
+     * The deprecated method copies the low byte of each char, which is sufficient for ASCII, and makes no other copy.
+     */
     @SuppressWarnings("deprecation")
     private static Writer asciiWriter(String text, int start, byte[] scratch) {
         return (from, count, target) -> {
@@ -53,7 +55,7 @@ final class TextSegment implements Segment.InMemory {
         return Flux.generate(() -> new Pass(writers.get()), (pass, sink) -> pass.emit(factory, sink));
     }
 
-    /** One sending of the text. */
+    /** One pass over the text. */
     private final class Pass {
 
         private final Writer writer;
@@ -77,7 +79,7 @@ final class TextSegment implements Segment.InMemory {
         }
     }
 
-    /** Appends any part of a text of at most {@link #MAX_BUFFER_BYTES} to a buffer. */
+    /** Writes part of a text, at most {@link #MAX_BUFFER_BYTES}, to a buffer. */
     private interface Writer {
 
         void write(int from, int count, DataBuffer target);

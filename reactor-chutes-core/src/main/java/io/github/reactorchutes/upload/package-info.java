@@ -1,10 +1,9 @@
 /**
- * Turns requests into the bytes that are sent. Not part of the API: used by the transport, and by whatever checks an image
- * before it.
+ * Encodes requests as JSON. Not part of the API: only the transport and the image fetcher use it.
  *
- * <p>A {@code JsonBody} is a list of segments: JSON text, an image, JSON text, and so on. Small ones in memory make one
- * buffer; others are a {@code Flux}, in which {@code InputFlux} reads what blocks off the event loops and
- * {@code Base64Flux} encodes.
+ * <p>A {@code JsonBody} is a list of segments: JSON text, an image, JSON text, and so on. A small body in memory becomes
+ * one buffer. Any other body is a {@code Flux}: {@code InputFlux} reads blocking sources off the event loops, and
+ * {@code Base64Flux} encodes them.
  *
  * <ul>
  *   <li>{@link io.github.reactorchutes.upload.JsonBody}: the body of a request, of exact length

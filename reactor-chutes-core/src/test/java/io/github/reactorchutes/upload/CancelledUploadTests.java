@@ -42,8 +42,8 @@ class CancelledUploadTests {
     final ClientFixture fixture = new ClientFixture();
 
     /**
-     * The server has taken one KiB more each time, up to the last one. What it leaves stays in the client, but for the
-     * buffers between the two, which are kept small.
+     * The server reads one KiB more each time, up to the last one. The rest stays in the client, except for the socket
+     * buffers, which are kept small.
      */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
@@ -78,7 +78,7 @@ class CancelledUploadTests {
         }
     }
 
-    /** Linux tells which files a process holds; elsewhere the answer is always none. */
+    /** Linux lists the files that a process holds; elsewhere the list is always empty. */
     private long openFiles() {
         try (Stream<Path> handles = Files.list(Path.of("/proc/self/fd"))) {
             return handles.filter(this::leadsToTheFolder).count();

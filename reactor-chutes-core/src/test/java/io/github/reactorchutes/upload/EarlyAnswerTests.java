@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A server that refuses an upload does not wait for its end. */
+/** A server may reject an upload before its end. */
 class EarlyAnswerTests {
 
     private static final String REFUSAL =
@@ -32,7 +32,7 @@ class EarlyAnswerTests {
     @RegisterExtension
     final ClientFixture fixture = new ClientFixture();
 
-    /** The rest of the upload meets a reset, which fails a write; the answer is there to be read nevertheless. */
+    /** The rest of the upload hits a reset, which fails a write; the response is still readable. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 100_000, 3_000_000})
     void isReportedEvenIfTheServerClosesAtOnce(int read) throws Exception {
@@ -46,7 +46,7 @@ class EarlyAnswerTests {
         assertThat(connections).hasValue(20);
     }
 
-    /** The upload may be over before its answer is read; then the connection is as good as any for the next call. */
+    /** The upload may end before its response is read; the connection can then serve the next call. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 100_000, 3_000_000})
     void isReportedIfTheServerReadsOn(int read) throws Exception {
@@ -60,7 +60,9 @@ class EarlyAnswerTests {
         });
     }
 
-    /** Nobody makes room for the rest of the upload; the answer is read nevertheless, whatever the connection did before. */
+    /**
+     * The server does not read the rest of the upload; the response is still read, whatever the connection did before.
+     */
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void isReportedIfTheServerReadsNoMore(int callsBefore) throws Exception {

@@ -40,7 +40,7 @@ class ImageCheckTests {
     @TempDir
     static Path folder;
 
-    /** Real images of every format, the last three those of WebP by hand. */
+    /** Real images of every format; the last three WebP variants are made by hand. */
     static Stream<byte[]> images() {
         return Stream.of(
                 drawn("png"),
@@ -81,7 +81,7 @@ class ImageCheckTests {
     }
 
     @Test
-    void refusesAWebpThatIsShorterThanItSays() {
+    void refusesAWebpThatIsShorterThanAnnounced() {
         byte[] image = images().skip(4).findFirst().orElseThrow();
 
         assertThat(problem(Image.bytes(Arrays.copyOf(image, 29))))
@@ -116,20 +116,20 @@ class ImageCheckTests {
                 "BMW builds cars and motorcycles | text",
                 "GIF is a format | text",
                 "example-string | text",
-                "iVBORw0KGgoAAAANSUhEUg | base64 text, which Image.base64 takes",
-                "data:image/png;base64,AAAA | base64 text, which Image.base64 takes",
+                "iVBORw0KGgoAAAANSUhEUg | base64 text: use Image.base64",
+                "data:image/png;base64,AAAA | base64 text: use Image.base64",
                 "\\0\\0\\0\\40ftypavif | an AVIF image",
                 "\\0\\0\\0\\40ftypheic | a HEIC image",
                 "\\0\\0\\0\\40ftypisom | an MP4 video",
                 "II*\\0 | a TIFF image",
                 "\\37\\213\\10 | gzip-compressed data",
-                "\\1\\2\\3 | of no known format"
+                "\\1\\2\\3 | in an unknown format"
             })
-    void saysWhatItIsInstead(String content, String found) throws IOException {
+    void namesTheActualFormat(String content, String found) throws IOException {
         byte[] bytes = content.translateEscapes().getBytes(StandardCharsets.ISO_8859_1);
         for (Image source : sources(bytes)) {
             assertThat(problem(source))
-                    .isEqualTo("image " + WANTED + found + " (Image.withoutCheck() sends it anyway)");
+                    .isEqualTo("image " + WANTED + found + " (use Image.withoutCheck() to send it anyway)");
             assertThat(problem(source.withoutCheck())).isEmpty();
         }
     }
@@ -197,7 +197,7 @@ class ImageCheckTests {
                 Image.from(() -> new ByteArrayInputStream(image), image.length));
     }
 
-    /** Return what is said against an image, or {@code ""}. */
+    /** Return the problem of an image, or {@code ""}. */
     private static String problem(Image image) {
         String problem = preparing(request(image))
                 .map(body -> "")

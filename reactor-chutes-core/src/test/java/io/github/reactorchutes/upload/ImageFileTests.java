@@ -71,7 +71,7 @@ class ImageFileTests {
                 .verify(SOON);
     }
 
-    /** Where blocking is watched, a thread that must not block may prepare and request it. */
+    /** Under BlockHound, a thread that must not block can prepare and request it. */
     @Test
     void isReadOffTheThreadThatRequests() throws Exception {
         byte[] image = randomBytes(3 * BLOCK);
@@ -185,7 +185,7 @@ class ImageFileTests {
         assertRefused(folder.resolve("missing.png"), "does not exist");
         assertRefused(folder, "is not a regular file");
         assertRefused(file(new byte[0]), "is empty");
-        assertRefused(folder.resolve("x".repeat(300)), "cannot be looked at");
+        assertRefused(folder.resolve("x".repeat(300)), "cannot be accessed");
     }
 
     @Test
@@ -259,7 +259,7 @@ class ImageFileTests {
         assertThat(openFiles()).isZero();
     }
 
-    /** Linux tells which files a process holds; elsewhere the answer is always none. */
+    /** Linux lists the files that a process holds; elsewhere the list is always empty. */
     private long openFiles() {
         try (Stream<Path> handles = Files.list(Path.of("/proc/self/fd"))) {
             return handles.filter(this::leadsToTheFolder).count();

@@ -83,7 +83,7 @@ class ImageStreamTests {
     }
 
     @Test
-    void failsWhenThereIsMoreOrLessThanWasSaid() {
+    void failsWhenThereIsMoreOrLessThanAnnounced() {
         assertFails(Image.from(() -> stream(bytes(2 * BLOCK)), 2 * BLOCK + 1), "ended after 98304 of 98305 bytes");
         assertFails(Image.from(() -> stream(bytes(2 * BLOCK)), 2 * BLOCK - 1), "has more than the 98303 bytes");
     }
@@ -96,7 +96,7 @@ class ImageStreamTests {
                         .build()))
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(InvalidVideoRequestException.class)
-                        .hasMessage("image_b64 cannot be opened"))
+                        .hasMessage("image_b64 stream cannot be read"))
                 .verify(SOON);
     }
 

@@ -25,7 +25,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
-/** A process of its own that uploads one image eight times at once, and prints the most memory it held. */
+/** Uploads one image eight times concurrently in a separate process, and prints its peak memory. */
 final class LargeUploads {
 
     private static final int CALLS = 8;
@@ -60,7 +60,7 @@ final class LargeUploads {
         System.exit(0);
     }
 
-    /** Each kind of image that is not in memory, for one call to each of the two endpoints. */
+    /** One image of each kind that is not in memory, for one call to each of the two endpoints. */
     private static List<Supplier<Image>> images(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             long size = channel.size();

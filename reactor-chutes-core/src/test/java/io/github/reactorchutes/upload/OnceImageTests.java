@@ -98,7 +98,7 @@ class OnceImageTests {
         assertThat(subscribed).hasValue(1);
     }
 
-    /** Nothing of it is sent, and without it the request is not a JSON object. */
+    /** None of it is sent, and without it the request is not a JSON object. */
     @Test
     void refusesDataThatIsNotAnImageAndStopsItsSource() {
         AtomicBoolean cancelled = new AtomicBoolean();
@@ -135,10 +135,10 @@ class OnceImageTests {
                 .verify(SOON);
     }
 
-    /** The last bytes of the body are held back, so that no server takes the request for whole. */
+    /** The last bytes of the body are withheld, so no server can treat the request as complete. */
     @ParameterizedTest
     @ValueSource(ints = {-BLOCK, -1, 1, BLOCK})
-    void failsBeforeTheEndIfThereIsMoreOrLessThanWasSaid(int more) {
+    void failsBeforeTheEndIfThereIsMoreOrLessThanAnnounced(int more) {
         int size = 4 * BLOCK;
         byte[] image = Pictures.png(size + more);
         JsonBody body = prepared(request(Image.once(pictures.stream(image, 5000), size)));

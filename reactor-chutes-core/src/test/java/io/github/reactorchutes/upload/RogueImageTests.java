@@ -25,7 +25,7 @@ import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Publishers of images that keep to no contract: what they say first holds, and no buffer stays behind. */
+/** Publishers of images that violate the specification: their first terminal signal counts, and no buffer leaks. */
 class RogueImageTests {
 
     private static final int SIZE = 100_000;
@@ -95,7 +95,7 @@ class RogueImageTests {
         }
     }
 
-    /** Emits the image in buffers of 1,000 bytes, and something that it should not. */
+    /** Emits the image in buffers of 1,000 bytes, and one invalid signal. */
     private final class Source implements Publisher<DataBuffer> {
 
         private final Rogue rogue;
@@ -203,7 +203,7 @@ class RogueImageTests {
         }
     }
 
-    /** In buffers of a byte each, the check of the first bytes once copied the square of what it looks at. */
+    /** With buffers of one byte each, the check of the first bytes once copied a quadratic amount. */
     @Test
     void readsEachByteOnce() {
         AtomicLong copied = new AtomicLong();

@@ -12,7 +12,7 @@ import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** What a server would receive, with an account of the buffers that are still out. */
+/** Collects the bytes that a server would receive, and tracks unreleased buffers. */
 public final class SentBodies {
 
     public static final Duration SOON = Duration.ofSeconds(20);

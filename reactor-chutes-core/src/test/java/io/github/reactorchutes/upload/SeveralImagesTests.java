@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A request of several images, such as the first and the last frame of a video. */
+/** Requests with several images, such as the first and the last frame of a video. */
 @Tag("watched")
 class SeveralImagesTests {
 
@@ -89,7 +89,7 @@ class SeveralImagesTests {
                         + "\"}");
     }
 
-    /** The second one is neither subscribed to nor kept. */
+    /** The second image is neither subscribed to nor kept. */
     @Test
     void areAllReleasedWhenTheFirstFails() throws IOException {
         AtomicInteger subscribed = new AtomicInteger();

@@ -47,7 +47,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Images that can be read once, over real connections. */
+/** Images that can only be read once, over real connections. */
 @Tag("watched")
 class SingleUseUploadTests {
 
@@ -108,7 +108,7 @@ class SingleUseUploadTests {
         }
     }
 
-    /** Such a request is never whole, so that no generation begins and is paid. */
+    /** Such a request is never complete, so no generation starts or is billed. */
     @ParameterizedTest
     @ValueSource(ints = {40, 4_096, 300_000})
     void failTheCallAndCloseTheConnectionIfTheyAreNotAnImage(int size) throws Exception {
@@ -132,7 +132,7 @@ class SingleUseUploadTests {
         }
     }
 
-    /** The server has taken one KiB more each time; the source has an end that it does not tell. */
+    /** The server reads one KiB more each time; the source never signals its end. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void leaveNothingWhateverTheServerHasTaken(boolean streamed) throws Exception {
@@ -264,7 +264,7 @@ class SingleUseUploadTests {
         }
     }
 
-    /** The only connection is another call's until the fourth attempt. */
+    /** Another call occupies the only connection until the fourth attempt. */
     @Test
     void areSentByALaterAttemptIfNoneBeforeWasSent() throws Exception {
         byte[] image = Pictures.png(200_000);
