@@ -13,14 +13,14 @@ import reactor.netty.transport.NameResolverProvider;
 import reactor.netty.transport.NameResolverProvider.NameResolverSpec;
 
 /**
- * Resolves a host to all its addresses, those of the preferred family first, so that a family without a route is got
- * over. Reactor Netty's default takes the addresses of the preferred family alone, if there is one
- * (reactor/reactor-netty#1582 made that a setting). The setting needs a resolver, and a resolver of Reactor Netty stays on
- * the loops that it was made with.
+ * Resolves a host to all its addresses, those of the preferred family first, so that a connect can fall back to the
+ * other family. By default, Reactor Netty uses only the addresses of the preferred family, if there are any
+ * (reactor/reactor-netty#1582 made that a setting). The setting needs a resolver, and a resolver of Reactor Netty keeps
+ * the event loops of its creation.
  *
- * <p>With a default that takes all addresses and follows replaced loops, this class can go.
+ * <p>The resolvers use the current event loops, which the host application may replace, and are closed with them.
  *
- * <p>The resolvers run on the event loops of the moment, which the host application may replace, and go with them.
+ * <p>Delete this class when the default uses all addresses and follows replaced event loops.
  */
 final class AddressResolvers extends AddressResolverGroup<SocketAddress> {
 
@@ -48,7 +48,7 @@ final class AddressResolvers extends AddressResolverGroup<SocketAddress> {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the one type of address that Netty connects by
+    @SuppressWarnings("unchecked") // the only type of address to which Netty connects
     public AddressResolver<SocketAddress> getResolver(EventExecutor executor) {
         return (AddressResolver<SocketAddress>) current().getResolver(executor);
     }

@@ -8,11 +8,11 @@ import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers whether the peer announced the end of a TLS connection. It looks before the {@code SslHandler}, which ends the
- * engine itself when the connection closes.
+ * Records whether the peer announced the end of a TLS connection (close_notify). It runs before the {@code SslHandler},
+ * which closes the engine itself when the connection closes.
  *
- * <p>Seen in {@code SslHandler} of Netty 4.2.18: its {@code sslCloseFuture} fails for an announcement that is read together
- * with the close. When it succeeds, the future can take the place of this class.
+ * <p>Seen in {@code SslHandler} of Netty 4.2.18: its {@code sslCloseFuture} fails if the announcement is read together
+ * with the close. Delete this class when the future succeeds in that case.
  */
 final class CloseNotify extends ChannelInboundHandlerAdapter {
 
@@ -20,7 +20,7 @@ final class CloseNotify extends ChannelInboundHandlerAdapter {
 
     private boolean received;
 
-    /** Watch a new channel, if it speaks TLS. */
+    /** Watch a new channel if it uses TLS. */
     static void watch(ChannelPipeline pipeline) {
         ChannelHandlerContext tls = pipeline.context(SslHandler.class);
         if (tls != null) {
@@ -28,12 +28,12 @@ final class CloseNotify extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Return what watches a channel, or {@code null} if it speaks no TLS. */
+    /** Return the watch of a channel, or {@code null} if it does not use TLS. */
     static @Nullable CloseNotify of(Channel channel) {
         return (CloseNotify) channel.pipeline().get(NAME);
     }
 
-    /** Say whether the end was announced, once the connection has ended. */
+    /** Return whether the end was announced; valid once the connection has ended. */
     boolean isReceived() {
         return received;
     }

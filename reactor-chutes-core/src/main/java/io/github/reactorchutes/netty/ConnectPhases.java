@@ -17,10 +17,10 @@ import reactor.util.context.ContextView;
 /**
  * Reports resolve, connect and TLS to the call that opened the connection, until the connection is open.
  *
- * <p>A connection through a proxy is open when the proxy has opened it. Seen in {@code ProxyHandler} of Netty 4.2.18: it
- * fires {@code channelActive} for the connection to the proxy; the TLS handshake and the request would begin, their clocks
- * would run, and what the proxy answers would be taken for their failure. When it fires after the proxy's answer, what holds
- * the event back can go; the phases stay.
+ * <p>A connection through a proxy is open when the proxy has connected to the host. Seen in {@code ProxyHandler} of
+ * Netty 4.2.18: it fires {@code channelActive} for the connection to the proxy. That would start the TLS handshake, the
+ * request and their timeouts too early, and a failure of the proxy would look like theirs. Delete the code that holds
+ * the event back when the handler fires it after the proxy's response; keep the phases.
  */
 final class ConnectPhases extends ChannelDuplexHandler {
 
@@ -35,7 +35,7 @@ final class ConnectPhases extends ChannelDuplexHandler {
         this.proxied = proxied;
     }
 
-    /** Watch a channel on behalf of the call in the Reactor Context of the pool's borrower. */
+    /** Watch a channel for the call in the Reactor Context of the borrower. */
     static void watch(ContextView borrower, Channel channel, @Nullable SocketAddress target) {
         ConnectionListener listener = borrower.getOrDefault(ConnectionListener.class, null);
         ChannelPipeline pipeline = channel.pipeline();
@@ -61,7 +61,7 @@ final class ConnectPhases extends ChannelDuplexHandler {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // it is the promise
+    @SuppressWarnings("FutureReturnValueIgnored") // the future is the promise
     public void connect(
             ChannelHandlerContext context, SocketAddress remote, SocketAddress local, ChannelPromise promise) {
         enter(CallPhase.CONNECT);

@@ -6,24 +6,25 @@ import java.net.SocketAddress;
 import org.reactivestreams.Subscription;
 
 /**
- * Receives what happens to the connection of one call. The client finds it under its type in the Reactor Context of the
- * call's subscription.
+ * Receives the events of one call's connection. The client finds it by its type in the Reactor Context of the call's
+ * subscription.
  *
  * @since 0.1.0
  */
 public interface ConnectionListener {
 
     /**
-     * Receive the place in the queue of the pool, which the call takes with this.
+     * Receive the call's place in the queue of the pool.
      *
-     * @param acquisition leaves the queue when it is cancelled; a connection that was given already is not affected
+     * @param acquisition leaves the queue when it is cancelled; cancelling does not affect a connection that was
+     *     already acquired
      */
     void acquiring(Subscription acquisition);
 
     /**
-     * Receive the proxy that a new connection of the call goes through.
+     * Receive the proxy of a new connection.
      *
-     * @param proxy its address
+     * @param proxy the address of the proxy
      */
     void through(SocketAddress proxy);
 
@@ -35,10 +36,10 @@ public interface ConnectionListener {
     void enter(CallPhase phase);
 
     /**
-     * Receive the write that completes the request, before it is made; on the event loop.
+     * Receive the write of the last byte of the request, before it happens; on the event loop.
      *
      * @param write the outcome of the write
-     * @return whether the write is still wanted; if not, the request stays incomplete and the connection is closed
+     * @return whether to write; if false, the request stays incomplete and the connection is closed
      */
     boolean completing(Future<?> write);
 }

@@ -5,13 +5,13 @@ import java.util.function.UnaryOperator;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * The settings of a pool and of the HTTP client on it, checked by the client's builder.
+ * The settings of a pool and its HTTP client, already validated by the client's builder.
  *
- * @param maxConnections the size of the pool, for each host and port
- * @param maxIdleTime how long a connection is kept that no call uses; zero for not at all
- * @param acquireTimeout the longest wait for a connection of a full pool
- * @param connectTimeout the longest TCP connect
- * @param maxHeadBytes the largest head of an answer
+ * @param maxConnections the maximum size of the pool, per host and port
+ * @param maxIdleTime how long an unused connection stays in the pool; zero to disable reuse
+ * @param acquireTimeout the maximum wait for a connection when the pool is full
+ * @param connectTimeout the maximum duration of the TCP connect
+ * @param maxHeadBytes the maximum size of a response head
  * @param customizer changes the prepared HTTP client
  * @since 0.1.0
  */

@@ -9,15 +9,15 @@ import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Event loops that all get connections. Reactor Netty asks the group, for each connection, which kind of channel it can
- * carry; Netty's group lets its next loop answer, and so the connection goes to the one after that: every second native
- * loop would stay without one. Here always the same loop is asked, which answers for all.
+ * Distributes connections over all event loops. For each connection, Reactor Netty asks the group for the supported
+ * type of channel. Netty's group forwards that question to its next loop, so the connection goes to the loop after it,
+ * and every second native loop stays unused. This class always asks the same loop, which answers for all of them.
  *
- * <p>netty/netty#17544 and netty/netty#17545 mend it after Netty 4.2.18; with them this class can go.
+ * <p>netty/netty#17544 and netty/netty#17545 fix this after Netty 4.2.18. Delete this class then.
  */
 final class EvenLoops implements LoopResources {
 
-    /** Asked anew each time: Reactor Netty's global loops can be replaced in the life of a client. */
+    /** Called each time, because Reactor Netty's global loops can be replaced during the life of a client. */
     private final Supplier<LoopResources> loops;
 
     EvenLoops(Supplier<LoopResources> loops) {
@@ -26,15 +26,15 @@ final class EvenLoops implements LoopResources {
 
     @Override
     public <T extends Channel> T onChannel(Class<T> type, EventLoopGroup group) {
-        return loops.get().onChannel(type, speaker(group));
+        return loops.get().onChannel(type, representative(group));
     }
 
     @Override
     public <T extends Channel> Class<? extends T> onChannelClass(Class<T> type, EventLoopGroup group) {
-        return loops.get().onChannelClass(type, speaker(group));
+        return loops.get().onChannelClass(type, representative(group));
     }
 
-    private static EventLoopGroup speaker(EventLoopGroup group) {
+    private static EventLoopGroup representative(EventLoopGroup group) {
         return group.iterator().next() instanceof EventLoop loop ? loop : group;
     }
 

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of a call to the channel that it was given; on the event loop of the channel.
+ * The operations of a call on its channel; on the event loop of the channel.
  *
  * @since 0.1.0
  */
@@ -15,20 +15,20 @@ public final class HttpChannel {
     private HttpChannel() {}
 
     /**
-     * Check the headers of a request: a customizer can set some for each call.
+     * Check the headers of a request, because a customizer can set some for each call.
      *
-     * @param headers what is about to be sent
-     * @throws IllegalArgumentException if a name or a value is not one
+     * @param headers the headers to send
+     * @throws IllegalArgumentException if a name or a value is invalid
      */
     public static void requireValid(HttpHeaders headers) {
         StandingHeaders.requireValid(headers);
     }
 
     /**
-     * Report the write that completes the next request.
+     * Report the write of the last byte of the next request.
      *
      * @param channel the channel
-     * @param listener receives the write, and can prevent it
+     * @param listener receives the write and can prevent it
      * @param contentLength the length of the request's body
      */
     public static void watchRequest(Channel channel, ConnectionListener listener, long contentLength) {
@@ -36,20 +36,21 @@ public final class HttpChannel {
     }
 
     /**
-     * Size the reads to come.
+     * Choose the size of the next reads.
      *
      * @param channel the channel
-     * @param demand how many buffers the consumer asks for
+     * @param demand the number of buffers that the consumer requested
      */
     public static void sizeReads(Channel channel, long demand) {
         ReadSizes.follow(demand, channel);
     }
 
     /**
-     * Return what states, once the connection has ended, whether the peer announced it.
+     * Return a supplier that states whether the peer announced the end of the connection; valid once the connection has
+     * ended.
      *
      * @param channel the channel
-     * @return the state, or {@code null} if the channel has no TLS
+     * @return the supplier, or {@code null} if the channel has no TLS
      */
     public static @Nullable BooleanSupplier closeNotify(Channel channel) {
         CloseNotify watch = CloseNotify.of(channel);

@@ -12,12 +12,12 @@ import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.resources.ConnectionProvider.ConnectionMetadata;
 
 /**
- * How long a connection may wait for its next request: not as long as its server keeps it, because a request that meets
- * the closing may be lost, and nobody knows whether it was.
+ * Limits how long a connection may wait for its next request. The limit is shorter than the server's, because a request
+ * that is sent while the server closes the connection may be lost.
  *
- * <p>Seen in Reactor Netty 1.3.8: {@code ConnectionProvider} has one idle time for all connections and does not read {@code
- * Keep-Alive}, and {@code HttpClientOperations} looks for {@code Connection: close} in the answer alone. When the pool follows
- * both, {@code maxIdleTime} can take the place of this class.
+ * <p>Seen in Reactor Netty 1.3.8: {@code ConnectionProvider} has one idle time for all connections and ignores
+ * {@code Keep-Alive}, and {@code HttpClientOperations} checks {@code Connection: close} only in the response. Delete
+ * this class and use {@code maxIdleTime} when the pool respects both.
  */
 final class IdleLimit {
 
@@ -25,7 +25,7 @@ final class IdleLimit {
 
     private static final Pattern TIMEOUT = Pattern.compile("(?i)(?:^|[,;\\s])timeout\\s*=\\s*\"?(\\d{1,9})");
 
-    /** The server's time begins before its answer arrives here. */
+    /** The server starts its countdown before its response arrives. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
     private final Duration limit;
@@ -34,7 +34,7 @@ final class IdleLimit {
         this.limit = limit;
     }
 
-    /** Follow what either side states about the connection. */
+    /** Apply what either side announced for the connection. */
     void follow(HttpClientResponse answer, Connection connection) {
         Duration time = timeOf(answer.responseHeaders().get("Keep-Alive"));
         if (limit.isZero() || time.isNegative() || time.isZero() || isLast(answer)) {
@@ -51,7 +51,7 @@ final class IdleLimit {
                 : limit;
     }
 
-    /** After these the next request would be answered likewise, or not at all. */
+    /** After such a response, the server would respond to the next request in the same way, or not at all. */
     private static boolean isLast(HttpClientResponse answer) {
         int status = answer.status().code();
         return status < 200
@@ -60,7 +60,7 @@ final class IdleLimit {
                 || answer.requestHeaders().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
     }
 
-    /** Say whether a pooled connection is of no more use. */
+    /** Return whether a pooled connection must no longer be used. */
     boolean isOver(Connection connection, ConnectionMetadata pooled) {
         if (!connection.channel().isActive() || !connection.isPersistent()) {
             return true;

@@ -7,11 +7,12 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Swallows interim responses (100 to 199, except 101, which is final). Reactor Netty skips 100 only
- * (reactor/reactor-netty#1482) and takes any other for the final response; the true one would then be read as the answer to
- * the connection's next request.
+ * Drops interim responses (100 to 199, except 101, which is final). Reactor Netty only skips 100
+ * (reactor/reactor-netty#1482) and treats any other as the final response. The actual response would then become the
+ * response to the next request on the connection.
  *
- * <p>Seen in {@code HttpClientOperations} of Reactor Netty 1.3.8; when it skips the others too, this class can go.
+ * <p>Seen in {@code HttpClientOperations} of Reactor Netty 1.3.8. Delete this class when it skips the other statuses
+ * too.
  */
 final class InterimResponseFilter extends ChannelInboundHandlerAdapter {
 
@@ -30,7 +31,7 @@ final class InterimResponseFilter extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Reads are asked for one by one, so what was swallowed has to be asked for again. */
+    /** Reads are requested one by one, so a dropped message needs another read. */
     private void skip(ChannelHandlerContext context, Object message) {
         if (message instanceof LastHttpContent) {
             skipping = false;

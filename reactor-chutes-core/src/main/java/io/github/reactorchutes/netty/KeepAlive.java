@@ -6,13 +6,13 @@ import io.netty.channel.ChannelOption;
 import java.util.Map;
 
 /**
- * TCP keep-alive probes for connections that are silent for minutes while the platform generates, so that no NAT on the
- * way forgets them: first after 45 seconds, then every 15, given up after 4. What was sent and is not acknowledged is given
- * up after the same time, where the transport has such an option (epoll and io_uring have), and otherwise after about 15
- * minutes.
+ * Enables TCP keep-alive probes, so that no NAT drops a connection that is silent for minutes while the platform
+ * generates. The first probe follows after 45 seconds, the next ones every 15 seconds; the connection fails after 4
+ * unanswered probes. Unacknowledged data fails the connection after the same time where the transport supports it
+ * (epoll and io_uring), and otherwise after about 15 minutes.
  *
- * <p>Netty 4.2.18 has these options once for each transport, under almost the same names; with one set of names, this class
- * becomes a few options of the client.
+ * <p>Netty 4.2.18 defines these options separately for each transport, under similar names. Replace this class by a few
+ * options of the client when there is one set of names.
  */
 final class KeepAlive {
 
@@ -32,7 +32,7 @@ final class KeepAlive {
 
     private KeepAlive() {}
 
-    /** Set what the channel's transport knows; each transport has options of its own under almost the same names. */
+    /** Set the options that the transport of the channel supports. */
     static void enable(Channel channel) {
         ChannelConfig config = channel.config();
         config.setOption(ChannelOption.SO_KEEPALIVE, true);

@@ -19,18 +19,20 @@ import reactor.netty.transport.TransportConfig;
 import reactor.util.context.Context;
 
 /**
- * A pool whose queue a call leaves when it ends. Reactor Netty does not pass a cancel on to its pool
- * (reactor/reactor-netty#3531, closed; in 1.3.8 {@code HttpClientConnect.ClientTransportSubscriber} still does not): the
- * waiter keeps its place, counts against the length of the queue, and is given a connection that is opened for nothing. When
- * it does, {@link Borrower} can go.
+ * Adds two properties to Reactor Netty's pool.
  *
- * <p>And a pool that stays closed. Seen in {@code PooledConnectionProvider} of Reactor Netty 1.3.8: it makes a new pool, with
- * a timer that nobody ends, for a call that asks in the moment of the closing. When a closed provider refuses, {@link
- * #disposeIfLate} can go.
+ * <p>A call leaves the queue when it ends. Reactor Netty does not propagate a cancel to its pool
+ * (reactor/reactor-netty#3531, closed; {@code HttpClientConnect.ClientTransportSubscriber} in 1.3.8 still does not).
+ * The cancelled call keeps its place, counts against the limit of the queue, and receives a connection that is opened
+ * for nothing. Delete {@link Borrower} when the cancel is propagated.
+ *
+ * <p>A closed pool stays closed. Seen in {@code PooledConnectionProvider} of Reactor Netty 1.3.8: a call during the
+ * shutdown makes it create a new pool, with a timer that never stops. Delete {@link #disposeIfLate} when a closed
+ * provider rejects calls.
  */
 final class LeavablePool implements ConnectionProvider {
 
-    /** Reactor's key for who is told, along one subscription, of a value that came after the cancel. */
+    /** Reactor's key for the hook that receives values after the cancel of one subscription. */
     private static final String ON_NEXT_DROPPED = "reactor.onNextDropped.local";
 
     private final ConnectionProvider pool;
@@ -59,8 +61,8 @@ final class LeavablePool implements ConnectionProvider {
     }
 
     /**
-     * The names behind a proxy are the proxy's to resolve; it may be the only one that can. Reactor Netty uses a resolver that
-     * was set as it is (reactor/reactor-netty#4103, reactor/reactor-netty#4104).
+     * The proxy resolves the names behind it, and may be the only one that can. Reactor Netty uses a configured
+     * resolver even for these (reactor/reactor-netty#4103, reactor/reactor-netty#4104).
      */
     private static @Nullable AddressResolverGroup<?> resolverOf(
             TransportConfig config,
@@ -76,14 +78,14 @@ final class LeavablePool implements ConnectionProvider {
         return listener == null ? actual : new Borrower(actual, listener);
     }
 
-    /** Either the disposal sees the pool that was made for a call, or the call sees the disposal. */
+    /** Either the disposal sees the pool that a call created, or the call sees the disposal. */
     private void disposeIfLate() {
         if (disposed) {
             pool.dispose();
         }
     }
 
-    /** Tells a call how to leave the queue, and closes a connection that comes after it has left. */
+    /** Lets a call leave the queue, and closes a connection that arrives after that. */
     private static final class Borrower implements CoreSubscriber<Connection> {
 
         private final CoreSubscriber<? super Connection> actual;

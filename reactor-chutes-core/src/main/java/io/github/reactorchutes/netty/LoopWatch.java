@@ -12,14 +12,15 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
- * Sees event loops shut down while they still run tasks. Afterwards nothing would end the calls that travel on them, or
- * free what was received and not handed on: only its own loop can empty the queue of a connection. Connections are
- * closed here too, because a loop that is given no quiet period may leave them open, and the pool takes them for alive.
+ * Detects the shutdown of event loops while they still run tasks. After the shutdown, nothing ends the calls on a loop
+ * or frees their received buffers, because only the loop itself can empty the queue of a connection. The watch also
+ * closes the connections, because a loop without a quiet period may leave them open, and the pool considers them
+ * active.
  *
- * <p>Seen in {@code FluxReceive} of Reactor Netty 1.3.8, whose cancel is rejected by a loop that is gone, and in the event
- * loops of Netty 4.2.18. When a loop that shuts down fails the exchanges on it, this class can go.
+ * <p>Seen in {@code FluxReceive} of Reactor Netty 1.3.8, whose cancel a terminated loop rejects, and in the event loops
+ * of Netty 4.2.18. Delete this class when the shutdown of a loop fails its exchanges.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a close has no outcome that matters
+@SuppressWarnings("FutureReturnValueIgnored") // the outcome of a close is irrelevant
 final class LoopWatch {
 
     private final Consumer<EventLoop> onShutdown;
@@ -34,7 +35,7 @@ final class LoopWatch {
         this.onShutdown = onShutdown;
     }
 
-    /** Watch the loop of a new channel, or close the channel, if it came too late; on that loop. */
+    /** Watch the loop of a new channel, or close the channel if the loop is shutting down; on that loop. */
     void watch(Channel channel) {
         EventLoop loop = channel.eventLoop();
         if (loop.isShuttingDown()) {
@@ -56,21 +57,21 @@ final class LoopWatch {
         return hook;
     }
 
-    /** Either the disposal sees the hook that was set for a connection, or the connection sees the disposal. */
+    /** Either the disposal sees the hook of a connection, or the connection sees the disposal. */
     private void unhookIfLate() {
         if (disposed) {
             dispose();
         }
     }
 
-    /** The loops may outlive the client for long. */
+    /** The loops may outlive the client, so remove the hooks. */
     void dispose() {
         disposed = true;
         hooks.forEach((executor, hook) -> {
             try {
                 executor.removeShutdownHook(hook);
             } catch (RejectedExecutionException loopIsGone) {
-                // and its hooks with it
+                // its hooks are gone too
             }
         });
         hooks.clear();

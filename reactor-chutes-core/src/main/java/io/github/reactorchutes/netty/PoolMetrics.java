@@ -7,7 +7,7 @@ import java.util.function.ToIntFunction;
 import reactor.netty.resources.ConnectionPoolMetrics;
 import reactor.netty.resources.ConnectionProvider.MeterRegistrar;
 
-/** Sums up the pools of a provider, one for each remote address. */
+/** Sums the metrics of a provider's pools, one for each remote address. */
 final class PoolMetrics implements MeterRegistrar {
 
     private final Map<String, ConnectionPoolMetrics> pools = new ConcurrentHashMap<>();

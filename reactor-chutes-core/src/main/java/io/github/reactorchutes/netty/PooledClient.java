@@ -27,7 +27,7 @@ import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.tcp.SslProvider;
 
 /**
- * A pool, and the HTTP client on it: Reactor Netty's, with what it lacks.
+ * Reactor Netty's connection pool and HTTP client, with the additions of this package.
  *
  * @since 0.1.0
  */
@@ -39,7 +39,7 @@ public final class PooledClient {
 
     private static final Duration LONGEST_EVICTION_INTERVAL = Duration.ofSeconds(30);
 
-    /** Larger than a read, so that what was read is handed on in one piece. */
+    /** Larger than a read, so that each read is passed on as one buffer. */
     private static final int MAX_CHUNK = 1024 * 1024;
 
     private final ConnectionProvider provider;
@@ -52,21 +52,22 @@ public final class PooledClient {
 
     private final HttpClient client;
 
-    /** Whether the way to a proxy is looked up by a thread that waits for it. */
+    /** Whether each request may look up a proxy by name, which blocks. */
     private final boolean looksUpProxy;
 
     /**
-     * To the configured URLs, where nearly all calls go: each step of configuring a request copies the configuration. The
-     * last step is left to each call, because Reactor Netty keeps in the copy what a customizer makes for one call.
+     * Prepared POST requests for the configured URLs, which receive nearly all calls: each configuration step copies
+     * the configuration. Each call takes the last step itself, because Reactor Netty stores in that copy the values
+     * that a customizer sets for one call.
      */
     private final Map<URI, RequestSender> posts = new HashMap<>();
 
     /**
      * Create a pool without connections.
      *
-     * @param settings the settings, the customizer among them
-     * @param urls where nearly all requests go
-     * @param onLoopShutdown receives event loops that shut down while connections are on them
+     * @param settings the settings, including the customizer
+     * @param urls the URLs of nearly all requests
+     * @param onLoopShutdown receives each event loop that shuts down while it has connections
      */
     public PooledClient(ConnectionSettings settings, Collection<URI> urls, Consumer<EventLoop> onLoopShutdown) {
         IdleLimit idle = new IdleLimit(settings.maxIdleTime());
@@ -98,13 +99,13 @@ public final class PooledClient {
     }
 
     /**
-     * Send a POST. Reactor Netty looks up the name of a proxy on the thread that subscribes (seen in {@code ProxyProvider} of
-     * 1.3.8), so a request that may go through one is subscribed to where threads may wait.
+     * Send a POST. Reactor Netty looks up the name of a proxy on the subscribing thread (seen in {@code ProxyProvider}
+     * of 1.3.8), so a request that may use a proxy is subscribed to on a thread that may block.
      *
-     * @param <T> what comes of it
+     * @param <T> the type of the result
      * @param url the URL
      * @param send sends the request
-     * @return what comes of it
+     * @return the result
      */
     public <T> Flux<T> post(URI url, Function<RequestSender, Flux<T>> send) {
         RequestSender known = posts.get(url);
@@ -113,7 +114,7 @@ public final class PooledClient {
     }
 
     /**
-     * Sum up a number over the pools.
+     * Return the sum of a number over all pools.
      *
      * @param number reads the number of one pool
      * @return the sum
@@ -148,7 +149,7 @@ public final class PooledClient {
         }
     }
 
-    /** A server that is offered HTTP/2 answers in it, and its frames would be read as HTTP/1.1. */
+    /** A server that is offered HTTP/2 uses it, and its frames would be parsed as HTTP/1.1. */
     private static void requireHttp11(@Nullable SslProvider tls) {
         if (tls != null
                 && tls.getSslContext()
@@ -157,11 +158,11 @@ public final class PooledClient {
                         .contains("h2")) {
             throw new IllegalArgumentException(
                     "the SslContext of the customised HttpClient offers HTTP/2 (ALPN \"h2\"),"
-                            + " which this client does not speak: build it without, or with \"http/1.1\" alone");
+                            + " which this client does not support: build it without ALPN, or with only \"http/1.1\"");
         }
     }
 
-    @SuppressWarnings("deprecation") // maxChunkSize goes with Netty 5, and has no other name until then
+    @SuppressWarnings("deprecation") // Netty 5 removes maxChunkSize; 4.2 has no replacement
     private HttpClient begin(ConnectionSettings settings) {
         return StrictClient.create(provider)
                 .protocol(HttpProtocol.HTTP11)
@@ -174,7 +175,7 @@ public final class PooledClient {
                         .maxInitialLineLength(settings.maxHeadBytes()));
     }
 
-    /** Over whichever loops a customizer chose; names are resolved as it chose, too. */
+    /** Use the loops and the resolver that the customizer chose, if any. */
     private static HttpClient spread(HttpClient customized) {
         HttpClientConfig config = customized.configuration();
         return customized
@@ -183,8 +184,8 @@ public final class PooledClient {
     }
 
     /**
-     * A proxy brings a resolver that resolves nothing, also for the hosts that it is not for (reactor/reactor-netty#4104); see
-     * {@link LeavablePool}.
+     * A configured proxy sets a resolver that does not resolve, even for hosts that bypass the proxy
+     * (reactor/reactor-netty#4104); see {@link LeavablePool}.
      */
     private static AddressResolverGroup<?> resolver(HttpClientConfig config) {
         AddressResolverGroup<?> chosen = config.resolver();
@@ -193,7 +194,7 @@ public final class PooledClient {
                 : chosen;
     }
 
-    /** A failed write does not close the connection: the early answer that made it fail is still to be read. */
+    /** A failed write must not close the connection: the early response that made it fail is still unread. */
     private HttpClient protect(HttpClient customized, IdleLimit idle) {
         return StrictClient.protect(customized)
                 .option(ChannelOption.AUTO_CLOSE, false)

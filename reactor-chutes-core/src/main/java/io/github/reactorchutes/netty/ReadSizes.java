@@ -8,17 +8,17 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.UncheckedBooleanSupplier;
 
 /**
- * Sizes the reads of one connection. They grow with what arrives, up to a limit that follows the demand: whoever takes
- * all that comes never pauses, and large reads cost the least; whoever takes one buffer at a time may pause at any, and
- * holds one read meanwhile. Event loop only.
+ * Chooses the size of the reads of one connection; event loop only. The size grows with the received data, up to a
+ * limit that follows the demand. With unbounded demand the consumer never pauses, and large reads cost least. A
+ * consumer that requests one buffer at a time may pause after any, and one read stays in memory meanwhile.
  *
- * <p>Reactor Netty bounds what it reads ahead by a number of buffers, whatever their size (reactor/reactor-netty#1064). With a
- * bound in bytes, the limits by demand can go.
+ * <p>Reactor Netty limits its read-ahead by the number of buffers, regardless of their size
+ * (reactor/reactor-netty#1064). Delete the limits by demand when it limits the bytes.
  */
-@SuppressWarnings("deprecation") // the handle goes with Netty 5, and has no other name until then
+@SuppressWarnings("deprecation") // Netty 5 removes the handle; 4.2 has no replacement
 final class ReadSizes extends AdaptiveRecvByteBufAllocator {
 
-    /** A head takes little. */
+    /** Sufficient for most heads. */
     private static final int LEAST = 2 * 1024;
 
     static final int PIECEMEAL = 32 * 1024;
@@ -28,8 +28,8 @@ final class ReadSizes extends AdaptiveRecvByteBufAllocator {
     static final int UNBOUNDED = 128 * 1024;
 
     /**
-     * As many as a socket makes by default. An allocator that is made by hand makes one (Netty 4.2.18, {@code
-     * DefaultMaxMessagesRecvByteBufAllocator}), and with many streams each read then finds what it needs gone from the caches.
+     * The default of a socket. A custom allocator defaults to one read per turn (Netty 4.2.18,
+     * {@code DefaultMaxMessagesRecvByteBufAllocator}), which loses cache locality with many streams.
      */
     private static final int READS_IN_A_TURN = 16;
 
@@ -40,14 +40,14 @@ final class ReadSizes extends AdaptiveRecvByteBufAllocator {
         maxMessagesPerRead(READS_IN_A_TURN);
     }
 
-    /** Give a channel sizes of its own, unless a customizer chose others. */
+    /** Give a channel its own sizes, unless a customizer chose another allocator. */
     static void attach(Channel channel) {
         if (channel.config().getRecvByteBufAllocator() instanceof ReadSizes) {
             channel.config().setRecvByteBufAllocator(new ReadSizes());
         }
     }
 
-    /** Size the reads to come of a channel by the demand of its consumer. */
+    /** Choose the size of the next reads by the demand of the consumer. */
     static void follow(long demand, Channel channel) {
         if (channel.config().getRecvByteBufAllocator() instanceof ReadSizes sizes) {
             sizes.limit = demand == Long.MAX_VALUE ? UNBOUNDED : demand == 1 ? PIECEMEAL : BOUNDED;

@@ -12,10 +12,11 @@ import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports to a call the write that completes its request, which is the border between "certainly not sent" and "perhaps":
- * a request without its last byte is no JSON. A call that has ended by then keeps that byte.
+ * Reports to a call the write of the last byte of its request. Before that write, the request is certainly not sent,
+ * because JSON without its last byte is incomplete; after it, the platform may have it. If the call has ended by then,
+ * the byte is not written.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a write's outcome is in its promise; a close has none that matters
+@SuppressWarnings("FutureReturnValueIgnored") // the promise has the outcome of a write; that of a close is irrelevant
 final class RequestWatch extends ChannelOutboundHandlerAdapter {
 
     static final String NAME = "chutes.request";
@@ -24,7 +25,7 @@ final class RequestWatch extends ChannelOutboundHandlerAdapter {
 
     private long bytesLeft;
 
-    /** Watch the request that is written next; event loop only. */
+    /** Watch the next request; event loop only. */
     static void begin(Channel channel, ConnectionListener listener, long contentLength) {
         if (channel.pipeline().get(NAME) instanceof RequestWatch watch) {
             watch.listener = listener;
@@ -51,7 +52,7 @@ final class RequestWatch extends ChannelOutboundHandlerAdapter {
         }
     }
 
-    /** A write over io_uring (Netty 4.2.18) is the kernel's already when it fails here. */
+    /** With io_uring (Netty 4.2.18), the kernel may have carried out a write that fails here. */
     private static Future<?> outcome(ChannelHandlerContext context, ChannelPromise write) {
         boolean submitted = context.channel().getClass().getSimpleName().startsWith("IoUring");
         return submitted ? context.newSucceededFuture() : write;

@@ -5,10 +5,11 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Map;
 
 /**
- * Checks the headers that a customizer sets: a line break in a value would begin another header.
+ * Checks the headers that a customizer sets: a line break in a value would start another header.
  *
- * <p>Seen in {@code DefaultHeaders.copy()} of Netty 4.2.18: the copy, which Reactor Netty hands to the customizer, checks names
- * but no values. When it does, the check of the client's own headers can go; those that {@code headersWhen} brings need it.
+ * <p>Seen in {@code DefaultHeaders.copy()} of Netty 4.2.18: the copy, which Reactor Netty passes to the customizer,
+ * validates names but not values. Delete the check of the client's own headers when it validates both; keep the check
+ * of headers that {@code headersWhen} sets.
  */
 final class StandingHeaders {
 

@@ -6,14 +6,14 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.function.BooleanSupplier;
 
 /**
- * Closes a connection that has no request under way and whose decoder keeps bytes of which it cannot make a message yet:
- * it would take them for the beginning of the next answer. It stands before the decoder, which consumes a read wholly or
- * keeps the rest of it.
+ * Closes a connection without a request in flight if its decoder holds bytes of an incomplete message, which it would
+ * treat as the beginning of the next response. It runs before the decoder, which consumes a read completely or keeps
+ * the rest of it.
  *
- * <p>reactor/reactor-netty#3285 (open), netty/netty#14105: the state of the decoder goes back into the pool with the
- * connection. When Reactor Netty closes such a connection, this class can go.
+ * <p>reactor/reactor-netty#3285 (open), netty/netty#14105: the state of the decoder returns to the pool with the
+ * connection. Delete this class when Reactor Netty closes such a connection.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a close has no outcome that matters
+@SuppressWarnings("FutureReturnValueIgnored") // the outcome of a close is irrelevant
 final class StrayBytesGuard extends ChannelInboundHandlerAdapter {
 
     private final BooleanSupplier answerExpected;

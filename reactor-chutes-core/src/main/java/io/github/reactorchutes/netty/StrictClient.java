@@ -8,7 +8,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * What the HTTP clients of this library have in common.
+ * The common configuration of all HTTP clients of this library.
  *
  * @since 0.1.0
  */
@@ -17,10 +17,10 @@ public final class StrictClient {
     private StrictClient() {}
 
     /**
-     * Begin a client.
+     * Create a client that sends a {@code User-Agent} and accepts no content coding.
      *
      * @param provider its connections
-     * @return the client, which introduces itself and asks for no content coding
+     * @return the client
      */
     public static HttpClient create(ConnectionProvider provider) {
         return HttpClient.create(provider)
@@ -29,10 +29,10 @@ public final class StrictClient {
     }
 
     /**
-     * Settle what no customizer may change: HTTP/1.1 is spoken, nothing is sent again, no redirect is followed, nothing is
-     * decoded or logged, and an interim answer is never taken for the final one.
+     * Enforce the settings that no customizer may change: HTTP/1.1, no retries, no redirects, no decompression, no wire
+     * log, and no interim response treated as the final one.
      *
-     * @param client a client
+     * @param client the client
      * @return the client with these settings
      */
     public static HttpClient protect(HttpClient client) {

@@ -9,21 +9,21 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a connection on which more comes than was asked for. Reactor Netty hands a connection on as soon as an answer
- * has ended, and would take what follows, even what was read together with that end, for the answer to the next request.
- * So the end is held back until everything that was read with it has been seen.
+ * Closes a connection that receives more than it requested. Reactor Netty reuses a connection as soon as a response has
+ * ended, and would treat following bytes as the response to the next request, even bytes of the same read. So the guard
+ * holds the end back until it has seen the whole read.
  *
- * <p>reactor/reactor-netty#1057 shows it for the body of a 204; seen in {@code HttpClientOperations} of Reactor Netty 1.3.8. When
- * Reactor Netty closes a connection that was sent more than it asked for, this class can go.
+ * <p>reactor/reactor-netty#1057 shows the problem for the body of a 204; seen in {@code HttpClientOperations} of
+ * Reactor Netty 1.3.8. Delete this class when Reactor Netty closes a connection with surplus bytes.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a write's outcome is in its promise; a close has none that matters
+@SuppressWarnings("FutureReturnValueIgnored") // the promise has the outcome of a write; that of a close is irrelevant
 final class SurplusGuard extends ChannelDuplexHandler {
 
     private boolean asked;
 
     private @Nullable LastHttpContent end;
 
-    /** Say whether a request is under way whose answer has not ended. */
+    /** Return whether a request is in flight whose response has not ended. */
     boolean isAnswerExpected() {
         return asked;
     }

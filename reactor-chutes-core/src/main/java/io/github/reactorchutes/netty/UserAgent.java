@@ -1,6 +1,6 @@
 package io.github.reactorchutes.netty;
 
-/** How the client introduces itself. */
+/** The value of the {@code User-Agent} header. */
 final class UserAgent {
 
     static final String VALUE = "reactor-chutes/" + version();

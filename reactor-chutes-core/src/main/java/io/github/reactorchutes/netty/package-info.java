@@ -1,14 +1,14 @@
 /**
- * An HTTP client on Reactor Netty, with what Reactor Netty and Netty lack. Not an API: transport and image fetcher alone
- * name these types. Each class that stands in for something upstream states what it waits for, and can be deleted by
- * itself.
+ * The HTTP client on Reactor Netty, with workarounds for Reactor Netty and Netty. Not part of the API: only the
+ * transport and the image fetcher use it. Each workaround names its upstream issue or version, and can be deleted
+ * independently.
  *
  * <ul>
- *   <li>{@link io.github.reactorchutes.netty.PooledClient}: the pool and the HTTP client on it
+ *   <li>{@link io.github.reactorchutes.netty.PooledClient}: the connection pool and its HTTP client
  *   <li>{@link io.github.reactorchutes.netty.ConnectionSettings}: its settings
- *   <li>{@link io.github.reactorchutes.netty.ConnectionListener}: receives what happens to the connection of a call
- *   <li>{@link io.github.reactorchutes.netty.HttpChannel}: what a call asks of its channel
- *   <li>{@link io.github.reactorchutes.netty.StrictClient}: what all HTTP clients of this library have in common
+ *   <li>{@link io.github.reactorchutes.netty.ConnectionListener}: receives the events of a call's connection
+ *   <li>{@link io.github.reactorchutes.netty.HttpChannel}: the operations of a call on its channel
+ *   <li>{@link io.github.reactorchutes.netty.StrictClient}: the common configuration of all HTTP clients
  * </ul>
  *
  * @since 0.1.0

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.netty.http.HttpResources;
 import reactor.netty.transport.NameResolverProvider.NameResolverSpec;
 
-/** A host with an address of each family, of which one does not work. */
+/** A host with one address of each family, of which one does not work. */
 class AddressResolversTests {
 
     private static final byte[] VIDEO = Videos.ofSize(1000);
@@ -38,7 +38,7 @@ class AddressResolversTests {
     @RegisterExtension
     final ClientFixture clients = new ClientFixture();
 
-    /** The preferred family is refused; with Reactor Netty's default it would be all that is tried. */
+    /** The address of the preferred family rejects connections; Reactor Netty's default would try only that one. */
     @Test
     void getOverAFamilyThatDoesNotWork() throws IOException {
         try (DatagramSocket dns = new DatagramSocket(0, InetAddress.getLoopbackAddress());
@@ -81,7 +81,7 @@ class AddressResolversTests {
         }
     }
 
-    /** One loopback address of the family that is asked for. */
+    /** A loopback address of the given family. */
     private static byte[] answer(byte[] query) throws IOException {
         int end = 12;
         while (query[end] != 0) {

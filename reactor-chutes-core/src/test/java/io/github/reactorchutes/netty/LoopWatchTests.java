@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** With loops that close no channels themselves, as Netty's others may do when they have no quiet period. */
+/** Uses loops that do not close their channels, as Netty's loops may do without a quiet period. */
 class LoopWatchTests {
 
     private final EventLoop loop = new DefaultEventLoop();
@@ -27,7 +27,7 @@ class LoopWatchTests {
     }
 
     @Test
-    void tellsOnceAndOnTheLoopHoweverManyChannelsItHas() {
+    void reportsOnceAndOnTheLoopHoweverManyChannelsItHas() {
         watched();
         watched();
         shutDown();

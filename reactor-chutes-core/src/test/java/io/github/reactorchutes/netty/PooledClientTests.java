@@ -18,7 +18,7 @@ class PooledClientTests {
 
     private final AtomicReference<HttpClient> prepared = new AtomicReference<>();
 
-    /** For Netty, zero is no limit. */
+    /** Netty treats zero as unlimited. */
     @ParameterizedTest
     @CsvSource({"PT0.000000001S, 1", "PT0.0015S, 1", "PT2S, 2000"})
     void limitsTheConnectHoweverShortTheTimeIs(Duration timeout, int millis) {

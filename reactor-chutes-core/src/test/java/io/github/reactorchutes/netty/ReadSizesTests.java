@@ -41,7 +41,7 @@ class ReadSizesTests {
     }
 
     @Test
-    void readsLessAgainFromWhoTakesPieceByPieceAgain() {
+    void readsLessAgainWhenTheConsumerRequestsOneByOneAgain() {
         RecvByteBufAllocator.Handle reads = handle();
         ReadSizes.follow(Long.MAX_VALUE, channel);
         fillReads(reads, 20);

@@ -36,7 +36,7 @@ class StandingHeadersTests {
                 .doesNotThrowAnyException();
     }
 
-    /** As soon as this fails, the check of values can go. */
+    /** When this fails, delete the check of values. */
     @Test
     void areNotCheckedByReactorNetty() {
         HttpClient client = HttpClient.create().headers(headers -> headers.set("X-Tenant", "a\r\nX-Other: b"));
