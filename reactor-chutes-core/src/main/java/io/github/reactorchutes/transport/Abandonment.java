@@ -5,12 +5,12 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 
 /**
- * Closes a body that nobody subscribes to: when its time is up, or earlier when nobody can, because the garbage collector
- * has taken it. Code that fails on a head, or drops it, is not seen in any other way.
+ * Closes a body without a subscriber after its timeout, or earlier if it is garbage collected. Nothing else detects a
+ * consumer that fails on a head or drops it.
  */
 final class Abandonment {
 
-    /** As often as the timer of a call rings anyway. */
+    /** The interval at which the timer of a call fires anyway. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final LiveCall live;
@@ -27,7 +27,7 @@ final class Abandonment {
         this.timeout = timeout;
     }
 
-    /** Watch a body until it is subscribed to; on its event loop. */
+    /** Watch a body until its subscription; on its event loop. */
     static void watch(LiveCall live, VideoBody body, Duration timeout) {
         new Abandonment(live, body, timeout).rearm();
     }
@@ -39,7 +39,7 @@ final class Abandonment {
 
     private void check() {
         if (body.refersTo(null)) {
-            live.release(CallOutcome.ABANDONED, null, "it was dropped before anybody subscribed to it");
+            live.release(CallOutcome.ABANDONED, null, "the consumer discarded it without a subscription");
         } else if (System.nanoTime() - startedNanos >= timeout.toNanos()) {
             live.release(CallOutcome.ABANDONED, null, "nobody subscribed to it within " + timeout);
         } else {

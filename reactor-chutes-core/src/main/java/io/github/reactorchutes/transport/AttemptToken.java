@@ -9,12 +9,12 @@ import reactor.core.Exceptions;
 import reactor.core.Fuseable;
 import reactor.core.publisher.Mono;
 
-/** The token of one attempt: the first that its provider emits, because each would be sent with a request. */
+/** The token of one attempt: the first that the provider emits, so that one attempt never sends two requests. */
 final class AttemptToken {
 
     private AttemptToken() {}
 
-    /** Ask a provider; within the subscription of the call. */
+    /** Request a token from a provider; within the subscription of the call. */
     static Mono<String> of(LiveCall live, ChutesTokenProvider provider) {
         Mono<String> supplied;
         String atHand;
@@ -36,8 +36,8 @@ final class AttemptToken {
         return supplied.flux()
                 .next()
                 .onErrorMap(error -> Failures.tokenFailed(live, error))
-                .switchIfEmpty(Mono.error(
-                        () -> Failures.notSent(live, CallPhase.PREPARE, "the token provider supplied no token", null)))
+                .switchIfEmpty(Mono.error(() -> Failures.notSent(
+                        live, CallPhase.PREPARE, "the token provider completed without a token", null)))
                 .map(BearerToken::requireValid);
     }
 }

@@ -5,14 +5,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the server's silence from the consumer's: while bytes are asked for, the time-out for the server runs; while
- * none are, the one for the consumer.
+ * Distinguishes a silent server from a silent consumer: with demand, the server's timeout runs; without, the
+ * consumer's.
  */
 final class BodyClock {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    /** From when on a pause of a side is a stall, and from when on the body is given up. */
+    /** When a pause of one side is reported as a stall, and when it fails the body. */
     private record Patience(long stallNanos, long limitNanos) {
 
         static Patience of(Duration timeout) {
@@ -29,8 +29,8 @@ final class BodyClock {
 
     private volatile long progressNanos = System.nanoTime();
 
-    /** The pause whose stall was told, by its beginning. */
-    private long toldNanos = progressNanos - 1;
+    /** The start of the pause whose stall was reported. */
+    private long reportedNanos = progressNanos - 1;
 
     BodyClock(BodyRules rules) {
         this.server = Patience.of(rules.idleTimeout());
@@ -42,20 +42,20 @@ final class BodyClock {
         progressNanos = System.nanoTime();
     }
 
-    /** Say, once for each pause, whether it has become a stall; event loop only. */
+    /** Return, once for each pause, whether it has become a stall; event loop only. */
     boolean isNewStall(boolean demanded) {
         long begunNanos = progressNanos;
         boolean stalled = System.nanoTime() - begunNanos >= patience(demanded).stallNanos();
-        if (!stalled || begunNanos == toldNanos) {
+        if (!stalled || begunNanos == reportedNanos) {
             return false;
         }
-        toldNanos = begunNanos;
+        reportedNanos = begunNanos;
         return true;
     }
 
     /**
-     * Return how long to wait before looking again, or zero or less if the time is up. Demand comes and goes at any
-     * moment, so it is never longer than either side may pause.
+     * Return the time until the next check, or zero or less if the time is up. Demand can change at any moment, so the
+     * result never exceeds the allowed pause of either side.
      */
     long nanosLeft(boolean demanded) {
         Patience patience = patience(demanded);

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the body of one response has to keep to. */
+/** The rules for the body of one response. */
 record BodyRules(
         Endpoint endpoint,
         @Nullable String invocationId,

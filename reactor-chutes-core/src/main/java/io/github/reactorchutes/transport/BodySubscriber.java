@@ -22,10 +22,10 @@ import reactor.netty.Connection;
 import reactor.util.context.Context;
 
 /**
- * Hands on the bytes of a body without copying or queueing them, and has the socket read while there is demand, and not
- * ahead of it: what a paused consumer has not asked for stays in the kernel. All signals from upstream, and the timer,
- * come on the connection's event loop; only {@link #request} and {@link #cancel} may come from elsewhere. A buffer that is not
- * handed on is not retained either, so the upstream releases it.
+ * Passes on the bytes of a body without copying or queueing them, and reads the socket only while there is demand: data
+ * that a paused consumer has not requested stays in the kernel. All signals from upstream and the timer arrive on the
+ * connection's event loop; only {@link #request} and {@link #cancel} may come from other threads. A buffer that is not
+ * passed on is not retained either, so the upstream releases it.
  */
 final class BodySubscriber implements CoreSubscriber<Object>, Subscription, LiveCall.Interruptible {
 
@@ -92,15 +92,15 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
         }
         live.received(content.readableBytes());
         Operators.produced(DEMAND, this, 1);
-        handOn(content);
+        passOn(content);
         clock.progress();
         if (demand == 0) {
             readOnDemand();
         }
     }
 
-    /** A consumer that throws has the buffer, and gets no other. */
-    private void handOn(ByteBuf content) {
+    /** A consumer that throws owns this buffer, and receives no other. */
+    private void passOn(ByteBuf content) {
         try {
             actual.onNext(bufferFactory.wrap(content.retain()));
         } catch (Throwable broken) {
@@ -115,10 +115,7 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
             interrupt(Interruption.LOOP_SHUT_DOWN);
         } else {
             Throwable shown = MaskedCause.of(error, live.secrets());
-            fail(
-                    Reason.TRUNCATED,
-                    "the connection failed in the middle of the video: " + Failures.describe(shown),
-                    shown);
+            fail(Reason.TRUNCATED, "the connection failed during the body: " + Failures.describe(shown), shown);
         }
     }
 
@@ -132,7 +129,9 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
         }
     }
 
-    /** The clock starts before the demand shows, lest the consumer's pause be taken for the server's. */
+    /**
+     * The clock restarts before the demand is visible, so the pause of the consumer is not attributed to the server.
+     */
     @Override
     public void request(long n) {
         if (Operators.validate(n)) {
@@ -154,8 +153,8 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
     }
 
     /**
-     * Reactor Netty goes on reading until it has queued what nobody asked for; this has the last word. Once an answer is
-     * wholly received, its connection shows a channel that ignores this.
+     * Reactor Netty sets auto-read until its queue holds data without demand; this overrides it. Once a response is
+     * completely received, its connection returns a channel that ignores the option.
      */
     private void readOnDemand() {
         if (!live.hasEnded()) {
@@ -172,7 +171,7 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
 
     @Override
     public void interrupt(Interruption why) {
-        live.runOnLoop(() -> fail(Reason.CLIENT_CLOSED, why.description() + " in the middle of the video", null));
+        live.runOnLoop(() -> fail(Reason.CLIENT_CLOSED, why.description() + " during the body", null));
     }
 
     private void checkClock() {
@@ -184,11 +183,11 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
         if (nanosLeft > 0) {
             live.arm(Duration.ofNanos(nanosLeft), this::checkClock);
         } else if (clock.isPastDeadline()) {
-            fail(Reason.DEADLINE, "the deadline of the call passed in the middle of the video", null);
+            fail(Reason.DEADLINE, "the deadline of the call passed during the body", null);
         } else if (demanded) {
             fail(Reason.STALLED, "the server sent nothing for " + rules.idleTimeout(), null);
         } else {
-            fail(Reason.CONSUMER_IDLE, "the consumer asked for nothing for " + rules.consumerIdleTimeout(), null);
+            fail(Reason.CONSUMER_IDLE, "the consumer requested nothing for " + rules.consumerIdleTimeout(), null);
         }
     }
 

@@ -5,12 +5,12 @@ import io.netty.buffer.ByteBuf;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Checks that a body is whole, beyond what HTTP can tell: the announced length, and the boxes of an MP4. */
+/** Checks that a body is complete beyond the checks of HTTP: the announced length, and the boxes of an MP4. */
 final class BodyVerifier {
 
     private final long contentLength;
 
-    /** The peer's announcement of the end, where the end of a TLS connection is that of the body. */
+    /** Whether the peer announced the end (close_notify), if the end of a TLS connection is the end of the body. */
     private final @Nullable BooleanSupplier endAnnounced;
 
     private final @Nullable Mp4Boxes boxes;
@@ -21,7 +21,7 @@ final class BodyVerifier {
         this.boxes = rules.verifyVideo() ? new Mp4Boxes() : null;
     }
 
-    /** Look at the next bytes; return what is wrong with them, or {@code null}. */
+    /** Check the next bytes; return the problem, or {@code null}. */
     @Nullable
     String inspect(ByteBuf content) {
         return boxes == null
@@ -29,7 +29,7 @@ final class BodyVerifier {
                 : boxes.accept(content.readableBytes(), i -> content.getByte(content.readerIndex() + i));
     }
 
-    /** Look at the whole; return what is missing, or {@code null}. */
+    /** Check the complete body; return the problem, or {@code null}. */
     @Nullable
     String finish(long bytesReceived) {
         if (bytesReceived == 0) {
@@ -39,7 +39,7 @@ final class BodyVerifier {
             return "expected " + contentLength + " bytes but received " + bytesReceived;
         }
         if (endAnnounced != null && !endAnnounced.getAsBoolean()) {
-            return "the TLS connection was cut: its end was not announced (close_notify), and the body has no length";
+            return "the TLS connection closed without close_notify, and the body has no length";
         }
         return boxes == null ? null : boxes.finish();
     }

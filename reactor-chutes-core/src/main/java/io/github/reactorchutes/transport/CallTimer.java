@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one timer of a call. It rings every few seconds and looks whether its task is due; so a task that is due later than
- * the next ring, as the tasks of a call are that goes well, is set at no cost. Used on the event loop only.
+ * The timer of a call, on its event loop only. It fires every few seconds and checks whether its task is due, so arming
+ * a task that is due after the next tick is free. That is the normal case.
  */
 final class CallTimer {
 
@@ -32,7 +32,7 @@ final class CallTimer {
         this.longestSleepNanos = longestSleep.toNanos();
     }
 
-    /** Run a task after a delay, in place of the one before. */
+    /** Run a task after a delay, replacing the previous task. */
     void set(EventLoop loop, Duration delay, Runnable next) {
         dueNanos = System.nanoTime() + delay.toNanos();
         task = next;
@@ -42,12 +42,12 @@ final class CallTimer {
         }
     }
 
-    /** Forget the task. The alarm stays, for the next one. */
+    /** Clear the task. The alarm stays for the next one. */
     void clear() {
         task = null;
     }
 
-    /** Forget the task, and stop the alarm. */
+    /** Clear the task, and stop the alarm. */
     void stop() {
         clear();
         stopAlarm();

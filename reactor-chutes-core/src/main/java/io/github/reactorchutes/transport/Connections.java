@@ -10,21 +10,21 @@ import reactor.core.publisher.Mono;
 import reactor.netty.resources.ConnectionPoolMetrics;
 
 /**
- * A pool, the HTTP client on it, and the calls under way; lives from the transport's opening to its closing. Pool and
- * client are made by the first call: with them come TLS and name resolution, which would delay the start of an
- * application that may not call for a long time.
+ * The pool, its HTTP client and the calls in flight, between the opening and the closing of the transport. The first
+ * call creates pool and client: they initialise TLS and name resolution, which would delay the start of an application
+ * that may not call for a long time.
  */
 final class Connections {
 
-    private static final Duration FOR_EVER = Duration.ofMillis(Long.MAX_VALUE);
+    private static final Duration FOREVER = Duration.ofMillis(Long.MAX_VALUE);
 
     private final LiveCalls calls = new LiveCalls();
 
     private final TransportConfig config;
 
-    /** One call makes it, and those that come meanwhile wait without blocking; a failure is not kept. */
+    /** One call creates the client while concurrent calls wait without blocking; a failure is not cached. */
     private final Mono<PooledClient> making =
-            Mono.fromSupplier(this::make).cache(made -> FOR_EVER, failure -> Duration.ZERO, () -> Duration.ZERO);
+            Mono.fromSupplier(this::make).cache(made -> FOREVER, failure -> Duration.ZERO, () -> Duration.ZERO);
 
     private volatile @Nullable PooledClient pooled;
 
@@ -34,13 +34,13 @@ final class Connections {
         this.config = config;
     }
 
-    /** Use the client, which is the same one each time; fails if it was not made before the closing. */
+    /** Use the client, which is created once; fails if the connections were closed before. */
     <T> Flux<T> withClient(Function<PooledClient, Flux<T>> use) {
         PooledClient ready = pooled;
         return ready == null ? making.flatMapMany(use) : use.apply(ready);
     }
 
-    /** Either this sees that the connections were disposed of, or the disposal sees what was made. */
+    /** Either this sees the disposal, or the disposal sees the new client. */
     private PooledClient make() {
         requireNotDisposed();
         PooledClient made = new PooledClient(config.connections(), config.urls().configured(), calls::loopShutDown);

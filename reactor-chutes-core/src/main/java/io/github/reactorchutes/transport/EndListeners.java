@@ -10,12 +10,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Listeners of one end: each is told exactly once, in the order of registration, late ones at once. */
+/**
+ * The listeners of the end of a call. Each is called exactly once, in the order of registration; late ones immediately.
+ */
 final class EndListeners {
 
     private static final String LISTENER = "A listener of a call's end";
 
-    /** A stack of listeners, newest first; or the end, when it is known. */
+    /** A stack of listeners, newest first; or the end, once the call has ended. */
     private record Node(
             @Nullable Consumer<? super CallEnd> listener,
             @Nullable Node next,
@@ -35,8 +37,8 @@ final class EndListeners {
         } while (!top.compareAndSet(current, new Node(listener, current, null)));
     }
 
-    /** Signal all listeners before the failure of any of them is reported: they give back what the call holds. */
-    void tell(CallEnd end) {
+    /** Call all listeners before reporting the failure of any: they release the resources of the call. */
+    void signal(CallEnd end) {
         Deque<Consumer<? super CallEnd>> oldestFirst = new ArrayDeque<>();
         Node node = top.getAndSet(new Node(null, null, end));
         while (node != null && node.listener() != null) {

@@ -14,13 +14,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the endpoints are, and which hosts may be sent the token. Not part of the API.
+ * The URLs of the endpoints, and the hosts that may receive the token. Not part of the API.
  *
  * @since 0.1.0
  */
 public final class EndpointUrls {
 
-    /** With its leading dot: a suffix without one also matches {@code evilchutes.ai}. */
+    /** The leading dot excludes {@code evilchutes.ai}. */
     private static final String PLATFORM_SUFFIX = ".chutes.ai";
 
     private final Map<Endpoint, URI> urls = new HashMap<>();
@@ -34,11 +34,11 @@ public final class EndpointUrls {
     /**
      * Create the rules of one client.
      *
-     * @param baseUrl the URL under which the known endpoints are, or {@code null} for the platform's own hosts
+     * @param baseUrl the base URL of the known endpoints, or {@code null} for the platform's own hosts
      * @param overrides full URLs of single endpoints
-     * @param named full URLs of all endpoints of a name
-     * @param trustedHosts further hosts that may be sent the token
-     * @param insecureHttpAllowed whether plain {@code http} may leave the machine
+     * @param named full URLs by the name of an endpoint
+     * @param trustedHosts additional hosts that may receive the token
+     * @param insecureHttpAllowed whether plain {@code http} is allowed beyond the loopback
      * @throws IllegalArgumentException if a URL cannot be used
      */
     public EndpointUrls(
@@ -63,16 +63,16 @@ public final class EndpointUrls {
     }
 
     /**
-     * Return where to send a request.
+     * Return the URL of an endpoint.
      *
-     * @throws InvalidVideoRequestException if the request brings a URL that must not be sent the token
+     * @throws InvalidVideoRequestException if it comes from the request and must not receive the token
      */
     URI urlOf(Endpoint endpoint) {
         URI configured = urls.getOrDefault(endpoint, named.get(endpoint.name()));
         return configured != null ? configured : requireTrusted(endpoint.url());
     }
 
-    /** Return the URLs that are known beforehand. */
+    /** Return the configured URLs. */
     Collection<URI> configured() {
         return Stream.of(urls, named).flatMap(map -> map.values().stream()).toList();
     }
@@ -82,7 +82,7 @@ public final class EndpointUrls {
         if (!trustedHosts.contains(host) && !host.endsWith(PLATFORM_SUFFIX)) {
             throw new InvalidVideoRequestException(
                     "url",
-                    "has the host " + host + ", which is not trusted with the token; allow it with trustHost(\"" + host
+                    "has the host " + host + ", which is not trusted with the token: allow it with trustHost(\"" + host
                             + "\")");
         }
         if (!isSecure(url)) {
@@ -105,13 +105,13 @@ public final class EndpointUrls {
 
     private static String insecure(URI url) {
         return "is plain http to " + hostOf(url)
-                + ", which would show the token to the network; use https, or allow it with allowInsecureHttp(true)";
+                + ", which would expose the token: use https, or allow it with allowInsecureHttp(true)";
     }
 
     private static URI under(URI baseUrl, Endpoint endpoint) {
         if (baseUrl.getRawQuery() != null) {
             throw new IllegalArgumentException(
-                    "the base URL (baseUrl) must have no query: endpoints are put under its path");
+                    "the base URL (baseUrl) must have no query: the paths of the endpoints are appended to it");
         }
         String base = baseUrl.toString();
         return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base)

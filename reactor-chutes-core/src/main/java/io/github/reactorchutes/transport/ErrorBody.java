@@ -7,8 +7,8 @@ import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 
 /**
- * The beginning of an error's body. A short one is read to its end, which keeps the connection; the rest of a long one,
- * and a stalled one, are not waited for.
+ * The beginning of the body of an error response. A short body is read to its end, which keeps the connection. The rest
+ * of a long or stalled body is not awaited.
  */
 final class ErrorBody {
 
@@ -22,7 +22,7 @@ final class ErrorBody {
 
     private ErrorBody() {}
 
-    /** Read what there is; never an error, because the status is what counts. */
+    /** Read the beginning. Never fails, because the status is sufficient. */
     static Mono<byte[]> read(Connection connection) {
         ErrorBody body = new ErrorBody();
         return connection

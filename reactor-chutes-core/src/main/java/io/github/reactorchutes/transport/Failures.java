@@ -19,29 +19,26 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Sorts what the network throws by what the caller can do. */
+/** Maps network errors to the exceptions that state what the caller can do. */
 final class Failures {
 
-    /** How Netty's proxy handlers begin their messages: protocol, authentication, proxy, target, and what happened. */
+    /** The messages of Netty's proxy handlers: protocol, authentication, proxy, target, and the problem. */
     private static final Pattern PROXY_MESSAGE = Pattern.compile("[^,]+, [^,]+, .+ => [^,]+, (.+)");
 
-    /** A proxy that refuses this client or this target, which it will again. */
+    /** A proxy that rejects this client or this target, and will do so again. */
     private static final Pattern PROXY_REFUSAL =
             Pattern.compile("status: 4(?!08|25|29)\\d\\d\\b|authStatus|FORBIDDEN|REJECTED");
 
-    /** As the JDK and OpenSSL name the alerts. */
+    /** The names of the alerts in the JDK and in OpenSSL. */
     private static final Pattern CERTIFICATE_ALERT =
             Pattern.compile("(?i)alert.*(?:certificate|unknown_ca|access_denied)");
 
-    /** Of causes that are looked through; a chain of causes may be a circle. */
+    /** The maximum number of causes to inspect, because a chain of causes can be circular. */
     private static final int MAX_DEPTH = 20;
 
     private Failures() {}
 
-    /**
-     * Translate a failure before the head. Once the last byte of the request is being written, the platform may have
-     * it.
-     */
+    /** Map a failure before the head. Once the last byte of the request is being written, the platform may have it. */
     static RuntimeException beforeHead(LiveCall live, Throwable error) {
         if (error instanceof ChutesException || error instanceof InvalidVideoRequestException) {
             return (RuntimeException) error;
@@ -56,7 +53,7 @@ final class Failures {
         }
         if (isCertificateAlert(error)) {
             return notSent(
-                    live, CallPhase.TLS, "the server refused this client's certificate: " + describe(shown), shown);
+                    live, CallPhase.TLS, "the server rejected the client certificate: " + describe(shown), shown);
         }
         if (live.mayHaveBeenSent(connectionIsLost(live, error))) {
             return unknownOutcome(live, lost(live, error, shown), shown);
@@ -75,20 +72,19 @@ final class Failures {
     private static String lost(LiveCall live, Throwable error, Throwable shown) {
         return find(TooLongFrameException.class, error) == null
                 ? "the connection failed while " + live.phase().description() + ": " + describe(shown)
-                : "the head of the answer cannot be read: " + describe(shown)
-                        + " The setting maxHeadBytes allows more.";
+                : "the head of the response is too large: " + describe(shown) + " Raise maxHeadBytes to allow it.";
     }
 
     /**
-     * With TLS 1.3 the client's handshake has ended when its certificate is refused, and the request may be on its way; but
-     * no server reads a request before it has accepted the certificate.
+     * With TLS 1.3, the client's handshake is complete before the server rejects its certificate, and the request may
+     * already be sent. But a server reads no request before it accepts the certificate.
      */
     private static boolean isCertificateAlert(Throwable error) {
         SSLException tls = find(SSLException.class, error);
         return tls != null && CERTIFICATE_ALERT.matcher(describe(tls)).find();
     }
 
-    /** Without TLS, which may still flush what it has encrypted, nothing more is written after any failure. */
+    /** Nothing more is written after a failure, except that TLS may still flush encrypted data. */
     private static boolean connectionIsLost(LiveCall live, @Nullable Throwable error) {
         return !live.isSecure() || error instanceof IOException;
     }
@@ -114,11 +110,11 @@ final class Failures {
         return live.proxy() == null ? "" : " through the proxy " + live.proxy();
     }
 
-    /** Whatever a proxy does before it has opened the way, the platform has seen nothing. */
+    /** Until the proxy has opened the connection, the platform has received nothing. */
     private static ChutesException proxyFailed(LiveCall live, ProxyConnectException failure, Throwable error) {
-        String said = describe(failure);
-        Matcher message = PROXY_MESSAGE.matcher(said);
-        String answer = message.matches() ? message.group(1) : said;
+        String text = describe(failure);
+        Matcher message = PROXY_MESSAGE.matcher(text);
+        String answer = message.matches() ? message.group(1) : text;
         return new ChutesNotSentException(
                 live.call().endpoint(),
                 CallPhase.CONNECT,
@@ -141,8 +137,7 @@ final class Failures {
     }
 
     /**
-     * Translate a failure of the request's own content: what was sent of it is not a whole JSON object, so that no work can
-     * have begun.
+     * Map a failure of the request's content. The sent part is not a complete JSON object, so no work can have started.
      */
     static RuntimeException contentFailed(LiveCall live, Throwable error) {
         return error instanceof InvalidVideoRequestException invalid
@@ -150,36 +145,36 @@ final class Failures {
                 : notSent(live, CallPhase.SEND, "reading the request's content failed: " + describe(error), error);
     }
 
-    /** A provider's message is not repeated: it may hold the token. */
+    /** The message of a provider is omitted, because it may contain the token. */
     static ChutesException tokenFailed(LiveCall live, Throwable error) {
         String name = error.getClass().getSimpleName();
         return notSent(live, CallPhase.PREPARE, "the token provider failed with " + name, error);
     }
 
-    /** The server, or the way to it, took nothing. */
+    /** The server or the network accepted no data. */
     static ChutesException uploadStalled(LiveCall live, Duration timeout) {
-        String message = "the server took nothing of the request for " + timeout;
+        String message = "the server accepted nothing of the request for " + timeout;
         return live.mayHaveBeenSent(connectionIsLost(live, null))
                 ? unknownOutcome(live, message, null)
                 : new ChutesNotSentException(
                         live.call().endpoint(), CallPhase.SEND, ChutesNotSentException.Reason.NETWORK, message, null);
     }
 
-    /** The caller's own image brought nothing. */
+    /** The caller's image supplied no data. */
     static ChutesException contentStalled(LiveCall live, Duration timeout) {
-        return notSent(live, CallPhase.SEND, "the request's content brought nothing for " + timeout, null);
+        return notSent(live, CallPhase.SEND, "the request's content supplied nothing for " + timeout, null);
     }
 
     static ChutesException notPrepared(LiveCall live, String awaited, Duration timeout) {
-        return notSent(live, CallPhase.PREPARE, awaited + " did not come within " + timeout, null);
+        return notSent(live, CallPhase.PREPARE, awaited + " was not ready within " + timeout, null);
     }
 
     static ChutesException firstByteTimeout(LiveCall live, Duration timeout) {
         return unknownOutcome(
-                live, "no answer within " + timeout + " while " + live.phase().description(), null);
+                live, "no response within " + timeout + " while " + live.phase().description(), null);
     }
 
-    /** The cause says that this side ended the call, so that nobody blames the server; on the event loop. */
+    /** The cause states that this side ended the call, so the server is not blamed; on the event loop. */
     static ChutesException interrupted(LiveCall live, Interruption why) {
         String message = why.description();
         CancellationException cause = new CancellationException(message);
@@ -197,8 +192,8 @@ final class Failures {
     }
 
     /**
-     * The pool's exceptions are in an internal package of Reactor Netty, so they are known by name. A server that hangs
-     * up in the handshake shows as a closed channel.
+     * The pool's exceptions are in an internal package of Reactor Netty, so they are recognised by name. A server that
+     * closes the connection during the handshake appears as a closed channel.
      */
     private static CallPhase connectPhase(CallPhase reached, Throwable error) {
         return switch (reached) {
@@ -219,7 +214,7 @@ final class Failures {
         return tls ? CallPhase.TLS : CallPhase.CONNECT;
     }
 
-    /** Describe an error of the network; what it repeats of an answer is masked with the rest of the message. */
+    /** Describe a network error; text that it repeats from a response is masked with the rest of the message. */
     static String describe(Throwable error) {
         String message = error.getMessage();
         return message == null ? error.getClass().getSimpleName() : message;

@@ -16,14 +16,14 @@ import reactor.util.context.Context;
 /**
  * The outer layer: passes on the head or the error, and turns a cancel into the end of the call.
  *
- * <p>Its subscriber is started before there is anything upstream, because what comes first may block: a token provider's
- * own code, which the clock of the call must be able to leave behind.
+ * <p>It calls {@code onSubscribe} before there is an upstream, because the first step, such as a token provider, may
+ * block. The call must be able to time out and to be cancelled meanwhile.
  */
 final class HeadSubscriber implements CoreSubscriber<VideoResponse>, Subscription, LiveCall.Interruptible {
 
     private static final Logger logger = LoggerFactory.getLogger(HeadSubscriber.class);
 
-    /** Reactor's key for what receives, along one subscription, errors that came after the end. */
+    /** Reactor's key for the hook that receives errors after the end of one subscription. */
     private static final String ON_ERROR_DROPPED = "reactor.onErrorDropped.local";
 
     private final LiveCall live;
@@ -32,7 +32,7 @@ final class HeadSubscriber implements CoreSubscriber<VideoResponse>, Subscriptio
 
     private final Context context;
 
-    /** Forgotten with the delivery, because its connection would hold through it whatever the receiver holds. */
+    /** Cleared on delivery; otherwise the connection would retain the objects of the receiver. */
     private volatile @Nullable CoreSubscriber<? super VideoResponse> actual;
 
     private volatile @Nullable Subscription upstream;
@@ -41,7 +41,7 @@ final class HeadSubscriber implements CoreSubscriber<VideoResponse>, Subscriptio
 
     private volatile boolean cancelled;
 
-    /** Whether the head was handed on: from then on its body decides. */
+    /** Whether the head was delivered. After that, the body determines the end of the call. */
     private volatile boolean delivered;
 
     HeadSubscriber(CoreSubscriber<? super VideoResponse> actual, LiveCall live) {
@@ -57,16 +57,16 @@ final class HeadSubscriber implements CoreSubscriber<VideoResponse>, Subscriptio
         return context;
     }
 
-    /** A time-out or a cancel that overtakes an error has been reported; any other lost error is a defect. */
+    /** An error after a timeout or a cancel is expected; any other dropped error is a defect. */
     private void onErrorDropped(Throwable error) {
         if (live.hasEnded()) {
-            logger.debug("An error came after the end of {}: {}", live.call(), error.getClass());
+            logger.debug("Dropped an error after the end of {}: {}", live.call(), error.getClass());
         } else {
             Operators.onErrorDropped(error, caller);
         }
     }
 
-    /** Start the subscriber; true if it still wants the call. */
+    /** Call {@code onSubscribe}; return whether the subscriber still wants the call. */
     boolean start() {
         CoreSubscriber<? super VideoResponse> subscriber = actual;
         if (subscriber != null) {
@@ -94,7 +94,10 @@ final class HeadSubscriber implements CoreSubscriber<VideoResponse>, Subscriptio
         }
     }
 
-    /** Pass on the head even if its body is gone by now: the body fails with the reason; silence would hang the caller. */
+    /**
+     * Deliver the head even if its body was released: the body fails with the reason; dropping the head would hang the
+     * caller.
+     */
     @Override
     public void onNext(VideoResponse response) {
         CoreSubscriber<? super VideoResponse> subscriber = actual;
@@ -118,7 +121,7 @@ final class HeadSubscriber implements CoreSubscriber<VideoResponse>, Subscriptio
         end(Failures.beforeHead(live, error));
     }
 
-    /** The head completes the outer layer; a source that ends without one has lost its head to a cancel. */
+    /** The head completes the outer layer; a source without a head has lost it to a cancel. */
     @Override
     public void onComplete() {}
 
@@ -138,7 +141,7 @@ final class HeadSubscriber implements CoreSubscriber<VideoResponse>, Subscriptio
         return ended;
     }
 
-    /** On the event loop, where it is certain how far the request has come. */
+    /** Runs on the event loop, where the progress of the request is certain. */
     @Override
     public void interrupt(Interruption why) {
         live.runOnLoop(() -> {
@@ -160,8 +163,8 @@ final class HeadSubscriber implements CoreSubscriber<VideoResponse>, Subscriptio
     }
 
     /**
-     * End the call, unless the head was handed on: operators that take one element, such as {@code next()}, cancel before
-     * they hand it on, some on other threads, and the body is still wanted.
+     * End the call, unless the head was delivered. Operators that take one element, such as {@code next()}, cancel
+     * before they emit it, some of them on other threads, and the body is still needed.
      */
     @Override
     public void cancel() {
@@ -176,7 +179,7 @@ final class HeadSubscriber implements CoreSubscriber<VideoResponse>, Subscriptio
         }
     }
 
-    /** Closes the connection, as {@link LiveCall#dispose()} does, and for the same reason on its event loop. */
+    /** Closes the connection on its event loop, for the reason given at {@link LiveCall#dispose()}. */
     private void cancelUpstream() {
         live.stopAcquiring();
         Subscription source = upstream;

@@ -22,7 +22,9 @@ import reactor.netty.http.client.HttpClient.RequestSender;
 import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.client.HttpClientResponse;
 
-/** One POST: prepares it, sends it, and judges its head. From the first write on, everything runs on one event loop. */
+/**
+ * One POST: prepares it, sends it, and evaluates its head. From the first write on, everything runs on one event loop.
+ */
 final class HttpExchange {
 
     private static final String JSON = "application/json";
@@ -33,10 +35,10 @@ final class HttpExchange {
 
     private final TransportConfig config;
 
-    /** What the call waits for before it asks for a connection. */
+    /** What the call waits for before it requests a connection. */
     private volatile String awaited = "the request's content";
 
-    /** Whether the head has come; event loop only. */
+    /** Whether the head has arrived; event loop only. */
     private boolean answered;
 
     HttpExchange(LiveCall live, HeadSubscriber head, TransportConfig config) {
@@ -51,21 +53,21 @@ final class HttpExchange {
     }
 
     /**
-     * A provider's own code may block, so its clock starts before it is asked, and threads that must not block are spared.
-     * A retry comes on such a thread.
+     * The code of a provider may block, so the timeout starts before the provider is called, and it is not called on a
+     * non-blocking thread, such as that of a retry.
      */
     private Mono<String> token() {
         String known = BearerToken.of(config.tokenProvider());
         if (known != null) {
             return Mono.just(known);
         }
-        awaited = "a token of the provider";
+        awaited = "the token of the provider";
         startClock();
         Mono<String> asked = Mono.defer(() -> AttemptToken.of(live, config.tokenProvider()));
         return Schedulers.isInNonBlockingThread() ? asked.subscribeOn(Schedulers.boundedElastic()) : asked;
     }
 
-    /** Start the clock of what comes before the connection, unless the call has come further already. */
+    /** Start the timeout of the preparation, unless the call has already passed it. */
     void startClock() {
         if (live.phase() == CallPhase.PREPARE) {
             Disposable clock = Schedulers.single()
@@ -82,12 +84,12 @@ final class HttpExchange {
 
     private Flux<VideoResponse> send(RequestSender post, JsonBody body, String token) {
         live.sends(token);
-        awaited = "what the customised HTTP client waits for";
+        awaited = "the customised HTTP client";
         return post.send((request, outbound) -> write(request, outbound, body, token))
                 .responseConnection((response, connection) -> onHead(response, connection));
     }
 
-    /** A call that has ended in the moment it was given a connection, or that has sent already, sends nothing on it. */
+    /** A call that ended while it was given a connection, or that has already sent a request, sends nothing on it. */
     private Mono<Void> write(HttpClientRequest request, NettyOutbound outbound, JsonBody body, String token) {
         if (!live.settle()) {
             outbound.withConnection(Connection::dispose);
@@ -118,7 +120,7 @@ final class HttpExchange {
         }
     }
 
-    /** Start the clock of the generation, unless the answer came before the request was wholly written. */
+    /** Start the timeout of the generation, unless the response arrived before the request was completely written. */
     private void onWritten(@Nullable Void nothing) {
         if (!answered) {
             live.arm(firstByteTimeout(), this::onFirstByteTimeout);

@@ -21,7 +21,7 @@ import reactor.core.publisher.Operators;
 import reactor.netty.resources.ConnectionPoolMetrics;
 
 /**
- * Sends calls over Reactor Netty. Not part of the API: made and owned by a client.
+ * Sends calls over Reactor Netty. Not part of the API: a client creates and owns it.
  *
  * @since 0.1.0
  */
@@ -32,7 +32,7 @@ public final class HttpTransport implements VideoExchange {
     /** {@code null} while the transport is closed. */
     private final AtomicReference<@Nullable Connections> connections = new AtomicReference<>();
 
-    /** What is being closed: a later close can be in more of a hurry than the one that waits for calls to end. */
+    /** Connections that are closing. A later close can shorten the wait of an earlier one. */
     private final Set<Connections> closing = ConcurrentHashMap.newKeySet();
 
     /**
@@ -59,7 +59,7 @@ public final class HttpTransport implements VideoExchange {
      * Check a request without sending it.
      *
      * @param request the request
-     * @return completes if it can be sent
+     * @return a {@code Mono} that completes if it can be sent
      */
     public Mono<Void> validate(VideoRequest request) {
         return JsonBody.of(request, config.maxRequestBytes()).then();
@@ -92,7 +92,7 @@ public final class HttpTransport implements VideoExchange {
         return url;
     }
 
-    /** Open the transport, if it is closed. */
+    /** Open the transport if it is closed. */
     public void open() {
         if (connections.get() == null) {
             connections.compareAndSet(null, new Connections(config));
@@ -100,12 +100,12 @@ public final class HttpTransport implements VideoExchange {
     }
 
     /**
-     * Close the transport: no new call begins, those under way may end within the time given. Closing again can shorten
-     * that time.
+     * Close the transport: reject new calls, and let those in flight end within the given time. Closing again can
+     * shorten that time.
      *
-     * @param drainTimeout how long to wait for calls under way
-     * @return a {@code Mono} that completes when the connections are closed; the closing starts on subscription, and
-     *     goes on when that is cancelled
+     * @param drainTimeout how long to wait for the calls in flight
+     * @return a {@code Mono} that completes when the connections are closed; subscribing starts the shutdown, and
+     *     cancelling does not stop it
      */
     public Mono<Void> close(Duration drainTimeout) {
         return Mono.defer(() -> {
@@ -126,7 +126,7 @@ public final class HttpTransport implements VideoExchange {
     }
 
     /**
-     * Sum up a number over the connection pools.
+     * Return the sum of a number over the connection pools.
      *
      * @param number reads the number of one pool
      * @return the sum; zero while closed

@@ -1,6 +1,6 @@
 package io.github.reactorchutes.transport;
 
-/** Why this side ends calls that nobody cancelled. */
+/** Why the client ends calls that nobody cancelled. */
 enum Interruption {
     CLIENT_CLOSED("the client was closed"),
     LOOP_SHUT_DOWN("the event loop was shut down");

@@ -30,9 +30,9 @@ import reactor.netty.Connection;
 import reactor.util.context.ContextView;
 
 /**
- * The owner of one call's life cycle, across its two layers. Whoever wins a transition does what it entails; whoever
- * loses does nothing. That alone keeps a head from being lost between a cancel and its delivery, a body from being
- * subscribed to after its connection was closed, and an end from being told twice.
+ * The state of one call across its two layers. The thread that wins a transition performs its actions; the thread that
+ * loses it does nothing. So no head is lost between a cancel and its delivery, no body is subscribed to after its
+ * connection was closed, and no end is signalled twice.
  */
 final class LiveCall implements ConnectionListener {
 
@@ -52,7 +52,7 @@ final class LiveCall implements ConnectionListener {
         ENDED
     }
 
-    /** A layer of the call that can be failed from outside. */
+    /** A layer of the call that the client can fail. */
     interface Interruptible {
         void interrupt(Interruption why);
     }
@@ -71,7 +71,7 @@ final class LiveCall implements ConnectionListener {
 
     private final long startedNanos = System.nanoTime();
 
-    /** Whether it is settled that the request is sent, or that it never will be. */
+    /** Whether it is decided that the request is sent, or that it never will be. */
     private final AtomicBoolean settled = new AtomicBoolean();
 
     private volatile CallPhase phase = CallPhase.PREPARE;
@@ -85,10 +85,10 @@ final class LiveCall implements ConnectionListener {
 
     private volatile @Nullable Connection connection;
 
-    /** Remembered, because the connection of an answer that is wholly received no longer tells it. */
+    /** Stored, because the connection of a completely received response no longer returns it. */
     private volatile @Nullable EventLoop loop;
 
-    /** How to leave the queue of the pool. */
+    /** Cancelling it leaves the queue of the pool. */
     private volatile @Nullable Subscription acquisition;
 
     private volatile Duration timeToFirstByte = Duration.ZERO;
@@ -120,40 +120,40 @@ final class LiveCall implements ConnectionListener {
     }
 
     void address(URI url) {
-        tell(listener -> listener.addressed(call, url));
+        report(listener -> listener.addressed(call, url));
     }
 
-    /** Enter a phase, unless the call has ended or has come further already. */
+    /** Enter a phase, unless the call has ended or is already in a later one. */
     @Override
     public void enter(CallPhase next) {
         if (!hasEnded() && phase.compareTo(next) < 0) {
             phase = next;
-            tell(listener -> listener.phaseEntered(call, next));
+            report(listener -> listener.phaseEntered(call, next));
         }
     }
 
     void stalled(BodySide idle) {
-        tell(listener -> listener.stalled(call, idle));
+        report(listener -> listener.stalled(call, idle));
     }
 
-    private void tell(Consumer<CallListener> what) {
+    private void report(Consumer<CallListener> what) {
         CallerCode.run("A listener of a call's phases", () -> what.accept(call.listener()));
     }
 
     /**
-     * Decide that the request is sent, or that it is not; true for the first who decides. One attempt sends one request,
-     * and none after its caller was told that there was none.
+     * Decide that the request is sent, or that it is not. Returns true only for the first decision, so that one attempt
+     * sends one request, and none after a failure reported that nothing was sent.
      */
     boolean settle() {
         return settled.compareAndSet(false, true);
     }
 
-    /** Note the token that is sent, so that no error shows it. */
+    /** Record the token, so that no error contains it. */
     void sends(String sent) {
         token = sent;
     }
 
-    /** Return what was sent and must not be shown. */
+    /** Return the texts of the request that errors must not contain. */
     List<String> secrets() {
         return RequestTexts.of(call.request(), token);
     }
@@ -176,9 +176,9 @@ final class LiveCall implements ConnectionListener {
     }
 
     /**
-     * Say whether the platform may have the whole request. Less than the whole is no JSON, and begins no work.
+     * Return whether the platform may have the whole request. An incomplete request is not JSON, and starts no work.
      *
-     * @param connectionLost whether what is not written by now never will be
+     * @param connectionLost whether unwritten data will never be written
      */
     boolean mayHaveBeenSent(boolean connectionLost) {
         Future<?> last = lastWrite;
@@ -200,23 +200,23 @@ final class LiveCall implements ConnectionListener {
         return bytesReceived.get();
     }
 
-    /** Count bytes handed on; called by the body's subscriber alone, on the event loop. */
+    /** Count delivered bytes; only the body's subscriber calls this, on the event loop. */
     void received(int bytes) {
         bytesReceived.lazySet(bytesReceived.get() + bytes);
     }
 
-    /** Say whether somebody subscribed to the body. */
+    /** Return whether the body has had a subscriber. */
     boolean isBodyTaken() {
         return bodyTaken;
     }
 
-    /** Say why the body can no longer be subscribed to. */
+    /** Return why the body can no longer be subscribed to. */
     String releaseReason() {
         String reason = releaseReason;
         return reason == null ? "the call has ended" : reason;
     }
 
-    /** Remember how to leave the queue of the pool, or leave it at once. */
+    /** Store the place in the queue of the pool, or leave it at once if the call has ended. */
     @Override
     public void acquiring(Subscription current) {
         acquisition = current;
@@ -226,7 +226,7 @@ final class LiveCall implements ConnectionListener {
         }
     }
 
-    /** Leave the queue of the pool; nothing happens to a connection that was given already. */
+    /** Leave the queue of the pool. Has no effect on an acquired connection. */
     void stopAcquiring() {
         Subscription current = acquisition;
         if (current != null) {
@@ -234,7 +234,7 @@ final class LiveCall implements ConnectionListener {
         }
     }
 
-    /** Attach the connection the call travels on; event loop only. */
+    /** Attach the connection of the call; event loop only. */
     void connected(Connection acquired) {
         loop = acquired.channel().eventLoop();
         connection = acquired;
@@ -245,12 +245,12 @@ final class LiveCall implements ConnectionListener {
         return current != null && current.channel().pipeline().get(SslHandler.class) != null;
     }
 
-    /** Return the channel the call travels on. */
+    /** Return the channel of the call. */
     Channel channel() {
         return Objects.requireNonNull(connection, "not connected").channel();
     }
 
-    /** Arm the one timer of the call, replacing the one before, unless the call has ended; event loop only. */
+    /** Arm the timer of the call, replacing the previous task, unless the call has ended; event loop only. */
     void arm(Duration delay, Runnable task) {
         EventLoop current = loop;
         if (current != null) {
@@ -261,7 +261,7 @@ final class LiveCall implements ConnectionListener {
         }
     }
 
-    /** Have the timer do nothing until it is armed again; event loop only. */
+    /** Disarm the timer until it is armed again; event loop only. */
     void disarm() {
         timer.clear();
     }
@@ -283,30 +283,30 @@ final class LiveCall implements ConnectionListener {
         return true;
     }
 
-    /** End the call from a state, if it is in that state; only one caller ever wins. */
+    /** End the call if it is in this state. Only one caller ever wins. */
     boolean endFrom(State from, CallOutcome outcome, @Nullable Throwable error) {
         if (!state.compareAndSet(from, State.ENDED)) {
             return false;
         }
-        tellEnd(
+        signalEnd(
                 from == State.WAITING
                         ? CallEnd.beforeHead(outcome, error)
                         : CallEnd.afterHead(outcome, error, bytesReceived.get(), timeToFirstByte));
         return true;
     }
 
-    /** A head may be kept for long; it must not keep the subscriber of its body. */
-    private void tellEnd(CallEnd end) {
+    /** The head may be retained for long, and must not retain the subscriber of its body. */
+    private void signalEnd(CallEnd end) {
         layer = null;
         stopTimer();
         try {
-            listeners.tell(end);
+            listeners.signal(end);
         } finally {
             onEnd.accept(this);
         }
     }
 
-    /** Give up a head whose body nobody subscribed to. */
+    /** Release a head whose body has no subscriber. */
     boolean release(CallOutcome outcome, @Nullable Throwable error, String reason) {
         if (!state.compareAndSet(State.HEAD, State.ENDED)) {
             return false;
@@ -315,20 +315,20 @@ final class LiveCall implements ConnectionListener {
         if (outcome == CallOutcome.ABANDONED) {
             warnOfWaste(reason);
         }
-        tellEnd(CallEnd.afterHead(outcome, error, 0, timeToFirstByte));
+        signalEnd(CallEnd.afterHead(outcome, error, 0, timeToFirstByte));
         dispose();
         return true;
     }
 
-    /** Before the end is told, so that the line is written within what observes the call. */
+    /** Called before the end is signalled, so the line is logged within the scope of observers. */
     private void warnOfWaste(String reason) {
         CallerCode.run(
                 "The logger of a wasted video",
                 () -> LogScope.run(
-                        caller, () -> logger.warn("The generated video of {} was thrown away: {}", call, reason)));
+                        caller, () -> logger.warn("The video generated by {} was wasted: {}", call, reason)));
     }
 
-    /** Name the layer that is to be interrupted from now on; it is at once if the interruption came before. */
+    /** Set the layer to interrupt, and interrupt it immediately if the interruption came before. */
     void attach(Interruptible current) {
         layer = current;
         Interruption earlier = interruption;
@@ -340,7 +340,7 @@ final class LiveCall implements ConnectionListener {
         }
     }
 
-    /** Forget the layer: a head that was delivered is its receiver's alone, and its body attaches itself. */
+    /** Clear the layer: a delivered head belongs to its receiver, and its body attaches itself. */
     void detach() {
         layer = null;
     }
@@ -349,7 +349,7 @@ final class LiveCall implements ConnectionListener {
         return interruption != null;
     }
 
-    /** Fail the call in whatever state it is. */
+    /** Fail the call in any state. */
     void interrupt(Interruption why) {
         interruption = why;
         Interruptible current = layer;
@@ -365,8 +365,8 @@ final class LiveCall implements ConnectionListener {
     }
 
     /**
-     * Close the connection, with all that is queued on it. Only on the event loop is it certain that the connection
-     * still is this call's: once the answer is read it serves another one.
+     * Close the connection and release its queue. This must run on the event loop: once the response is read, the
+     * connection may serve another call.
      */
     void dispose() {
         Connection current = connection;
@@ -375,12 +375,12 @@ final class LiveCall implements ConnectionListener {
         }
     }
 
-    /** Say whether the call travels on an event loop. */
+    /** Return whether the call runs on an event loop. */
     boolean runsOn(EventLoop some) {
         return loop == some;
     }
 
-    /** Say whether the connection closes because its event loop does. */
+    /** Return whether the event loop of the connection is shutting down. */
     boolean loopShutsDown() {
         EventLoop current = loop;
         return current != null && current.isShuttingDown();
@@ -390,7 +390,7 @@ final class LiveCall implements ConnectionListener {
         runOnLoop(timer::stop);
     }
 
-    /** Run a task on the event loop of the connection; here, as long as there is no connection. */
+    /** Run a task on the event loop of the connection, or on this thread while there is no connection. */
     void runOnLoop(Runnable task) {
         EventLoop current = loop;
         if (current == null) {

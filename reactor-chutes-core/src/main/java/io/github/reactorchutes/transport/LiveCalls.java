@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** The calls under way, so that closing the client can wait for them and end them. */
+/** The calls in flight, so that closing the client can wait for them and end them. */
 final class LiveCalls {
 
     private final Set<LiveCall> calls = ConcurrentHashMap.newKeySet();
@@ -31,7 +31,7 @@ final class LiveCalls {
         signalIfDrained();
     }
 
-    /** Let the calls end by themselves for a while, then fail those that are left; complete when all have ended. */
+    /** Wait for the calls to end, then fail the rest; complete when all have ended. */
     Mono<Void> close(Duration drainTimeout) {
         closed = true;
         signalIfDrained();
@@ -42,7 +42,7 @@ final class LiveCalls {
         return drain.then(Mono.fromRunnable(this::interruptAll)).then(drained.asMono());
     }
 
-    /** Begin with those that wait, lest they be given the connections of the others and be sent. */
+    /** Fail the waiting calls first, so that they are not sent on connections that others release. */
     private void interruptAll() {
         interrupt(live -> !live.mayHaveBeenSent(false), Interruption.CLIENT_CLOSED);
         interrupt(live -> true, Interruption.CLIENT_CLOSED);

@@ -1,6 +1,6 @@
 package io.github.reactorchutes.transport;
 
-/** Tells the names of this machine without asking a resolver, which would block. */
+/** Recognises the names of this machine without a resolver, which would block. */
 final class Loopback {
 
     private Loopback() {}

@@ -3,7 +3,10 @@ package io.github.reactorchutes.transport;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Runs a task on an event loop: at once when already there, or when the loop is gone and nothing can race with it. */
+/**
+ * Runs a task on an event loop. It runs on this thread if this is the event loop, or if the loop has terminated and
+ * nothing can race with it.
+ */
 final class Loops {
 
     private Loops() {}

@@ -9,8 +9,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 
 /**
- * A head that is emitted once and then forgotten. {@code Mono.just} would hold it as long as its connection lives, and so
- * hide that nobody else does; see {@link Abandonment}.
+ * Emits a head once and then clears it. {@code Mono.just} would retain it for the life of the connection, which would
+ * hide that no other object does; see {@link Abandonment}.
  */
 final class OneHead extends Mono<VideoResponse> {
 

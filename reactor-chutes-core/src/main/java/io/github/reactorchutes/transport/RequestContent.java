@@ -14,7 +14,7 @@ final class RequestContent {
 
     private RequestContent() {}
 
-    /** Send a body in one piece together with its head, and any other piece by piece. */
+    /** Send a small body together with its head, and any other piece by piece. */
     static Mono<Void> send(JsonBody body, NettyOutbound outbound, LiveCall live, UploadClock clock) {
         DataBufferFactory factory = new NettyDataBufferFactory(outbound.alloc());
         if (body.isSmall()) {
@@ -37,7 +37,7 @@ final class RequestContent {
         }
     }
 
-    /** On a channel that is already closed, this fails before anything is written. */
+    /** On a closed channel, this fails before anything is written. */
     private static Mono<Void> sendHead(NettyOutbound outbound, LiveCall live) {
         if (live.channel().isActive()) {
             live.enter(CallPhase.SEND);

@@ -10,14 +10,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts of a request that only the platform may see: its prompts, and all text of fields that the endpoint's table
- * does not name. An error answer is searched for them.
+ * The texts of a request that only the platform may see: its prompts, and all text in fields that the endpoint does not
+ * define. They are masked in error responses.
  */
 final class RequestTexts {
 
     private RequestTexts() {}
 
-    /** Return the token and the texts, in no order; not copied. */
+    /** Return the token and the texts, in any order; not copied. */
     static List<String> of(VideoRequest request, String token) {
         List<String> texts = new ArrayList<>();
         texts.add(token);
@@ -31,7 +31,7 @@ final class RequestTexts {
         return texts;
     }
 
-    /** A request whose values were not checked may hold any text under any key. */
+    /** A request with unchecked values may have any text in any field. */
     private static boolean isOpen(@Nullable Field field, Object value) {
         return field != null && field.choices().contains(value.toString());
     }

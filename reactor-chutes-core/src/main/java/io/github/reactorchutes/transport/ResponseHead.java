@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClientResponse;
 
-/** Status and headers of an answer, detached from its connection. */
+/** The status and the headers of a response, detached from its connection. */
 record ResponseHead(int status, HttpHeaders fields, String contentType) {
 
     private static final String MP4 = "video/mp4";
@@ -28,7 +28,7 @@ record ResponseHead(int status, HttpHeaders fields, String contentType) {
                 response.status().code(), headers, mediaType(headers.get(HttpHeaderNames.CONTENT_TYPE)));
     }
 
-    /** Copy the headers, by names in any case; few callers want them. */
+    /** Copy the headers by case-insensitive name; only on request, because few callers need them. */
     Map<String, List<String>> headers() {
         Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         fields.forEach(field ->
@@ -41,18 +41,21 @@ record ResponseHead(int status, HttpHeaders fields, String contentType) {
         return status == 200 && contentType().startsWith("video/") && !isCoded();
     }
 
-    /** Say whether the body is coded, which was not asked for; a coded video would be saved as it is. */
+    /**
+     * Return whether the body has a content coding, which the client did not accept: a coded video would be saved as it
+     * is.
+     */
     private boolean isCoded() {
         String coding = fields.get(HttpHeaderNames.CONTENT_ENCODING);
         return coding != null && !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity");
     }
 
-    /** Say whether the end of the connection is that of the body. */
+    /** Return whether the end of the connection is the end of the body. */
     private boolean isEndedByClose() {
         return contentLength() < 0 && !fields.contains(HttpHeaderNames.TRANSFER_ENCODING);
     }
 
-    /** Return the media type without its parameters, in lower case; empty if there is none. */
+    /** Return the media type without its parameters, in lower case; empty if there is no header. */
     private static String mediaType(@Nullable String type) {
         if (type == null) {
             return "";
@@ -71,7 +74,7 @@ record ResponseHead(int status, HttpHeaders fields, String contentType) {
         return fields.get("X-Chutes-InvocationID");
     }
 
-    /** Return a header as a number, infinite for {@code inf}; {@code null} if it is missing or not a number. */
+    /** Return a header as a number, infinite for {@code inf}; {@code null} if it is absent or not a number. */
     @Nullable
     Double number(String name) {
         String value = fields.get(name);

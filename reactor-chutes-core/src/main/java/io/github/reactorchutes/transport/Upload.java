@@ -12,8 +12,8 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * Writes content buffer by buffer, until the call ends, asking for the next one when the last one has reached the socket: an upload of any
- * size holds two buffers at most. Reactor Netty's own sending asks for 128 ahead.
+ * Writes content buffer by buffer until the call ends. It requests the next buffer when the previous one has reached
+ * the socket, so an upload of any size holds at most two buffers. Reactor Netty's own sending requests 128 ahead.
  */
 final class Upload extends Mono<Void> {
 
@@ -44,7 +44,7 @@ final class Upload extends Mono<Void> {
 
         private final UploadClock clock;
 
-        /** Forgotten with the end of the content, so that its working memory is not kept while the answer is awaited. */
+        /** Cleared at the end of the content, to free its memory while the call waits for the response. */
         private volatile @Nullable Subscription upstream;
 
         Writer(CoreSubscriber<? super Void> actual, Channel channel, UploadClock clock) {
@@ -74,8 +74,8 @@ final class Upload extends Mono<Void> {
         }
 
         /**
-         * A failed write only stops the upload. What the connection's end means is told by its reading side, where an
-         * early answer of the server may still be waiting.
+         * A failed write only stops the upload. The reading side reports the end of the connection, because an early
+         * response may still be unread there.
          */
         private void onWritten(Future<? super Void> write) {
             Subscription source = upstream;
@@ -97,8 +97,9 @@ final class Upload extends Mono<Void> {
         }
 
         /**
-         * Reactor Netty marks the request as sent, then writes its end. Elsewhere than on the event loop, an answer in
-         * between would give the connection to another call, and that one's head would be written before this end.
+         * Reactor Netty marks the request as sent, then writes its end. On another thread than the event loop, a
+         * response in between would release the connection to another call, whose head could be written before this
+         * end.
          */
         @Override
         public void onComplete() {

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Limits the silence within an upload, and says whose it is: the server's, while something is being written, or the
- * content's, while there is nothing to write.
+ * Limits a pause within an upload, and attributes it: to the server while a write is pending, or to the content while
+ * there is nothing to write.
  */
 final class UploadClock {
 
@@ -31,13 +31,13 @@ final class UploadClock {
         live.arm(timeout, this::check);
     }
 
-    /** Note that content is being written; on any thread. */
+    /** Record the start of a write; on any thread. */
     void writing() {
         writing = true;
         progressNanos = System.nanoTime();
     }
 
-    /** Note that the socket has taken what was written; event loop only. */
+    /** Record that the socket has accepted a write; event loop only. */
     void written() {
         writing = false;
         progressNanos = System.nanoTime();

@@ -33,9 +33,9 @@ final class VideoBody extends Flux<DataBuffer> {
 
     private RuntimeException refusal() {
         if (live.isBodyTaken()) {
-            return new IllegalStateException("the body of a video can be subscribed to once");
+            return new IllegalStateException("the body of a video can only be subscribed to once");
         }
         Reason reason = live.isInterrupted() ? Reason.CLIENT_CLOSED : Reason.ABANDONED;
-        return rules.failure(reason, 0, "the body of this video is gone: " + live.releaseReason(), null);
+        return rules.failure(reason, 0, "the body of this video is no longer available: " + live.releaseReason(), null);
     }
 }

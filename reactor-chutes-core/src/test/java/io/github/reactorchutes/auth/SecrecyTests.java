@@ -178,7 +178,7 @@ class SecrecyTests {
             Calls.head(client.exchange(request));
             clients.assertClean();
         }
-        Await.untilAsserted(() -> assertThat(recorder.lines).anyMatch(line -> line.contains("thrown away")));
+        Await.untilAsserted(() -> assertThat(recorder.lines).anyMatch(line -> line.contains("was wasted")));
         assertNoMarkerIn(recorder.lines);
     }
 

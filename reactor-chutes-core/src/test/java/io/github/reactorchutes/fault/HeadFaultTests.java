@@ -182,7 +182,7 @@ class HeadFaultTests {
 
             assertThat(failure.phase()).isEqualTo(CallPhase.SEND);
             assertThat(failure.reason()).isEqualTo(ChutesNotSentException.Reason.NETWORK);
-            assertThat(failure).hasMessageContaining("took nothing").hasMessageContaining("PT0.2S");
+            assertThat(failure).hasMessageContaining("accepted nothing").hasMessageContaining("PT0.2S");
             assertThat(server.connections()).hasSize(4);
             Faults.assertClosed(server);
         }

@@ -254,7 +254,7 @@ class ConsumerTests {
 
             assertThat(reader.awaitEnd()).isEqualTo(SignalType.ON_ERROR);
             assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(3));
-            assertThat(reader.error()).hasMessageContaining("asked for nothing");
+            assertThat(reader.error()).hasMessageContaining("requested nothing");
             assertOneEnd(CallOutcome.FAILED);
         }
     }

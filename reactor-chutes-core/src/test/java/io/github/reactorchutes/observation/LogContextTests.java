@@ -85,7 +85,7 @@ class LogContextTests {
         assertThat(mdc("is sent again"))
                 .containsEntry(TENANT, "acme")
                 .containsEntry(MdcHandler.KEY, "chutes.client.call");
-        assertThat(mdc("was thrown away"))
+        assertThat(mdc("was wasted"))
                 .containsEntry(TENANT, "acme")
                 .containsEntry(MdcHandler.KEY, "chutes.client.attempt");
         assertThat(mdc("CallEnd")).containsEntry(TENANT, "acme").containsEntry(MdcHandler.KEY, "chutes.client.call");

@@ -48,10 +48,8 @@ class BoundsTests {
         assertThat(bounds.check(30L)).isEqualTo(30);
 
         assertThat(log.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN, Level.DEBUG, Level.DEBUG);
-        assertThat(log.list.get(0).getFormattedMessage())
-                .startsWith("fps should be between 16 and 24 but was 25");
-        assertThat(log.list.get(2).getFormattedMessage())
-                .startsWith("fps should be between 16 and 24 but was 30");
+        assertThat(log.list.get(0).getFormattedMessage()).startsWith("fps should be between 16 and 24 but was 25");
+        assertThat(log.list.get(2).getFormattedMessage()).startsWith("fps should be between 16 and 24 but was 30");
     }
 
     /** The level depends on the requests that were built before in this JVM. */

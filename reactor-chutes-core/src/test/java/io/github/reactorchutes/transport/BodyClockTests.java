@@ -16,7 +16,7 @@ class BodyClockTests {
     private static final Duration LONG = Duration.ofHours(1);
 
     @Test
-    void tellsAStallOnceForEachPause() {
+    void reportsAStallOnceForEachPause() {
         BodyClock clock = clock(NONE_AT_ALL, LONG);
 
         assertThat(clock.isNewStall(true)).isTrue();
@@ -49,7 +49,7 @@ class BodyClockTests {
     }
 
     @Test
-    void knowsTheDeadline() {
+    void respectsTheDeadline() {
         assertThat(clock(LONG, LONG).isPastDeadline()).isFalse();
         assertThat(clock(LONG, LONG, Deadline.in(LONG)).isPastDeadline()).isFalse();
 

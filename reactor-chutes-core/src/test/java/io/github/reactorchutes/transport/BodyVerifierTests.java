@@ -9,21 +9,21 @@ import org.junit.jupiter.api.Test;
 class BodyVerifierTests {
 
     @Test
-    void saysThatABodyIsEmptyWhateverWasAnnounced() {
+    void reportsAnEmptyBodyWhateverWasAnnounced() {
         assertThat(verifier(-1).finish(0)).isEqualTo("the body is empty");
         assertThat(verifier(0).finish(0)).isEqualTo("the body is empty");
         assertThat(verifier(5).finish(0)).isEqualTo("the body is empty");
     }
 
     @Test
-    void saysWhatLengthWasAnnounced() {
+    void reportsTheAnnouncedLength() {
         assertThat(verifier(5).finish(4)).isEqualTo("expected 5 bytes but received 4");
         assertThat(verifier(5).finish(6)).isEqualTo("expected 5 bytes but received 6");
         assertThat(verifier(0).finish(1)).isEqualTo("expected 0 bytes but received 1");
     }
 
     @Test
-    void isContentWithTheAnnouncedLengthAndWithNone() {
+    void acceptsTheAnnouncedLengthAndAMissingOne() {
         assertThat(verifier(5).finish(5)).isNull();
         assertThat(verifier(-1).finish(5)).isNull();
     }

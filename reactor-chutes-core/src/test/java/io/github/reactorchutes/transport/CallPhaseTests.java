@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A listener is told of each phase once, in order, whatever the answer. */
+/** A listener receives each phase once, in order, whatever the response. */
 class CallPhaseTests {
 
     private static final byte[] VIDEO = Videos.ofSize(100);
@@ -40,7 +40,7 @@ class CallPhaseTests {
 
     @ParameterizedTest
     @MethodSource("io.github.reactorchutes.fixture.Requests#all")
-    void tellsThePhasesOfAVideo(VideoRequest request) throws IOException {
+    void reportsThePhasesOfAVideo(VideoRequest request) throws IOException {
         try (RawServer server = RawServer.start(connection -> {
             connection.readRequest();
             connection.write(Heads.video(VIDEO.length)).write(VIDEO);
@@ -57,7 +57,7 @@ class CallPhaseTests {
 
     @ParameterizedTest
     @MethodSource("io.github.reactorchutes.fixture.Requests#all")
-    void tellsThePhasesOfAnError(VideoRequest request) throws IOException {
+    void reportsThePhasesOfAnError(VideoRequest request) throws IOException {
         try (RawServer server = RawServer.start(connection -> {
             connection.readRequest();
             connection.write(Heads.answer(500, "text/plain", "Internal Server Error"));
@@ -70,7 +70,7 @@ class CallPhaseTests {
     }
 
     @Test
-    void tellsThePhasesOfAnErrorThatComesDuringTheUpload() throws IOException {
+    void reportsThePhasesOfAnErrorThatComesDuringTheUpload() throws IOException {
         VideoRequest large = ImageToVideoRequest.builder(
                         "a fox", Image.bytes(new byte[5_000_000]).withoutCheck())
                 .build();
@@ -87,8 +87,8 @@ class CallPhaseTests {
     }
 
     /**
-     * The pool gets the connection back there. Were the upload's end told elsewhere, the next request could be written
-     * before it.
+     * The connection returns to the pool there. If the end of the upload were signalled elsewhere, the next request
+     * could be written before it.
      */
     @Test
     void endsAnUploadOnTheEventLoopWhereverItsContentComesFrom(@TempDir Path directory) throws IOException {

@@ -103,7 +103,7 @@ class CallTimerTests {
         assertThat(alarms).singleElement().matches(Future::isCancelled);
     }
 
-    /** A response may be kept for long, and its timer with it. */
+    /** A response may be retained for long, and its timer with it. */
     @Test
     void keepsNoTaskOnceItIsStopped() {
         WeakReference<AtomicInteger> needed = setAndStop();

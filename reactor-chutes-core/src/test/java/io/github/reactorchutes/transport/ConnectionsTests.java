@@ -35,7 +35,7 @@ class ConnectionsTests {
             true,
             1));
 
-    /** A call that began before the closing, and asks for the client when it is over. */
+    /** A call that starts before the closing, and requests the client afterwards. */
     @Test
     void makeNothingAfterTheyWereClosed() {
         connections.close(Duration.ZERO).block(LIMIT);

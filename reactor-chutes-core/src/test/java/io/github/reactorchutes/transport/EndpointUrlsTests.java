@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EndpointUrlsTests {
 
     @Test
-    void knowsThePlatformsOwnUrls() {
+    void usesThePlatformsOwnUrls() {
         EndpointUrls urls = new EndpointUrls(null, Map.of(), Map.of(), Set.of(), false);
 
         assertThat(urls.urlOf(Endpoint.TEXT_TO_VIDEO)).hasToString("https://chutes-wan2-1-14b.chutes.ai/text2video");
@@ -197,7 +197,7 @@ class EndpointUrlsTests {
     @ValueSource(
             strings = {"https://x.example", "x.example:443", "x.example/y", "*.example", "", " x.example", "x_y.example"
             })
-    void refusesATrustedHostThatIsNone(String host) {
+    void refusesAnInvalidTrustedHost(String host) {
         assertThatThrownBy(() -> new EndpointUrls(null, Map.of(), Map.of(), Set.of(host), false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("a trusted host (trustHost) must be a host name");

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Timeout;
 import reactor.util.context.Context;
 
 /**
- * The hand-off of a call between its layers, in all interleavings of few operations: each transition is won as if one
- * came after the other, the end is told once, and every listener hears of it.
+ * The hand-off of a call between its layers, in all interleavings of a few operations: transitions are linearizable,
+ * the end is signalled once, and every listener receives it.
  */
 @Tag("proof")
 @Timeout(600)
@@ -26,7 +26,7 @@ public class HandOffLinearizabilityTests {
 
     private final AtomicInteger listeners = new AtomicInteger();
 
-    private final AtomicInteger told = new AtomicInteger();
+    private final AtomicInteger signalled = new AtomicInteger();
 
     private final LiveCall live = new LiveCall(CALL, Context.empty(), ended -> ends.incrementAndGet());
 
@@ -63,15 +63,15 @@ public class HandOffLinearizabilityTests {
     @Operation
     public void isListenedTo() {
         listeners.incrementAndGet();
-        live.addListener(end -> told.incrementAndGet());
+        live.addListener(end -> signalled.incrementAndGet());
     }
 
     @Validate
-    public void tellsItsEndOnce() {
+    public void signalsItsEndOnce() {
         int expected = live.hasEnded() ? 1 : 0;
-        if (ends.get() != expected || told.get() != expected * listeners.get()) {
-            throw new IllegalStateException("ended: " + expected + ", told to the client " + ends + " times, to "
-                    + listeners + " listeners " + told + " times");
+        if (ends.get() != expected || signalled.get() != expected * listeners.get()) {
+            throw new IllegalStateException("ended: " + expected + ", signalled to the client " + ends + " times, to "
+                    + listeners + " listeners " + signalled + " times");
         }
     }
 

@@ -29,7 +29,7 @@ import org.reactivestreams.Subscription;
 import reactor.netty.Connection;
 import reactor.util.context.Context;
 
-/** What each transition entails, one at a time; the races are in {@link HandOffLinearizabilityTests}. */
+/** The actions of each transition, one at a time; {@link HandOffLinearizabilityTests} covers the races. */
 class LiveCallTests {
 
     private static final Duration AT_ONCE = Duration.ofNanos(1);
@@ -40,7 +40,7 @@ class LiveCallTests {
 
     private static final long NOTHING_SCHEDULED = -1;
 
-    private final List<String> told = new ArrayList<>();
+    private final List<String> reported = new ArrayList<>();
 
     private final List<CallEnd> ends = new ArrayList<>();
 
@@ -49,7 +49,7 @@ class LiveCallTests {
     private final EmbeddedChannel channel = new EmbeddedChannel();
 
     private final LiveCall live = new LiveCall(
-            ChutesCall.of(Requests.text()).withListener(new Recorder()), Context.empty(), ended -> told.add("end"));
+            ChutesCall.of(Requests.text()).withListener(new Recorder()), Context.empty(), ended -> reported.add("end"));
 
     LiveCallTests() {
         live.addListener(ends::add);
@@ -66,10 +66,10 @@ class LiveCallTests {
         live.enter(phase);
 
         assertThat(live.mayHaveBeenSent(true)).isEqualTo(SENT.contains(phase));
-        assertThat(told).isEqualTo(phase == CallPhase.PREPARE ? List.of() : List.of(phase.name()));
+        assertThat(reported).isEqualTo(phase == CallPhase.PREPARE ? List.of() : List.of(phase.name()));
     }
 
-    /** A write that failed, or that never will be made, has not brought the last byte to anybody. */
+    /** A write that failed, or that will never happen, has not delivered the last byte. */
     @Test
     void isNotSentIfItsLastByteWasNotWritten() {
         ChannelPromise write = channel.newPromise();
@@ -102,7 +102,7 @@ class LiveCallTests {
         live.enter(CallPhase.RESOLVE);
         live.enter(CallPhase.TLS);
 
-        assertThat(told).containsExactly("CONNECT", "TLS");
+        assertThat(reported).containsExactly("CONNECT", "TLS");
     }
 
     @Test
@@ -110,15 +110,15 @@ class LiveCallTests {
         live.endFrom(LiveCall.State.WAITING, CallOutcome.CANCELLED, null);
         live.enter(CallPhase.CONNECT);
 
-        assertThat(told).containsExactly("end");
+        assertThat(reported).containsExactly("end");
     }
 
     @Test
-    void tellsWhereItIsSentAndWhoStandsStill() {
+    void reportsItsUrlAndTheStalledSide() {
         live.address(URI.create("https://host.example/x"));
         live.stalled(BodySide.SERVER);
 
-        assertThat(told).containsExactly("https://host.example/x", "SERVER");
+        assertThat(reported).containsExactly("https://host.example/x", "SERVER");
     }
 
     @Test
@@ -174,7 +174,7 @@ class LiveCallTests {
         assertThat(live.headArrived()).isTrue();
 
         assertThat(live.timeToFirstByte()).isPositive().isLessThan(Duration.ofMinutes(1));
-        assertThat(told).containsExactly("BODY");
+        assertThat(reported).containsExactly("BODY");
     }
 
     @Test
@@ -199,7 +199,7 @@ class LiveCallTests {
         assertThat(warningsOfRelease(CallOutcome.ABANDONED))
                 .singleElement()
                 .satisfies(line -> assertThat(line)
-                        .contains(live.call().id(), "thrown away: nobody subscribed")
+                        .contains(live.call().id(), "was wasted: nobody subscribed")
                         .doesNotContain("fox"));
         assertThat(new LiveCallTests().warningsOfRelease(CallOutcome.CANCELLED)).isEmpty();
     }
@@ -222,17 +222,17 @@ class LiveCallTests {
 
         @Override
         public void phaseEntered(ChutesCall call, CallPhase phase) {
-            told.add(phase.name());
+            reported.add(phase.name());
         }
 
         @Override
         public void addressed(ChutesCall call, URI url) {
-            told.add(url.toString());
+            reported.add(url.toString());
         }
 
         @Override
         public void stalled(ChutesCall call, BodySide idle) {
-            told.add(idle.name());
+            reported.add(idle.name());
         }
     }
 

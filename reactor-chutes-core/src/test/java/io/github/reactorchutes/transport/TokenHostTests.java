@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.netty.transport.ProxyProvider;
 
-/** Which server gets which request, and with it the token. */
+/** Which server receives which request, and with it the token. */
 class TokenHostTests {
 
     private static final byte[] VIDEO = Videos.ofSize(100);
@@ -171,7 +171,7 @@ class TokenHostTests {
         }
     }
 
-    /** A proxy learns whom to connect to, and sees the rest go by encrypted. */
+    /** A proxy only learns the host; the rest is encrypted. */
     @ParameterizedTest
     @MethodSource("io.github.reactorchutes.fixture.Requests#all")
     void tellsAProxyNothingButTheHost(VideoRequest request, @TempDir Path directory) throws Exception {
@@ -234,7 +234,7 @@ class TokenHostTests {
                                 .password(name -> "pass"))));
     }
 
-    /** A URL that cannot be connected to is no reason to fall back to another one. */
+    /** An unreachable URL must not cause a fallback to another one. */
     @Test
     void doesNotFallBackToThePlatform() {
         ChutesClient client = clients.client(URI.create("http://127.0.0.1:1"));

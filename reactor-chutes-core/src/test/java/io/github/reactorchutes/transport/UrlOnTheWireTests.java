@@ -15,7 +15,7 @@ import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What of a URL reaches a server. */
+/** The parts of a URL that reach a server. */
 class UrlOnTheWireTests {
 
     private static final byte[] VIDEO = Videos.ofSize(100);
