@@ -96,8 +96,8 @@ class ValidationTests {
         buffer.release();
         assertThat(pictures.alive()).isZero();
         StepVerifier.create(client.validate(request(buffer)))
-                .expectErrorSatisfies(
-                        error -> assertThat(error).hasMessageStartingWith("the image can only be read once and was already"))
+                .expectErrorSatisfies(error ->
+                        assertThat(error).hasMessageStartingWith("the image can only be read once and was already"))
                 .verify(SentBodies.SOON);
     }
 
