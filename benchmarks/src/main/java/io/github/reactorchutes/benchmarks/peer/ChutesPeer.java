@@ -48,6 +48,11 @@ final class ChutesPeer implements ReactivePeer {
         return new ChutesPeer(builder(base, SslProvider.JDK));
     }
 
+    /** With a new connection for each call. */
+    static ChutesPeer withoutReuse(URI base) {
+        return new ChutesPeer(builder(base, SslProvider.OPENSSL).maxIdleTime(Duration.ZERO));
+    }
+
     /** With a large image in each request. */
     static ChutesPeer uploading(URI base) {
         return new ChutesPeer(

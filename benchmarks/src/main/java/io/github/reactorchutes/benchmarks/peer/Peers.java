@@ -31,6 +31,7 @@ public final class Peers {
         PEERS.put("chutes-breaker", ChutesPeer::breaking);
         PEERS.put("chutes-retry", ChutesPeer::retried);
         PEERS.put("chutes-jdk-tls", ChutesPeer::withJdkTls);
+        PEERS.put("chutes-fresh", ChutesPeer::withoutReuse);
         PEERS.put(BASELINE, ReactorNettyPeer::withDefaults);
         PEERS.put("reactor-netty-openssl", ReactorNettyPeer::withOpenSsl);
         PEERS.put("reactor-netty-tuned", ReactorNettyPeer::tuned);
