@@ -82,7 +82,7 @@ class LogContextTests {
 
         callThatIsRetriedAndAbandoned(client(builder -> builder.filters(ChutesObservations.of(registry))), "acme");
 
-        assertThat(mdc("is sent again"))
+        assertThat(mdc("failed, retrying in"))
                 .containsEntry(TENANT, "acme")
                 .containsEntry(MdcHandler.KEY, "chutes.client.call");
         assertThat(mdc("was wasted"))
@@ -118,7 +118,7 @@ class LogContextTests {
 
         callThatIsRetriedAndAbandoned(client(UnaryOperator.identity()), "acme");
 
-        assertThat(recorder.lines()).anyMatch(line -> line.contains("is sent again"));
+        assertThat(recorder.lines()).anyMatch(line -> line.contains("failed, retrying in"));
     }
 
     private void callThatIsRetriedAndAbandoned(ChutesClient client, String tenant) {

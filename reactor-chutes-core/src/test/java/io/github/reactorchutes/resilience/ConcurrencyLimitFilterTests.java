@@ -61,7 +61,7 @@ class ConcurrencyLimitFilterTests {
             assertThat(refused.limit()).isEqualTo(Limit.CONCURRENCY);
             assertThat(refused.isRetryable()).isFalse();
             assertThat(refused)
-                    .hasMessageContaining("2 calls at once")
+                    .hasMessageContaining("2 concurrent calls")
                     .hasMessageContaining("no permit within PT0.15S");
             assertThat(platform.requestCount()).isEqualTo(2);
             assertThat(limit.availablePermits()).isZero();
