@@ -104,7 +104,7 @@ class ConcurrencyLimitFilterTests {
 
         assertThatThrownBy(builder.maxConnections(10)::build)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("11 calls")
+                .hasMessageContaining("11 concurrent calls")
                 .hasMessageContaining("maxConnections is 10");
         builder.maxConnections(11).build().close();
     }

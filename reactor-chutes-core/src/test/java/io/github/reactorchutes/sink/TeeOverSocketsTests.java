@@ -102,7 +102,7 @@ class TeeOverSocketsTests {
         for (Flux<DataBuffer> branch : branches) {
             StepVerifier.create(branch)
                     .expectErrorSatisfies(
-                            error -> assertThat(error).hasMessageContaining("the body of this video is gone"))
+                            error -> assertThat(error).hasMessageContaining("the body of this video is no longer available"))
                     .verify(SOON);
         }
     }
