@@ -101,8 +101,8 @@ class TeeOverSocketsTests {
 
         for (Flux<DataBuffer> branch : branches) {
             StepVerifier.create(branch)
-                    .expectErrorSatisfies(
-                            error -> assertThat(error).hasMessageContaining("the body of this video is no longer available"))
+                    .expectErrorSatisfies(error ->
+                            assertThat(error).hasMessageContaining("the body of this video is no longer available"))
                     .verify(SOON);
         }
     }
