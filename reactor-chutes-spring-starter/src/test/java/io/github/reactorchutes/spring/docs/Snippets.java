@@ -2,6 +2,7 @@ package io.github.reactorchutes.spring.docs;
 
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.auth.ChutesTokenProvider;
+import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.request.TextToVideoRequest;
 import io.github.reactorchutes.spring.ChutesClientBuilderCustomizer;
 import io.github.reactorchutes.spring.ChutesClients;
@@ -13,13 +14,13 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -40,33 +41,28 @@ final class Snippets {
         }
 
         @PostMapping("/videos")
-        Mono<ResponseEntity<Flux<DataBuffer>>> generate(@RequestBody String prompt) {
-            return chutes.exchange(TextToVideoRequest.builder(prompt).build())
-                    .map(video -> ResponseEntity.ok()
-                            .contentType(MediaType.parseMediaType(video.contentType()))
-                            .body(video.body()));
+        Mono<VideoResponse> generate(@RequestBody String prompt) {
+            return chutes.exchange(TextToVideoRequest.builder(prompt).build());
         }
     }
     // end
 
-    class ServletController {
+    class EntityController {
 
         private final ChutesClient chutes;
 
-        ServletController(ChutesClient chutes) {
+        EntityController(ChutesClient chutes) {
             this.chutes = chutes;
         }
 
-        // snippet: servlet
-        @PostMapping("/videos")
-        ResponseEntity<StreamingResponseBody> generate(@RequestBody String prompt) {
-            Mono<Flux<DataBuffer>> video =
-                    chutes.textToVideo(TextToVideoRequest.builder(prompt).build());
-            return ResponseEntity.ok()
-                    .contentType(MediaType.parseMediaType("video/mp4"))
-                    .body(output -> DataBufferUtils.write(video.flatMapMany(body -> body), output)
-                            .doOnNext(DataBufferUtils::release)
-                            .blockLast());
+        // snippet: entity
+        @GetMapping("/fox")
+        Mono<ResponseEntity<Flux<DataBuffer>>> fox() {
+            return chutes.exchange(TextToVideoRequest.builder("a red fox").build())
+                    .map(video -> ResponseEntity.ok()
+                            .contentType(MediaType.parseMediaType(video.contentType()))
+                            .cacheControl(CacheControl.noStore())
+                            .body(video.body()));
         }
         // end
     }
