@@ -61,7 +61,7 @@ class ParallelContextsTests {
     }
 
     @SpringBootTest(classes = App.class, webEnvironment = SpringBootTest.WebEnvironment.NONE)
-    @AutoConfigureChutesEmulator
+    @AutoConfigureChutesEmulator(resetBeforeEachTest = false)
     abstract static class Streaming {
 
         @RepeatedTest(ROUNDS)

@@ -4,6 +4,10 @@ import io.github.reactorchutes.test.ReplyPlan.Fault;
 import io.github.reactorchutes.test.ReplyPlan.Framing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +26,8 @@ public final class Reply {
 
     private static final String MP4 = "video/mp4";
     private static final String JSON = "application/json";
+
+    private static final DateTimeFormatter QUOTA_RESET = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx");
 
     final ReplyPlan plan;
 
@@ -52,13 +58,24 @@ public final class Reply {
     /**
      * Answer 200 {@code video/mp4} with a body of this size and consistent MP4 boxes, chunked and without delay. At
      * most a few kilobytes of it are in memory at a time. It has no {@code moov} box, so a verifying client rejects it
-     * at its end; use {@link #video(byte[])} or {@link #video()} for a playable one.
+     * at its end; use {@link #playableVideoOfSize}, {@link #video(byte[])} or {@link #video()} for a playable one.
      *
      * @param bytes at least 40
      * @return the reply
      */
     public static Reply videoOfSize(long bytes) {
         return video(new FillerVideo(bytes));
+    }
+
+    /**
+     * Respond 200 {@code video/mp4} with a playable video of this size, which a verifying client accepts: a small clip, then
+     * a {@code free} box that fills the rest. At most some ten kilobytes of it are in memory at a time.
+     *
+     * @param bytes at least 1,000,000
+     * @return the reply
+     */
+    public static Reply playableVideoOfSize(long bytes) {
+        return video(new PaddedVideo(bytes));
     }
 
     /**
@@ -133,6 +150,21 @@ public final class Reply {
      */
     public static Reply capacity() {
         return PlatformError.CAPACITY.reply();
+    }
+
+    /**
+     * Respond 402 because quota and balance are used up until a chosen time. {@link PlatformError#QUOTA_EXCEEDED} names a
+     * time in the past.
+     *
+     * @param reset when the quota is reset
+     * @return the reply
+     */
+    public static Reply quotaExceeded(Instant reset) {
+        String time =
+                reset.truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC).format(QUOTA_RESET);
+        return json(402, """
+                {"detail":{"message":"Quota exceeded and account balance is $0.0",\
+                "quota_reset_timestamp":"%s"}}""".formatted(time));
     }
 
     /**

@@ -5,8 +5,10 @@ import io.github.reactorchutes.observation.ChutesCallObservationConvention;
 import io.github.reactorchutes.observation.ChutesMeterObservationHandler;
 import io.github.reactorchutes.observation.ChutesMetrics;
 import io.github.reactorchutes.observation.ChutesObservations;
+import io.github.reactorchutes.spring.ChutesClients;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -85,11 +87,11 @@ public final class ChutesObservationAutoConfiguration {
             return new ChutesMeterObservationHandler(registry);
         }
 
-        /** Boot binds it to each of its meter registries. */
+        /** Boot binds it to each of its meter registries. A test may have replaced the clients after the condition. */
         @Bean
         @ConditionalOnBean(ManagedClients.class)
-        ClientMeters chutesClientMeters(ManagedClients clients, Registries registries) {
-            return new ClientMeters(clients.observed(), registries);
+        ClientMeters chutesClientMeters(ChutesClients clients, Registries registries) {
+            return new ClientMeters(clients instanceof ManagedClients ours ? ours.observed() : Map.of(), registries);
         }
     }
 }

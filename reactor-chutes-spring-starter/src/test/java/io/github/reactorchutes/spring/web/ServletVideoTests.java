@@ -11,6 +11,10 @@ import io.github.reactorchutes.test.ExchangeEnd;
 import io.github.reactorchutes.test.RecordedRequest;
 import io.github.reactorchutes.test.Reply;
 import io.github.reactorchutes.test.junit.ChutesEmulatorExtension;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.Future;
 import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
 import java.net.URI;
@@ -22,8 +26,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +47,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 class ServletVideoTests {
 
     private static final Duration SOON = Duration.ofSeconds(20);
+
+    /** Longer than a loop waits for a lock, and shorter than Tomcat waits for a viewer. */
+    private static final Duration MOMENT = Duration.ofSeconds(5);
 
     private static final int SIZE = 200_000;
 
@@ -136,10 +146,26 @@ class ServletVideoTests {
         try {
             viewers.forEach(viewer -> assertThat(viewer.read(SIZE)).startsWith("HTTP/1.1 200"));
             assertThat(Videos.generate(context.getBean(ChutesClient.class))).isPositive();
-            assertThat(Loops.blocked()).isEmpty();
+            Awaitility.await().atMost(MOMENT).until(() -> Loops.blocked().isEmpty());
             assertThat(PlatformDependent.usedDirectMemory() - before).isLessThan(VIEWERS * (LARGE / 4L));
         } finally {
             viewers.forEach(Viewer::close);
+        }
+    }
+
+    /** A check of the test above, which would also pass if it could not recognize a blocked event loop. */
+    @Test
+    void recognizesABlockedEventLoop() throws Exception {
+        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        CountDownLatch release = new CountDownLatch(1);
+        try {
+            Future<?> blocked = loops.submit(() -> release.await(SOON.toSeconds(), TimeUnit.SECONDS));
+            Awaitility.await().atMost(SOON).until(() -> Loops.blocked().size() == 1);
+            release.countDown();
+            assertThat(blocked.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } finally {
+            assertThat(loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly(SOON.toMillis()))
+                    .isTrue();
         }
     }
 

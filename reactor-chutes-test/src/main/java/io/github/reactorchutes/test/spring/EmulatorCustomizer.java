@@ -1,47 +1,56 @@
 package io.github.reactorchutes.test.spring;
 
 import io.github.reactorchutes.test.ChutesEmulator;
-import java.net.URI;
-import java.util.Map;
+import org.springframework.beans.BeanUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
+import org.springframework.test.context.support.TestPropertySourceUtils;
 
 /** Equal for equal emulator options, so that Spring caches contexts. */
-record EmulatorCustomizer(boolean smallVideos) implements ContextCustomizer {
+record EmulatorCustomizer(boolean smallVideos, boolean shortBackoffs, Class<? extends ChutesEmulatorCustomizer> options)
+        implements ContextCustomizer {
 
-    private static final String NAME = "chutesEmulator";
+    static final String NAME = "chutesEmulator";
 
     @Override
     public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration merged) {
-        ChutesEmulator emulator =
-                ChutesEmulator.builder().smallVideos(smallVideos).start();
+        ChutesEmulator emulator = start();
         ConfigurableListableBeanFactory beans = context.getBeanFactory();
         beans.registerSingleton(NAME, emulator);
         if (beans instanceof DefaultSingletonBeanRegistry registry) {
             registry.registerDisposableBean(NAME, emulator::close);
         }
-        context.getEnvironment().getPropertySources().addFirst(settings(emulator.baseUrl()));
+        redirect(context.getEnvironment(), emulator);
     }
 
-    private static MapPropertySource settings(URI url) {
-        return new MapPropertySource(
-                NAME,
-                Map.of(
-                        "chutes.base-url",
-                        url,
-                        "chutes.endpoints.text-to-video.url",
-                        url.resolve("/text2video"),
-                        "chutes.endpoints.image-to-video.url",
-                        url.resolve("/image2video"),
-                        "chutes.endpoints.fast-image-to-video.url",
-                        url.resolve("/generate"),
-                        "chutes.api-token",
-                        "emulator",
-                        "chutes.token-file",
-                        ""));
+    private ChutesEmulator start() {
+        ChutesEmulator.Builder builder = ChutesEmulator.builder().smallVideos(smallVideos);
+        BeanUtils.instantiateClass(options).customize(builder);
+        return builder.start();
+    }
+
+    private void redirect(ConfigurableEnvironment environment, ChutesEmulator emulator) {
+        MutablePropertySources sources = environment.getPropertySources();
+        if (shortBackoffs) {
+            addBackoffs(sources);
+        }
+        sources.addFirst(new MapPropertySource(NAME, EmulatorSettings.of(emulator.baseUrl(), environment)));
+    }
+
+    /** Below the test's own properties, which may be about back-offs. */
+    private static void addBackoffs(MutablePropertySources sources) {
+        String inlined = TestPropertySourceUtils.INLINED_PROPERTIES_PROPERTY_SOURCE_NAME;
+        MapPropertySource backoffs = ShortBackoffs.except(sources.get(inlined));
+        if (sources.contains(inlined)) {
+            sources.addAfter(inlined, backoffs);
+        } else {
+            sources.addFirst(backoffs);
+        }
     }
 }

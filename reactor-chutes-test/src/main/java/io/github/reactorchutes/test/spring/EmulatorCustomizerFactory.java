@@ -15,6 +15,8 @@ final class EmulatorCustomizerFactory implements ContextCustomizerFactory {
             Class<?> testClass, List<ContextConfigurationAttributes> attributes) {
         AutoConfigureChutesEmulator wanted =
                 TestContextAnnotationUtils.findMergedAnnotation(testClass, AutoConfigureChutesEmulator.class);
-        return wanted == null ? null : new EmulatorCustomizer(wanted.smallVideos());
+        return wanted == null
+                ? null
+                : new EmulatorCustomizer(wanted.smallVideos(), wanted.shortBackoffs(), wanted.options());
     }
 }
