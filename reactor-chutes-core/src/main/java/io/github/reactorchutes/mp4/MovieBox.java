@@ -11,12 +11,19 @@ final class MovieBox {
 
     private MovieBox() {}
 
-    /** Return the facts of the first track with frames, or {@code null} without such a track or for a malformed box. */
+    /**
+     * Return the facts of the first track with frames; {@code null} without such a track, for a malformed box, and for a
+     * fragmented file ({@code mvex}), whose further frames are in its fragments.
+     */
     static @Nullable Mp4Facts facts(ByteBuffer moov) {
         try {
+            if (find(moov, "mvex") != null) {
+                return null;
+            }
+            long ticksPerSecond = ticksPerSecond(find(moov, "mvhd"));
             ByteBuffer track = next(moov, "trak");
             while (track != null) {
-                Mp4Facts facts = factsOfTrack(track);
+                Mp4Facts facts = factsOfTrack(track, ticksPerSecond);
                 if (facts != null) {
                     return facts;
                 }
@@ -28,39 +35,44 @@ final class MovieBox {
         }
     }
 
-    private static @Nullable Mp4Facts factsOfTrack(ByteBuffer track) {
+    private static @Nullable Mp4Facts factsOfTrack(ByteBuffer track, long movieTicksPerSecond) {
         ByteBuffer media = find(track, "mdia");
         ByteBuffer handler = find(media, "hdlr");
         if (handler == null || handler.getInt(8) != VIDEO_HANDLER) {
             return null;
         }
         ByteBuffer header = find(track, "tkhd");
-        ByteBuffer mediaHeader = find(media, "mdhd");
         ByteBuffer times = find(find(find(media, "minf"), "stbl"), "stts");
-        return header == null || mediaHeader == null || times == null ? null : facts(header, mediaHeader, times);
-    }
-
-    /** Width and height are fixed-point numbers of 16.16 bits. */
-    private static @Nullable Mp4Facts facts(ByteBuffer header, ByteBuffer mediaHeader, ByteBuffer times) {
-        int size = isLarge(header) ? 88 : 76;
-        long ticksPerSecond = unsigned(mediaHeader.getInt(isLarge(mediaHeader) ? 20 : 12));
-        long frames = 0;
-        double ticks = 0;
-        int runs = times.getInt(4);
-        times.position(8);
-        for (int i = 0; i < runs; i++) {
-            long count = unsigned(times.getInt());
-            frames += count;
-            ticks += (double) count * unsigned(times.getInt());
-        }
-        if (frames == 0 || ticks == 0 || ticksPerSecond == 0) {
+        long ticksPerSecond = ticksPerSecond(find(media, "mdhd"));
+        if (header == null || times == null || ticksPerSecond == 0) {
             return null;
         }
-        return new Mp4Facts(header.getInt(size) >>> 16, header.getInt(size + 4) >>> 16, frames, ticks / ticksPerSecond);
+        ByteBuffer edits = find(find(track, "edts"), "elst");
+        return facts(header, FrameTimes.of(times, ticksPerSecond), EditList.of(edits, movieTicksPerSecond));
+    }
+
+    /** Width and height are fixed-point numbers of 16.16 bits behind the matrix, which may turn the picture by 90 degrees. */
+    private static @Nullable Mp4Facts facts(ByteBuffer header, FrameTimes times, EditList edits) {
+        if (times.frames() == 0 || times.seconds() == 0) {
+            return null;
+        }
+        int matrix = isLarge(header) ? 52 : 40;
+        int width = header.getInt(matrix + 36) >>> 16;
+        int height = header.getInt(matrix + 40) >>> 16;
+        boolean turned = header.getInt(matrix) == 0 && header.getInt(matrix + 4) != 0;
+        double shown = edits.shown(times.seconds());
+        return turned
+                ? new Mp4Facts(height, width, times.frames(), times.seconds(), shown)
+                : new Mp4Facts(width, height, times.frames(), times.seconds(), shown);
+    }
+
+    /** {@code mvhd} and {@code mdhd} begin alike. */
+    private static long ticksPerSecond(@Nullable ByteBuffer header) {
+        return header == null ? 0 : unsigned(header.getInt(isLarge(header) ? 20 : 12));
     }
 
     /** Boxes of version 1 have 64-bit times, boxes of version 0 have 32-bit times. */
-    private static boolean isLarge(ByteBuffer box) {
+    static boolean isLarge(ByteBuffer box) {
         return box.get(0) == 1;
     }
 
@@ -95,7 +107,7 @@ final class MovieBox {
         return content;
     }
 
-    private static long unsigned(int value) {
+    static long unsigned(int value) {
         return value & 0xFFFF_FFFFL;
     }
 }

@@ -15,26 +15,30 @@ public final class Mp4Facts {
 
     private final long frames;
 
+    /** The duration of all frames. */
     private final double seconds;
 
-    Mp4Facts(int width, int height, long frames, double seconds) {
+    private final double shownSeconds;
+
+    Mp4Facts(int width, int height, long frames, double seconds, double shownSeconds) {
         this.width = width;
         this.height = height;
         this.frames = frames;
         this.seconds = seconds;
+        this.shownSeconds = shownSeconds;
     }
 
-    /** {@return the display width of the video in pixels} */
+    /** {@return the width of the video in pixels as shown, after a rotation} */
     public int width() {
         return width;
     }
 
-    /** {@return the display height of the video in pixels} */
+    /** {@return the height of the video in pixels as shown, after a rotation} */
     public int height() {
         return height;
     }
 
-    /** {@return the number of frames, 1 or more} */
+    /** {@return the number of frames in the file, 1 or more; an edit list may leave out some of them} */
     public long frames() {
         return frames;
     }
@@ -44,9 +48,9 @@ public final class Mp4Facts {
         return frames / seconds;
     }
 
-    /** {@return the duration of the video, rounded to nanoseconds} */
+    /** {@return the duration of the video as shown, which is that of its edit list if it has one, rounded to nanoseconds} */
     public Duration duration() {
-        return Duration.ofNanos(Math.round(seconds * 1e9));
+        return Duration.ofNanos(Math.round(shownSeconds * 1e9));
     }
 
     @Override

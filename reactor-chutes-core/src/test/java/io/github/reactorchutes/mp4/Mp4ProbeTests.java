@@ -3,6 +3,7 @@ package io.github.reactorchutes.mp4;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.reactorchutes.fixture.SampleVideos;
 import io.github.reactorchutes.test.video.VideoClip;
 import io.github.reactorchutes.tools.Media;
 import java.io.ByteArrayOutputStream;
@@ -67,6 +68,29 @@ class Mp4ProbeTests {
                 file);
 
         assertThat(probe(Files.readAllBytes(file))).isNull();
+    }
+
+    /** Its movie box describes the first of four fragments alone. */
+    @Test
+    void findsNothingInAFragmentedFileWhoseMovieBoxHasSamples() {
+        assertThat(probe(SampleVideos.read("fragments-after-samples.mp4"))).isNull();
+    }
+
+    @Test
+    void findsWidthAndHeightAsShown() throws Exception {
+        Mp4Facts facts = found(SampleVideos.read("rotated.mp4"));
+
+        assertThat(facts.width()).isEqualTo(240);
+        assertThat(facts.height()).isEqualTo(320);
+    }
+
+    @Test
+    void findsTheDurationOfTheEditList() throws Exception {
+        Mp4Facts facts = found(SampleVideos.read("edit-list.mp4"));
+
+        assertThat(facts.duration()).isEqualTo(Duration.ofMillis(1700));
+        assertThat(facts.frames()).isEqualTo(48);
+        assertThat(facts.frameRate()).isCloseTo(24, within(1e-9));
     }
 
     @Test
