@@ -329,8 +329,10 @@ public interface ChutesClient extends AutoCloseable {
         Builder abandonmentTimeout(Duration timeout);
 
         /**
-         * Check while the body streams that it is a complete MP4, which detects truncation that HTTP cannot. Default:
-         * true.
+         * Fail a body that is text, or an MP4 whose boxes do not add up, although HTTP delivered all of it. Default: true.
+         * Other formats are delivered as {@link io.github.reactorchutes.mp4.VideoVerdict.Kind#UNVERIFIED}. Without this check,
+         * the length, the last chunk and the end of a TLS connection still decide whether a body is complete; an empty body
+         * still fails, and so does text whose content type is not {@code video/*}.
          *
          * @param verified whether to check
          * @return this builder

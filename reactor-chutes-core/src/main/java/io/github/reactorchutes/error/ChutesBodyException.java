@@ -13,7 +13,7 @@ public final class ChutesBodyException extends ChutesException {
 
     /** Why the body ended early. */
     public enum Reason {
-        /** The connection closed or failed, or fewer bytes arrived than announced. */
+        /** The connection closed or failed, fewer bytes arrived than announced, or the boxes of the MP4 do not add up. */
         TRUNCATED,
         /** The server sent nothing for longer than the idle timeout despite demand. */
         STALLED,
@@ -21,7 +21,7 @@ public final class ChutesBodyException extends ChutesException {
         CONSUMER_IDLE,
         /** The deadline of the whole call passed. */
         DEADLINE,
-        /** The bytes are not an MP4, although the head announced one. */
+        /** The bytes are text, or no MP4 can begin like them. The cause has the text's detail, if it arrived in one piece. */
         NOT_A_VIDEO,
         /** The client was closed, or its event loop shut down, while the body was being received. */
         CLIENT_CLOSED,

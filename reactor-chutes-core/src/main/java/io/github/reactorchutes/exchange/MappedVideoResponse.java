@@ -1,5 +1,6 @@
 package io.github.reactorchutes.exchange;
 
+import io.github.reactorchutes.mp4.VideoVerdict;
 import io.github.reactorchutes.request.Endpoint;
 import java.time.Duration;
 import java.util.List;
@@ -64,6 +65,11 @@ final class MappedVideoResponse implements VideoResponse {
     @Override
     public Duration timeToFirstByte() {
         return original.timeToFirstByte();
+    }
+
+    @Override
+    public @Nullable VideoVerdict verdict() {
+        return original.verdict();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.reactorchutes.exchange;
 
+import io.github.reactorchutes.mp4.VideoVerdict;
 import io.github.reactorchutes.request.Endpoint;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +39,7 @@ public interface VideoResponse {
     /**
      * Return the content type, such as {@code video/mp4}.
      *
-     * @return the value of the header
+     * @return the media type of the header; {@code application/octet-stream} without one
      */
     String contentType();
 
@@ -75,6 +76,17 @@ public interface VideoResponse {
 
     /** {@return the time from subscription to this head: the wait for a connection plus the whole generation} */
     Duration timeToFirstByte();
+
+    /**
+     * Return what the bytes of the complete body showed. HTTP decides whether a body is complete; the bytes can only add
+     * doubt. A body whose verdict fails it ends with an error instead, so the kind is usually {@link
+     * VideoVerdict.Kind#VERIFIED} or {@link VideoVerdict.Kind#UNVERIFIED}. A verdict with remarks was logged as a warning.
+     *
+     * @return the verdict, or {@code null} before the end of the body and if it was not checked
+     */
+    default @Nullable VideoVerdict verdict() {
+        return null;
+    }
 
     /**
      * Return the video. It can be subscribed to once: a second subscription, or one after a release, fails with {@link

@@ -1,5 +1,7 @@
 package io.github.reactorchutes.mp4;
 
+import java.util.Set;
+
 /**
  * Parses the headers of consecutive boxes: a 32-bit size and a type, followed by a 64-bit size if the first one is 1. A
  * size of 0 means that the last box extends to the end of the file. Not thread-safe.
@@ -40,6 +42,34 @@ final class BoxHeader {
     /** Return whether a header has begun and is incomplete. */
     boolean isPartial() {
         return length > 0 && !isWhole();
+    }
+
+    /** Return whether the bytes so far may begin another box: its size is below 16 MiB, and neither padding nor text. */
+    boolean mayBeginBox() {
+        for (int i = 1; i < length; i++) {
+            if (bytes[i] != 0) {
+                return bytes[0] == 0;
+            }
+        }
+        return false;
+    }
+
+    /** Return whether this header has a possible size, and a type in printable characters. */
+    boolean isValid() {
+        return (isToEnd() || contentSize() >= 0)
+                && isPrintable(bytes[4])
+                && isPrintable(bytes[5])
+                && isPrintable(bytes[6])
+                && isPrintable(bytes[7]);
+    }
+
+    /** QuickTime begins types with a copyright sign. */
+    private static boolean isPrintable(byte letter) {
+        return (letter >= ' ' && letter < 0x7F) || letter == (byte) 0xA9;
+    }
+
+    boolean isIn(Set<Integer> types) {
+        return types.contains(int32(4));
     }
 
     boolean is(int type) {

@@ -2,6 +2,7 @@ package io.github.reactorchutes.transport;
 
 import io.github.reactorchutes.error.ChutesBodyException;
 import io.github.reactorchutes.error.ChutesBodyException.Reason;
+import io.github.reactorchutes.error.ChutesResponseException;
 import io.github.reactorchutes.error.MaskedCause;
 import io.github.reactorchutes.exchange.BodySide;
 import io.github.reactorchutes.exchange.CallOutcome;
@@ -31,6 +32,8 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
 
     private static final AtomicLongFieldUpdater<BodySubscriber> DEMAND =
             AtomicLongFieldUpdater.newUpdater(BodySubscriber.class, "demand");
+
+    private static final int MAX_DETAIL = 300;
 
     private final CoreSubscriber<? super DataBuffer> actual;
 
@@ -87,7 +90,7 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
         ByteBuf content = message instanceof ByteBufHolder holder ? holder.content() : (ByteBuf) message;
         String fault = verifier.inspect(content);
         if (fault != null) {
-            fail(Reason.NOT_A_VIDEO, fault, null);
+            failBy(fault, content);
             return;
         }
         live.received(content.readableBytes());
@@ -97,6 +100,21 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
         if (demand == 0) {
             readOnDemand();
         }
+    }
+
+    /** Text behind the head of a video is often an error of the server: show it, as that of an error's head is shown. */
+    private void failBy(String fault, ByteBuf content) {
+        if (!verifier.isText() || live.bytesReceived() > 0) {
+            fail(Reason.NOT_A_VIDEO, fault, null);
+            return;
+        }
+        ChutesResponseException answer = rules.head().asError(live, content);
+        String detail = answer.detail();
+        fail(Reason.NOT_A_VIDEO, detail == null ? fault : fault + ": " + cut(detail), answer);
+    }
+
+    private static String cut(String detail) {
+        return detail.length() <= MAX_DETAIL ? detail : detail.substring(0, MAX_DETAIL) + "...";
     }
 
     /** A consumer that throws owns this buffer, and receives no other. */
@@ -123,8 +141,11 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
     public void onComplete() {
         String fault = verifier.finish(live.bytesReceived());
         if (fault != null) {
-            fail(Reason.TRUNCATED, fault, null);
-        } else if (live.endFrom(LiveCall.State.BODY, CallOutcome.COMPLETED, null)) {
+            fail(verifier.reason(), fault, null);
+            return;
+        }
+        live.judged(verifier.verdict());
+        if (live.endFrom(LiveCall.State.BODY, CallOutcome.COMPLETED, null)) {
             actual.onComplete();
         }
     }

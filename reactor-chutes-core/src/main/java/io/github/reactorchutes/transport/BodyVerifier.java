@@ -1,32 +1,34 @@
 package io.github.reactorchutes.transport;
 
-import io.github.reactorchutes.mp4.Mp4Boxes;
+import io.github.reactorchutes.error.ChutesBodyException.Reason;
+import io.github.reactorchutes.mp4.VideoCheck;
+import io.github.reactorchutes.mp4.VideoVerdict;
+import io.github.reactorchutes.mp4.VideoVerdict.Kind;
 import io.netty.buffer.ByteBuf;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Checks that a body is complete beyond the checks of HTTP: the announced length, and the boxes of an MP4. */
+/** Checks a body: HTTP decides whether it is complete, and its bytes can only add doubt. */
 final class BodyVerifier {
 
-    private final long contentLength;
+    private final BodyRules rules;
 
-    /** Whether the peer announced the end (close_notify), if the end of a TLS connection is the end of the body. */
-    private final @Nullable BooleanSupplier endAnnounced;
+    private final @Nullable VideoCheck check;
 
-    private final @Nullable Mp4Boxes boxes;
+    private @Nullable VideoVerdict verdict;
 
     BodyVerifier(BodyRules rules) {
-        this.contentLength = rules.contentLength();
-        this.endAnnounced = rules.endAnnounced();
-        this.boxes = rules.verifyVideo() ? new Mp4Boxes() : null;
+        this.rules = rules;
+        this.check = rules.isChecked() ? new VideoCheck() : null;
     }
 
     /** Check the next bytes; return the problem, or {@code null}. */
     @Nullable
     String inspect(ByteBuf content) {
-        return boxes == null
-                ? null
-                : boxes.accept(content.readableBytes(), i -> content.getByte(content.readerIndex() + i));
+        if (check == null) {
+            return null;
+        }
+        verdict = check.accept(content.readableBytes(), i -> content.getByte(content.readerIndex() + i));
+        return objection();
     }
 
     /** Check the complete body; return the problem, or {@code null}. */
@@ -35,12 +37,34 @@ final class BodyVerifier {
         if (bytesReceived == 0) {
             return "the body is empty";
         }
+        long contentLength = rules.head().contentLength();
         if (contentLength >= 0 && bytesReceived != contentLength) {
             return "expected " + contentLength + " bytes but received " + bytesReceived;
         }
-        if (endAnnounced != null && !endAnnounced.getAsBoolean()) {
+        if (rules.endAnnounced() != null && !rules.endAnnounced().getAsBoolean()) {
             return "the TLS connection closed without close_notify, and the body has no length";
         }
-        return boxes == null ? null : boxes.finish();
+        verdict = check == null ? null : rules.remark(check.finish());
+        return objection();
+    }
+
+    private @Nullable String objection() {
+        VideoVerdict current = verdict;
+        return current != null && rules.refuses(current.kind()) ? String.join("; ", current.remarks()) : null;
+    }
+
+    /** Return why a whole body fails that has a fault. */
+    Reason reason() {
+        return isText() ? Reason.NOT_A_VIDEO : Reason.TRUNCATED;
+    }
+
+    boolean isText() {
+        return verdict != null && verdict.kind() == Kind.NOT_A_VIDEO;
+    }
+
+    /** Return what the bytes showed; {@code null} before the end and without a check. */
+    @Nullable
+    VideoVerdict verdict() {
+        return verdict;
     }
 }

@@ -5,6 +5,7 @@ import io.github.reactorchutes.exchange.CallOutcome;
 import io.github.reactorchutes.exchange.Quota;
 import io.github.reactorchutes.exchange.RateLimit;
 import io.github.reactorchutes.exchange.VideoResponse;
+import io.github.reactorchutes.mp4.VideoVerdict;
 import io.github.reactorchutes.request.Endpoint;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +46,7 @@ final class HttpVideoResponse implements VideoResponse {
 
     @Override
     public String contentType() {
-        return head.contentType();
+        return head.contentType().isEmpty() ? "application/octet-stream" : head.contentType();
     }
 
     @Override
@@ -77,6 +78,11 @@ final class HttpVideoResponse implements VideoResponse {
     @Override
     public Duration timeToFirstByte() {
         return live.timeToFirstByte();
+    }
+
+    @Override
+    public @Nullable VideoVerdict verdict() {
+        return live.verdict();
     }
 
     @Override

@@ -1,7 +1,10 @@
 package io.github.reactorchutes.transport;
 
+import io.github.reactorchutes.error.ChutesResponseException;
 import io.github.reactorchutes.exchange.ChutesCall;
+import io.github.reactorchutes.mp4.VideoVerdict;
 import io.github.reactorchutes.netty.HttpChannel;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -10,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +22,21 @@ import reactor.netty.http.client.HttpClientResponse;
 /** The status and the headers of a response, detached from its connection. */
 record ResponseHead(int status, HttpHeaders fields, String contentType) {
 
+    private static final int MAX_TEXT = 8192;
+
     private static final String MP4 = "video/mp4";
+
+    /** Types of any file, types of videos outside {@code video/}, and an absent type. */
+    private static final Set<String> UNSPECIFIC = Set.of(
+            "",
+            "application/octet-stream",
+            "binary/octet-stream",
+            "application/mp4",
+            "application/ogg",
+            "application/x-matroska",
+            "image/gif",
+            "image/webp",
+            "image/apng");
 
     private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
 
@@ -38,7 +56,28 @@ record ResponseHead(int status, HttpHeaders fields, String contentType) {
     }
 
     boolean isVideo() {
-        return status == 200 && contentType().startsWith("video/") && !isCoded();
+        return status == 200 && !isCoded() && (announcesVideo() || mayBeVideo());
+    }
+
+    boolean announcesVideo() {
+        return contentType.startsWith("video/");
+    }
+
+    boolean isMp4() {
+        return contentType.equals(MP4);
+    }
+
+    /** The type leaves it to the bytes, of which there must be some. */
+    private boolean mayBeVideo() {
+        return UNSPECIFIC.contains(contentType) && contentLength() != 0;
+    }
+
+    /** Add what is unusual about the head of a video. */
+    VideoVerdict remark(VideoVerdict verdict) {
+        if (announcesVideo()) {
+            return verdict;
+        }
+        return verdict.with(contentType.isEmpty() ? "it has no content type" : "its content type is " + contentType);
     }
 
     /**
@@ -51,7 +90,7 @@ record ResponseHead(int status, HttpHeaders fields, String contentType) {
     }
 
     /** Return whether the end of the connection is the end of the body. */
-    private boolean isEndedByClose() {
+    boolean isEndedByClose() {
         return contentLength() < 0 && !fields.contains(HttpHeaderNames.TRANSFER_ENCODING);
     }
 
@@ -89,15 +128,21 @@ record ResponseHead(int status, HttpHeaders fields, String contentType) {
         }
     }
 
+    /** Return the error that this head and the text behind it are. */
+    ChutesResponseException asError(LiveCall live, ByteBuf text) {
+        byte[] excerpt = new byte[Math.min(text.readableBytes(), MAX_TEXT)];
+        text.getBytes(text.readerIndex(), excerpt);
+        return ChutesResponseException.of(live.call().endpoint(), status, headers(), excerpt, live.secrets());
+    }
+
     BodyRules bodyRules(ChutesCall call, TransportConfig config, Channel channel) {
         return new BodyRules(
                 call.endpoint(),
-                invocationId(),
-                contentLength(),
+                this,
                 isEndedByClose() ? HttpChannel.closeNotify(channel) : null,
                 config.idleTimeout(),
                 config.consumerIdleTimeout(),
                 call.deadline(),
-                config.verifyVideo() && contentType().equals(MP4));
+                config.verifyVideo());
     }
 }

@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param idleTimeout the maximum pause of the server within a body
  * @param consumerIdleTimeout the maximum pause of a body's consumer; zero for no limit
  * @param abandonmentTimeout the maximum time between the head and the subscription to the body
- * @param verifyVideo whether the boxes of an MP4 are checked
+ * @param verifyVideo whether the bytes of a body can fail it
  * @param maxRequestBytes the maximum size of a request body
  * @since 0.1.0
  */

@@ -133,6 +133,18 @@ class TlsFaultTests {
         }
     }
 
+    /** Nothing in a WebM shows that it is cut, so the missing announcement decides. */
+    @Test
+    void takesAnEndWithoutItsAnnouncementForACutOfAnyFormat() throws Exception {
+        try (RawServer server = endedByClose(false, "X: y\r\n", "video/webm")) {
+            ChutesBodyException failure = Faults.fails(
+                    ChutesBodyException.class, clients, client(server.port(), trust().build()), Requests.text());
+
+            assertThat(failure.reason()).isEqualTo(ChutesBodyException.Reason.TRUNCATED);
+            assertThat(failure).hasMessageContaining("close_notify");
+        }
+    }
+
     @Test
     void takesAnEndThatIsAnnounced() throws Exception {
         try (RawServer server = endedByClose(true, "")) {
@@ -142,10 +154,14 @@ class TlsFaultTests {
     }
 
     private static RawServer endedByClose(boolean announced, String header) {
+        return endedByClose(announced, header, "video/mp4");
+    }
+
+    private static RawServer endedByClose(boolean announced, String header, String type) {
         return RawServer.startTls(identity.context(), connection -> {
             connection.readRequest();
             connection
-                    .write("HTTP/1.1 200 OK\r\n" + header + "Content-Type: video/mp4\r\n\r\n")
+                    .write("HTTP/1.1 200 OK\r\n" + header + "Content-Type: " + type + "\r\n\r\n")
                     .write(VIDEO);
             if (announced) {
                 connection.finish();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.reactorchutes.exchange.Deadline;
 import io.github.reactorchutes.fixture.Await;
 import io.github.reactorchutes.request.Endpoint;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,8 @@ class BodyClockTests {
     }
 
     private static BodyClock clock(Duration idleTimeout, Duration consumerIdleTimeout, @Nullable Deadline deadline) {
-        return new BodyClock(new BodyRules(
-                Endpoint.TEXT_TO_VIDEO, null, -1, null, idleTimeout, consumerIdleTimeout, deadline, false));
+        ResponseHead head = new ResponseHead(200, new DefaultHttpHeaders(), "video/mp4");
+        return new BodyClock(
+                new BodyRules(Endpoint.TEXT_TO_VIDEO, head, null, idleTimeout, consumerIdleTimeout, deadline, false));
     }
 }

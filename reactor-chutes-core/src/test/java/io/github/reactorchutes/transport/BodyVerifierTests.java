@@ -3,6 +3,9 @@ package io.github.reactorchutes.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.request.Endpoint;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +32,12 @@ class BodyVerifierTests {
     }
 
     private static BodyVerifier verifier(long contentLength) {
-        return new BodyVerifier(new BodyRules(
-                Endpoint.TEXT_TO_VIDEO, null, contentLength, null, Duration.ZERO, Duration.ZERO, null, false));
+        HttpHeaders fields = new DefaultHttpHeaders();
+        if (contentLength >= 0) {
+            fields.set(HttpHeaderNames.CONTENT_LENGTH, contentLength);
+        }
+        ResponseHead head = new ResponseHead(200, fields, "video/mp4");
+        return new BodyVerifier(
+                new BodyRules(Endpoint.TEXT_TO_VIDEO, head, null, Duration.ZERO, Duration.ZERO, null, false));
     }
 }

@@ -39,7 +39,7 @@ public class ClientProperties {
     /** Whether to allow plain HTTP to hosts other than the loopback. The token is then readable on the network. */
     private boolean allowInsecureHttp = false;
 
-    /** Whether to verify during streaming that a video is a complete MP4. */
+    /** Whether to fail a body that is text or a broken MP4 although HTTP delivered all of it. */
     private boolean verifyVideo = true;
 
     /** Maximum time of a whole call: waiting, all attempts and the video. Unlimited if not set. */
