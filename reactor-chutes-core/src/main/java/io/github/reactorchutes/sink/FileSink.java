@@ -22,6 +22,10 @@ import reactor.core.scheduler.Schedulers;
  * <p>Only its owner can read the part file, which is named {@code .<name>.<random>.part}. A killed process leaves it
  * behind, but never a broken file under the final name. A symbolic link under the final name is replaced, not followed.
  *
+ * <p>A body that ends normally is saved, whatever is in it: see {@link SavedVideo#verdict()}. If its format is recognised
+ * and the target's ending is that of another one, the file gets the right ending: a WebM for {@code fox.mp4} becomes
+ * {@code fox.webm}, or {@code fox.2.webm} if that exists.
+ *
  * <p><b>Errors.</b> Those of the video, and {@link IOException} of the file system, such as {@link
  * java.nio.file.FileAlreadyExistsException}. No file is left then, unless {@link #keepingPart()}.
  *
@@ -97,6 +101,11 @@ public final class FileSink {
      */
     public FileSink keepingPart() {
         return new FileSink(target, overwrite, synced, true, permissions, stop);
+    }
+
+    /** {@return where {@link #keepingPart()} keeps the bytes of a video that is not complete} */
+    public Path keptPart() {
+        return target.resolveSibling(target.getFileName() + ".part");
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.github.reactorchutes.sink;
 
 import io.github.reactorchutes.mp4.Mp4Probe;
+import io.github.reactorchutes.mp4.VideoCheck;
+import io.github.reactorchutes.mp4.VideoVerdict;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,6 +41,8 @@ final class PartFile implements Closeable {
     private final MessageDigest digest = sha256();
 
     private final Mp4Probe probe = new Mp4Probe();
+
+    private final VideoCheck check = new VideoCheck();
 
     private long bytes;
 
@@ -91,6 +95,7 @@ final class PartFile implements Closeable {
     private void write(ByteBuffer piece) throws IOException {
         digest.update(piece.duplicate());
         probe.accept(piece.duplicate());
+        check.accept(piece.remaining(), i -> piece.get(piece.position() + i));
         while (piece.hasRemaining()) {
             bytes += channel.write(piece);
         }
@@ -105,29 +110,51 @@ final class PartFile implements Closeable {
             channel.force(true);
         }
         channel.close();
-        if (sink.overwrites()) {
-            Files.move(path, sink.target(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } else {
-            nameUnlessExists();
-        }
+        VideoVerdict verdict = check.finish();
+        Path named = name(new VideoName(sink.target(), verdict.format()));
         committed = true;
         if (sink.isSynced()) {
             syncDirectory();
         }
-        return new SavedVideo(sink.target(), bytes, HexFormat.of().formatHex(digest.digest()), probe.facts());
+        return new SavedVideo(named, bytes, HexFormat.of().formatHex(digest.digest()), probe.facts(), verdict);
+    }
+
+    /** A name that the caller did not give replaces nothing, and is not refused either. */
+    private Path name(VideoName name) throws IOException {
+        if (name.isTarget()) {
+            nameTarget();
+            return sink.target();
+        }
+        for (int number = 1; ; number++) {
+            Path other = name.numbered(number);
+            try {
+                nameUnlessExists(other);
+                return other;
+            } catch (FileAlreadyExistsException taken) {
+                // try the next number
+            }
+        }
+    }
+
+    private void nameTarget() throws IOException {
+        if (sink.overwrites()) {
+            Files.move(path, sink.target(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } else {
+            nameUnlessExists(sink.target());
+        }
     }
 
     /**
      * A move replaces silently, even an atomic one; a hard link does not. Without support for hard links, which some
      * file systems report with a generic error, the move at least checks first.
      */
-    private void nameUnlessExists() throws IOException {
+    private void nameUnlessExists(Path name) throws IOException {
         try {
-            Files.createLink(sink.target(), path);
+            Files.createLink(name, path);
         } catch (FileAlreadyExistsException exists) {
             throw exists;
         } catch (IOException | UnsupportedOperationException noHardLinks) {
-            Files.move(path, sink.target());
+            Files.move(path, name);
         }
     }
 
@@ -146,8 +173,7 @@ final class PartFile implements Closeable {
     public void close() throws IOException {
         channel.close();
         if (!committed && sink.keepsPart() && bytes > 0) {
-            Path kept = sink.target().resolveSibling(sink.target().getFileName() + ".part");
-            Files.move(path, kept, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(path, sink.keptPart(), StandardCopyOption.REPLACE_EXISTING);
         } else {
             Files.deleteIfExists(path);
         }

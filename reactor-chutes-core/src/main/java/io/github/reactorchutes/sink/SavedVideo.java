@@ -1,6 +1,7 @@
 package io.github.reactorchutes.sink;
 
 import io.github.reactorchutes.mp4.Mp4Facts;
+import io.github.reactorchutes.mp4.VideoVerdict;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +20,21 @@ public final class SavedVideo {
 
     private final @Nullable Mp4Facts facts;
 
-    SavedVideo(Path file, long bytes, String sha256, @Nullable Mp4Facts facts) {
+    private final VideoVerdict verdict;
+
+    SavedVideo(Path file, long bytes, String sha256, @Nullable Mp4Facts facts, VideoVerdict verdict) {
         this.file = file;
         this.bytes = bytes;
         this.sha256 = sha256;
         this.facts = facts;
+        this.verdict = verdict;
     }
 
-    /** {@return the path of the file} */
+    /**
+     * Return the path of the file: the target, or a name beside it if the target's ending promised another format.
+     *
+     * @return the path
+     */
     public Path file() {
         return file;
     }
@@ -50,9 +58,18 @@ public final class SavedVideo {
         return facts;
     }
 
+    /**
+     * Return what the bytes in the file show: whether they are an MP4 whose boxes add up, another format, or unusual.
+     *
+     * @return the verdict
+     */
+    public VideoVerdict verdict() {
+        return verdict;
+    }
+
     @Override
     public String toString() {
         return "SavedVideo[" + file + ", " + bytes + " bytes, sha256 " + sha256 + (facts == null ? "" : ", " + facts)
-                + "]";
+                + (verdict.isClean() ? "" : ", " + verdict) + "]";
     }
 }
