@@ -4,14 +4,18 @@ import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.examples.batch.JobResult.Outcome;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
+import io.github.reactorchutes.mp4.VideoVerdict;
 import io.github.reactorchutes.sink.FileSink;
 import io.github.reactorchutes.sink.SavedVideo;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Makes videos concurrently. A job is sent only after its journal entry, and done only when its complete file is on the
@@ -95,13 +99,13 @@ public final class Batch {
 
     private Mono<JobResult> make(ChutesClient client, Job job) {
         JobRun run = new JobRun(job);
-        return FileSink.to(job.target(settings.directory()))
-                .synced()
+        FileSink sink = FileSink.to(job.target(settings.directory())).synced();
+        return (settings.keepPart() ? sink.keepingPart() : sink)
                 .saveCall(client.exchange(job.request()).map(VideoResponse::body))
                 .contextWrite(context -> context.put(JobRun.class, run))
                 .takeUntilOther(stopWhileWaiting(run))
                 .flatMap(video -> saved(job, video))
-                .onErrorResume(error -> unsaved(run, error));
+                .onErrorResume(error -> kept(run, sink.keptPart()).then(Mono.defer(() -> unsaved(run, error))));
     }
 
     private Mono<Void> stopWhileWaiting(JobRun run) {
@@ -111,7 +115,27 @@ public final class Batch {
 
     private Mono<JobResult> saved(Job job, SavedVideo video) {
         return journal.append(JournalEntry.saved(job.name(), video.bytes(), video.sha256()))
-                .thenReturn(JobResult.made(job, video.bytes()));
+                .thenReturn(JobResult.made(job, video.bytes(), remark(video.verdict())));
+    }
+
+    private static String remark(VideoVerdict verdict) {
+        if (verdict.isClean()) {
+            return "";
+        }
+        return verdict.kind() == VideoVerdict.Kind.UNVERIFIED
+                ? "unverified " + verdict.format()
+                : String.join("; ", verdict.remarks());
+    }
+
+    /** A job that was sent in this run has no part of an earlier one. */
+    private Mono<Void> kept(JobRun run, Path part) {
+        return settings.keepPart() && run.maybeBilled()
+                ? Mono.fromCallable(() -> Files.exists(part))
+                        .subscribeOn(Schedulers.boundedElastic())
+                        .filter(exists -> exists)
+                        .doOnNext(exists -> listener.kept(run.job(), part))
+                        .then()
+                : Mono.empty();
     }
 
     private Mono<JobResult> unsaved(JobRun run, Throwable error) {

@@ -1,5 +1,7 @@
 package io.github.reactorchutes.examples.batch;
 
+import java.nio.file.Path;
+
 /** Receives the progress of a batch from several threads. Must not block. */
 public interface BatchListener {
 
@@ -18,6 +20,14 @@ public interface BatchListener {
      * @param error the failure
      */
     void refused(Job job, Throwable error);
+
+    /**
+     * Handle the part of a video that broke off, if parts are kept.
+     *
+     * @param job the job
+     * @param part the file
+     */
+    void kept(Job job, Path part);
 
     /**
      * Handle the end of a job.

@@ -1,6 +1,7 @@
 package io.github.reactorchutes.examples.batch;
 
 import io.github.reactorchutes.examples.batch.JournalEntry.Event;
+import io.github.reactorchutes.mp4.VideoFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,9 +35,21 @@ final class Inventory {
 
     /** Return the earlier result of a job; {@code NOT_BEGUN} if it must be made. */
     Mono<JobResult> look(Job job) {
-        return Mono.fromCallable(() -> sizeOf(job.target(directory)))
+        return Mono.fromCallable(() -> size(job.target(directory)))
                 .subscribeOn(Schedulers.boundedElastic())
                 .flatMap(size -> size < 0 ? Mono.just(missing(job)) : present(job, size));
+    }
+
+    /** Return the size of a video, whose ending may have been corrected; -1 without a file. */
+    private static long size(Path target) throws IOException {
+        String name = target.getFileName().toString().replaceFirst("\\.mp4$", "");
+        for (VideoFormat format : VideoFormat.values()) {
+            long size = format == VideoFormat.UNKNOWN ? -1 : sizeOf(target.resolveSibling(name + format.extension()));
+            if (size >= 0) {
+                return size;
+            }
+        }
+        return -1;
     }
 
     private static long sizeOf(Path file) throws IOException {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param job the job
  * @param outcome the outcome
- * @param reason why the video is missing, or where an existing one came from
+ * @param reason why the video is missing, where an existing one came from, or what is unusual about a new one
  * @param bytes the size of the video
  * @param failure the error of this run
  */
@@ -32,8 +32,8 @@ public record JobResult(
         NOT_BEGUN
     }
 
-    static JobResult made(Job job, long bytes) {
-        return new JobResult(job, Outcome.MADE, "", bytes, null);
+    static JobResult made(Job job, long bytes, String remark) {
+        return new JobResult(job, Outcome.MADE, remark, bytes, null);
     }
 
     static JobResult skipped(Job job, String where) {

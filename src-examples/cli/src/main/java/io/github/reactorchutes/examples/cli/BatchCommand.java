@@ -90,6 +90,9 @@ final class BatchCommand implements Callable<Integer> {
     private final ConnectionOptions connection = new ConnectionOptions();
 
     @Mixin
+    private final KeepingOptions keeping = new KeepingOptions();
+
+    @Mixin
     private final DisplayOptions display = new DisplayOptions();
 
     BatchCommand(Shell shell) {
@@ -110,8 +113,8 @@ final class BatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        BatchSettings settings =
-                new BatchSettings(directory, limits.concurrency(), resendUnknown, limits.stopAfter(), grace);
+        BatchSettings settings = new BatchSettings(
+                directory, limits.concurrency(), resendUnknown, keeping.keepsPart(), limits.stopAfter(), grace);
         Consumer<List<VideoExchangeFilter>> filters = limits.filters(connection.retries(LimitOptions.BY_KIND));
         Mono<Void> interruption = shell.interruption().signal();
         BatchReport report = run(settings, filters, interruption);
@@ -127,6 +130,7 @@ final class BatchCommand implements Callable<Integer> {
                 Server server = Server.find(connection, shell, progress::note)) {
             ChutesClient.Builder client = server.client();
             connection.applyTo(client);
+            keeping.applyTo(client);
             List<Job> jobs = jobs(client.filters(filters), interruption);
             shell.interruption().cleanUpWithin(grace.plus(CLEAN_UP));
             PrivateFiles.createDirectories(directory);

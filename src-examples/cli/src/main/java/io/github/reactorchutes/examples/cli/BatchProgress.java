@@ -4,6 +4,7 @@ import io.github.reactorchutes.examples.batch.BatchListener;
 import io.github.reactorchutes.examples.batch.Job;
 import io.github.reactorchutes.examples.batch.JobResult;
 import io.github.reactorchutes.examples.batch.JobResult.Outcome;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -49,10 +50,18 @@ final class BatchProgress implements BatchListener, AutoCloseable {
     }
 
     @Override
+    public void kept(Job job, Path part) {
+        screen.note(place(job) + ": the received bytes are in " + part);
+    }
+
+    @Override
     public synchronized void ended(JobResult result) {
         if (result.outcome() == Outcome.MADE) {
             made++;
             bytes += result.bytes();
+            if (!result.reason().isEmpty()) {
+                screen.note(place(result.job()) + ": warning: the video is " + result.reason());
+            }
             screen.detail(made + " of " + pending + ": " + result.job().name() + ", " + Figures.bytes(result.bytes()));
         } else if (result.outcome() != Outcome.NOT_BEGUN) {
             others += result.failure() == null ? 0 : 1;

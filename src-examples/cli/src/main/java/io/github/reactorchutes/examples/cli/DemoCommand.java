@@ -51,7 +51,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Map<VideoRequest, FileSink> requests = requests(Image.bytes(SamplePicture.png()));
         try (Progress progress = display.progress(spec.commandLine().getErr(), shell);
-                Session session = Session.open(connection, shell, progress)) {
+                Session session = Session.open(connection, new KeepingOptions(), shell, progress)) {
             Files.createDirectories(directory);
             DemoTable.print(
                     spec.commandLine().getOut(),

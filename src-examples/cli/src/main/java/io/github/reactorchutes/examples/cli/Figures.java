@@ -13,7 +13,8 @@ final class Figures {
 
     static String summary(GeneratedVideo video) {
         SavedVideo saved = video.saved();
-        return "saved " + saved.file() + ": " + bytes(saved.bytes()) + " in " + seconds(video.total());
+        return "saved " + saved.file() + ": " + bytes(saved.bytes()) + " in " + seconds(video.total())
+                + (video.verdict().isClean() ? "" : "; warning: it is " + video.verdict());
     }
 
     static String bytes(long bytes) {

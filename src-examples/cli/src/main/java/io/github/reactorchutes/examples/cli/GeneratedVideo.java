@@ -1,6 +1,7 @@
 package io.github.reactorchutes.examples.cli;
 
 import io.github.reactorchutes.exchange.VideoResponse;
+import io.github.reactorchutes.mp4.VideoVerdict;
 import io.github.reactorchutes.sink.SavedVideo;
 import java.time.Duration;
 
@@ -11,4 +12,11 @@ import java.time.Duration;
  * @param head the response head of the successful attempt
  * @param total the total time, including waits between attempts and the final rename
  */
-record GeneratedVideo(SavedVideo saved, VideoResponse head, Duration total) {}
+record GeneratedVideo(SavedVideo saved, VideoResponse head, Duration total) {
+
+    /** Return what the response shows, or else what is in the file. */
+    VideoVerdict verdict() {
+        VideoVerdict ofResponse = head.verdict();
+        return ofResponse == null ? saved.verdict() : ofResponse;
+    }
+}

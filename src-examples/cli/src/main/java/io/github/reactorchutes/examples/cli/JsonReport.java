@@ -4,6 +4,7 @@ import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.mp4.Mp4Facts;
 import io.github.reactorchutes.sink.SavedVideo;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +21,8 @@ final class JsonReport {
         report.put("file", saved.file().toString());
         report.put("bytes", saved.bytes());
         report.put("sha256", saved.sha256());
+        report.put("verdict", video.verdict().kind().name().toLowerCase(Locale.ROOT));
+        report.put("remarks", video.verdict().remarks());
         report.put("invocationId", head.invocationId());
         report.put("firstByteMillis", head.timeToFirstByte().toMillis());
         report.put("totalMillis", video.total().toMillis());

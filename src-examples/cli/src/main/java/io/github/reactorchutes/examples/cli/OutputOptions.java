@@ -19,7 +19,8 @@ final class OutputOptions {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "File for the video, complete or absent. Default: <command>-<time>.mp4.")
+            description =
+                    "File for the video, complete or absent. If it is not an MP4, the ending is corrected. Default: <command>-<time>.mp4.")
     private @Nullable Path file;
 
     @Option(names = "--force", description = "Replace an existing file.")
@@ -27,9 +28,10 @@ final class OutputOptions {
 
     @Option(
             names = "--json",
-            description = "Report on stdout as one line of JSON: file, bytes, sha256, invocationId, firstByteMillis,"
-                    + " totalMillis, attempts, width, height, frames, durationMillis. Without it, only the file is"
-                    + " printed.")
+            description =
+                    "Report on stdout as one line of JSON: file, bytes, sha256, verdict, remarks, invocationId, firstByteMillis,"
+                            + " totalMillis, attempts, width, height, frames, durationMillis. Without it, only the file is"
+                            + " printed.")
     private boolean json;
 
     FileSink sink(String command) {

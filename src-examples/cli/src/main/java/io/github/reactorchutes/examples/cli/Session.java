@@ -29,12 +29,14 @@ final class Session implements AutoCloseable {
         this.experience = experience;
     }
 
-    static Session open(ConnectionOptions options, Shell shell, Progress progress) throws IOException {
+    static Session open(ConnectionOptions options, KeepingOptions keeping, Shell shell, Progress progress)
+            throws IOException {
         Server server = Server.find(options, shell, progress::note);
         Experience experience =
                 server.isEmulator() ? Experience.none() : Experience.load(shell.environment(), options.baseUrl());
         ChutesClient.Builder client = server.client().filter(ProgressFilter.of(progress, experience.times()));
         options.applyTo(client);
+        keeping.applyTo(client);
         int retries = options.retries();
         if (retries != 0) {
             client.filter(RetryFilter.of(retries)).filter(new AttemptReport(progress, retries + 1));

@@ -19,6 +19,9 @@ import picocli.CommandLine.Spec;
 @Command
 final class VideoCommand implements Callable<Integer> {
 
+    /** Of the times of files, which some file systems round. */
+    private static final long CLOCK_TOLERANCE = 2_000;
+
     private final Shell shell;
 
     private final Endpoint endpoint;
@@ -40,6 +43,9 @@ final class VideoCommand implements Callable<Integer> {
 
     @Mixin
     private final OutputOptions output = new OutputOptions();
+
+    @Mixin
+    private final KeepingOptions keeping = new KeepingOptions();
 
     @Mixin
     private final DisplayOptions display = new DisplayOptions();
@@ -64,12 +70,16 @@ final class VideoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         VideoRequest request = request();
-        FileSink sink = output.sink(spec.name());
+        FileSink sink = keeping.applyTo(output.sink(spec.name()));
+        long startedMillis = System.currentTimeMillis() - CLOCK_TOLERANCE;
         try (Progress progress = display.progress(spec.commandLine().getErr(), shell);
-                Session session = Session.open(connection, shell, progress)) {
+                Session session = Session.open(connection, keeping, shell, progress)) {
             GeneratedVideo video = shell.await(session.generate(request, sink));
             progress.saved(video);
             output.report(video, spec.commandLine().getOut());
+        } catch (RuntimeException failure) {
+            keeping.report(sink, startedMillis, spec.commandLine().getErr());
+            throw failure;
         }
         return ExitCodes.DONE;
     }

@@ -6,6 +6,7 @@ import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.PlatformError;
 import io.github.reactorchutes.test.Reply;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ class ExitCodeTests {
                 Arguments.of(Reply.videoOfSize(100_000).cutAfter(50_000), 5, "bytes"),
                 Arguments.of(Reply.videoOfSize(100_000).resetAfter(50_000), 5, "bytes"),
                 Arguments.of(Reply.videoOfSize(100_000).stallAfter(50_000), 5, "nothing"),
-                Arguments.of(Reply.video(new byte[10_000]), 5, "bytes"),
+                Arguments.of(Reply.video("<html>busy</html>".getBytes(StandardCharsets.US_ASCII)), 5, "is text"),
                 Arguments.of(Reply.json(200, "{\"detail\":\"queued\"}"), 5, "instead of a video"),
                 Arguments.of(Reply.accepted(), 5, "202"),
                 Arguments.of(Reply.redirect("http://127.0.0.1:1/"), 5, "307"));
