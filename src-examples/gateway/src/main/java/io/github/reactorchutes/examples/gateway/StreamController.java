@@ -63,9 +63,15 @@ final class StreamController {
                 Admission::release);
     }
 
+    /** A player needs a type of a video, although the platform may have sent another one. */
+    private static MediaType mediaType(VideoResponse video) {
+        MediaType sent = MediaType.parseMediaType(video.contentType());
+        return sent.getType().equals("video") ? sent : MediaType.valueOf("video/mp4");
+    }
+
     private Mono<Void> passThrough(VideoResponse video, ServerHttpResponse response) {
         HttpHeaders headers = response.getHeaders();
-        headers.setContentType(MediaType.parseMediaType(video.contentType()));
+        headers.setContentType(mediaType(video));
         headers.setContentDisposition(
                 ContentDisposition.inline().filename("video.mp4").build());
         headers.setCacheControl("no-store");

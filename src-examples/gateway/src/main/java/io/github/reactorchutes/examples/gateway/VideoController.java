@@ -8,6 +8,7 @@ import org.springframework.core.io.FileSystemResource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.MediaTypeFactory;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.http.codec.multipart.FilePart;
@@ -98,7 +99,9 @@ final class VideoController {
 
     private ResponseEntity<Object> ready(SavedVideo video) {
         return ResponseEntity.ok()
-                .contentType(MediaType.valueOf("video/mp4"))
+                .contentType(
+                        MediaTypeFactory.getMediaType(video.file().getFileName().toString())
+                                .orElse(MediaType.APPLICATION_OCTET_STREAM))
                 .eTag(video.sha256())
                 .cacheControl(CacheControl.maxAge(keep).cachePrivate().immutable())
                 .body(new FileSystemResource(video.file()));
