@@ -91,7 +91,8 @@ class OneElementTests {
 
             loser.apply(client.textToVideo(Requests.text())).onErrorComplete().block(Bodies.LIMIT);
 
-            Flux.interval(Duration.ofMillis(200))
+            Flux.interval(Duration.ofSeconds(1))
+                    .onBackpressureDrop()
                     .doOnNext(tick -> System.gc())
                     .takeUntil(tick -> !fixture.ends().isEmpty())
                     .blockLast(Bodies.LIMIT);
