@@ -4,6 +4,8 @@ import io.github.reactorchutes.exchange.VideoResponse;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import org.springframework.core.ReactiveAdapter;
+import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpEntity;
@@ -43,7 +45,7 @@ record VideoAnswer(
             MediaType own = MediaType.parseMediaType(video.contentType());
             return Mono.just(new VideoAnswer(status, stated, own, video.contentLength(), video.body()));
         }
-        return ofPublisher((Publisher<?>) value, type, unstated);
+        return ofPublisher(publisher(value), type, unstated);
     }
 
     private Mono<VideoAnswer> ofPublisher(Publisher<?> value, ResolvableType type, MediaType unstated) {
@@ -54,6 +56,14 @@ record VideoAnswer(
         ResolvableType emitted = VideoTypes.emitted(type);
         MediaType media = VideoTypes.isBody(emitted) ? MP4 : unstated;
         return Mono.from(value).flatMap(one -> with(one, emitted, media));
+    }
+
+    private static Publisher<?> publisher(Object value) {
+        ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(null, value);
+        if (adapter == null) {
+            throw new IllegalStateException("not a video: " + value.getClass().getName());
+        }
+        return adapter.toPublisher(value);
     }
 
     private static VideoAnswer of(HttpEntity<?> entity) {

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.springframework.core.Ordered;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.reactive.DispatchExceptionHandler;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.HandlerResult;
 import org.springframework.web.reactive.HandlerResultHandler;
@@ -20,17 +21,35 @@ final class VideoResultHandler implements HandlerResultHandler, Ordered {
         return -1;
     }
 
+    /** Also prepares the videos that WebFlux writes: their results come by here first. */
     @Override
     public boolean supports(HandlerResult result) {
-        return result.getReturnValue() instanceof VideoResponse
-                || (VideoTypes.isVideo(result.getReturnType())
-                        && !VideoTypes.isWrittenByWebFlux(result.getReturnType()));
+        boolean isVideo =
+                result.getReturnValue() instanceof VideoResponse || VideoTypes.isVideo(result.getReturnType());
+        if (isVideo) {
+            leaveCommittedResponses(result);
+        }
+        return isVideo && !VideoTypes.isWrittenByWebFlux(result.getReturnType());
     }
 
     @Override
     public Mono<Void> handleResult(ServerWebExchange exchange, HandlerResult result) {
         return VideoAnswer.of(result.getReturnValue(), result.getReturnType())
                 .flatMap(answer -> write(answer, exchange));
+    }
+
+    /**
+     * Pass a video that was cut short to the server, which closes the connection. WebFlux would call an exception handler
+     * of the application, whose response can no longer be written and leaks (seen in spring-webflux 7.0.10).
+     */
+    private static void leaveCommittedResponses(HandlerResult result) {
+        DispatchExceptionHandler handler = result.getExceptionHandler();
+        if (handler != null) {
+            result.setExceptionHandler(
+                    (exchange, failure) -> exchange.getResponse().isCommitted()
+                            ? Mono.error(failure)
+                            : handler.handleError(exchange, failure));
+        }
     }
 
     private static Mono<Void> write(VideoAnswer answer, ServerWebExchange exchange) {

@@ -77,7 +77,7 @@ class ServletVideoTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/head", "/body", "/flux", "/entity"})
+    @ValueSource(strings = {"/head", "/body", "/flux", "/entity", "/future", "/callable", "/callable-of-flux"})
     void streamsAVideo(String path) throws Exception {
         chutes.emulator().enqueue(Reply.videoOfSize(SIZE));
         HttpResponse<byte[]> answer = get(application(), path);
@@ -180,6 +180,16 @@ class ServletVideoTests {
         assertThat(call.awaitEnd(SOON)).isIn(ExchangeEnd.CLIENT_CLOSED, ExchangeEnd.CLIENT_RESET);
     }
 
+    /** A security filter may refuse the second dispatch of a request, when the video has arrived. */
+    @Test
+    void endsTheCallOfARequestThatAFilterRefusesMeanwhile() throws Exception {
+        chutes.emulator().enqueue(Reply.videoOfSize(1L << 40));
+        HttpResponse<byte[]> answer = get(application(), "/head?" + Controllers.REFUSED);
+        assertThat(answer.statusCode()).isEqualTo(403);
+        RecordedRequest call = Objects.requireNonNull(chutes.emulator().takeRequest(SOON));
+        assertThat(call.awaitEnd(SOON)).isIn(ExchangeEnd.CLIENT_CLOSED, ExchangeEnd.CLIENT_RESET);
+    }
+
     @Test
     void outlivesTheTimeoutOfAsynchronousRequests() throws Exception {
         try (ConfigurableApplicationContext context = run("--spring.mvc.async.request-timeout=100ms")) {
@@ -231,7 +241,12 @@ class ServletVideoTests {
                 Controllers.class,
                 WebApplicationType.SERVLET,
                 chutes.emulator(),
-                Stream.concat(Stream.of("--chutes.verify-video=false"), Stream.of(settings))
+                Stream.concat(
+                                Stream.of(
+                                        "--chutes.verify-video=false",
+                                        "--chutes.circuit-breaker.enabled=false",
+                                        "--chutes.rate-limit.enabled=false"),
+                                Stream.of(settings))
                         .toArray(String[]::new));
     }
 }

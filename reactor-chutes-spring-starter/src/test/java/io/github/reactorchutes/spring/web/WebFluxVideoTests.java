@@ -39,7 +39,7 @@ class WebFluxVideoTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/head", "/body", "/flux", "/entity", "/entity-of-head"})
+    @ValueSource(strings = {"/head", "/body", "/flux", "/entity", "/entity-of-head", "/future"})
     void streamsAVideo(String path, ChutesEmulator emulator) {
         emulator.enqueue(Reply.videoOfSize(SIZE).withContentLength());
         assertThat(get(path)).isIn("200 video/mp4 " + SIZE, "201 video/mp4 " + SIZE);
@@ -50,6 +50,18 @@ class WebFluxVideoTests {
     void givesTheApplicationAFailureOfTheHead(String path, ChutesEmulator emulator) {
         emulator.enqueue(Reply.of(500));
         assertThat(get(path)).startsWith("502 ").endsWith(" " + Controllers.HANDLED.length());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/head", "/body", "/flux", "/entity", "/entity-of-head"})
+    void neverCompletesAVideoThatIsCutShort(String path, ChutesEmulator emulator) {
+        emulator.enqueue(Reply.videoOfSize(SIZE).cutAfter(SIZE / 2));
+        try (Viewer viewer = Viewer.open(application(), path)) {
+            assertThat(viewer.readAll())
+                    .startsWith("HTTP/1.1 20")
+                    .doesNotContain(Controllers.HANDLED)
+                    .doesNotEndWith("0\r\n\r\n");
+        }
     }
 
     @ParameterizedTest
@@ -76,7 +88,12 @@ class WebFluxVideoTests {
         ConfigurableApplicationContext running = shared;
         if (running == null) {
             running = Applications.run(
-                    Controllers.class, WebApplicationType.REACTIVE, chutes.emulator(), "--chutes.verify-video=false");
+                    Controllers.class,
+                    WebApplicationType.REACTIVE,
+                    chutes.emulator(),
+                    "--chutes.verify-video=false",
+                    "--chutes.circuit-breaker.enabled=false",
+                    "--chutes.rate-limit.enabled=false");
             shared = running;
         }
         return running;
