@@ -1,10 +1,12 @@
 package io.github.reactorchutes.sink;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Flux;
@@ -20,14 +22,21 @@ import reactor.core.scheduler.Schedulers;
  * }</pre>
  *
  * <p>Only its owner can read the part file, which is named {@code .<name>.<random>.part}. A killed process leaves it
- * behind, but never a broken file under the final name. A symbolic link under the final name is replaced, not followed.
+ * behind, but never a broken file under the final name. A symbolic link under the final name is replaced, not followed,
+ * unless it leads to a pipe or a device, or to an open file of a process such as {@code /dev/stdout}. These are written
+ * through as the video arrives, and a video that breaks off leaves them incomplete.
  *
  * <p>A body that ends normally is saved, whatever is in it: see {@link SavedVideo#verdict()}. If its format is recognised
  * and the target's ending is that of another one, the file gets the right ending: a WebM for {@code fox.mp4} becomes
  * {@code fox.webm}, or {@code fox.2.webm} if that exists.
  *
+ * <p>A generated video is not lost because of its name: if the target was taken while the video was generated, or cannot
+ * be replaced, the video is saved beside it as {@code fox.2.mp4}. {@link SavedVideo#file()} is the actual name.
+ *
  * <p><b>Errors.</b> Those of the video, and {@link IOException} of the file system, such as {@link
- * java.nio.file.FileAlreadyExistsException}. No file is left then, unless {@link #keepingPart()}.
+ * java.nio.file.FileAlreadyExistsException}. No file is left then, unless {@link #keepingPart()}. If a video that has
+ * begun to arrive cannot be written, as on a full disk, saving fails with {@link VideoNotSavedException}, and its bytes
+ * are kept in {@link #keptPart()}.
  *
  * <p><b>Threading.</b> Files are accessed only on {@link Schedulers#boundedElastic()}, which also emits the result. If
  * it is shut down, saving fails with {@link java.util.concurrent.RejectedExecutionException} no later than the next
@@ -37,6 +46,11 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class FileSink {
 
+    private static final String PART = ".part";
+
+    /** The limit of most file systems. */
+    private static final int MAX_NAME_BYTES = 255;
+
     private final Path target;
 
     private final boolean overwrite;
@@ -45,7 +59,7 @@ public final class FileSink {
 
     private final boolean partKept;
 
-    private final Set<PosixFilePermission> permissions;
+    private final @Nullable Set<PosixFilePermission> permissions;
 
     private final Publisher<?> stop;
 
@@ -54,7 +68,7 @@ public final class FileSink {
             boolean overwrite,
             boolean synced,
             boolean partKept,
-            Set<PosixFilePermission> permissions,
+            @Nullable Set<PosixFilePermission> permissions,
             Publisher<?> stop) {
         this.target = target;
         this.overwrite = overwrite;
@@ -65,14 +79,18 @@ public final class FileSink {
     }
 
     /**
-     * Save to a new file in an existing directory.
+     * Save to a new file in an existing directory, or write to an existing pipe or device.
      *
      * @param target the final name
      * @return the sink
+     * @throws IllegalArgumentException if the path has no file name, as {@code /} or an empty one
      */
     public static FileSink to(Path target) {
-        return new FileSink(
-                Objects.requireNonNull(target, "target"), false, false, false, PartFile.OWNER_ONLY, Mono.never());
+        Path name = target.getFileName();
+        if (name == null || name.toString().isEmpty()) {
+            throw new IllegalArgumentException("the target '" + target + "' has no file name");
+        }
+        return new FileSink(target, false, false, false, PartFile.OWNER_ONLY, Mono.never());
     }
 
     /**
@@ -103,9 +121,13 @@ public final class FileSink {
         return new FileSink(target, overwrite, synced, true, permissions, stop);
     }
 
-    /** {@return where {@link #keepingPart()} keeps the bytes of a video that is not complete} */
+    /** {@return where the bytes of a video that is not complete are kept; a name that is too long for it is cut} */
     public Path keptPart() {
-        return target.resolveSibling(target.getFileName() + ".part");
+        String name = target.getFileName().toString();
+        while (name.getBytes(StandardCharsets.UTF_8).length + PART.length() > MAX_NAME_BYTES) {
+            name = name.substring(0, name.offsetByCodePoints(name.length(), -1));
+        }
+        return target.resolveSibling(name + PART);
     }
 
     /**
@@ -117,6 +139,16 @@ public final class FileSink {
      */
     public FileSink permissions(Set<PosixFilePermission> permissions) {
         return new FileSink(target, overwrite, synced, partKept, Set.copyOf(permissions), stop);
+    }
+
+    /**
+     * Let the umask of the process decide on the permissions, as a command-line tool does. They apply to the part file
+     * too, so that others may read it before it is complete.
+     *
+     * @return the changed sink
+     */
+    public FileSink permissionsOfUmask() {
+        return new FileSink(target, overwrite, synced, partKept, null, stop);
     }
 
     /**
@@ -145,12 +177,12 @@ public final class FileSink {
      * @return the saved video, after the rename
      */
     public Mono<SavedVideo> save(Flux<DataBuffer> video) {
-        return new SavingMono(video, this, PartFile::create, Schedulers.boundedElastic());
+        return new SavingMono(video, this, VideoOutput::open, Schedulers.boundedElastic());
     }
 
     /**
-     * Generate a video and save it. A target that exists or cannot be written fails before the call is subscribed to,
-     * and thus before anything is paid.
+     * Generate a video and save it. A target that exists, whose name is too long or that cannot be written fails before
+     * the call is subscribed to, and thus before anything is paid.
      *
      * @param call the call; subscribed to once for each subscription
      * @return the saved video, after the rename
@@ -163,7 +195,7 @@ public final class FileSink {
     }
 
     private FileSink probe() throws IOException {
-        PartFile.create(this).close();
+        VideoOutput.probe(this);
         return this;
     }
 
@@ -183,6 +215,8 @@ public final class FileSink {
         return partKept;
     }
 
+    /** Return {@code null} for those of the umask. */
+    @Nullable
     Set<PosixFilePermission> permissions() {
         return permissions;
     }

@@ -33,7 +33,7 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
 
     private final FileSink sink;
 
-    private final SavingMono.PartOpener opener;
+    private final SavingMono.Opener opener;
 
     private final Scheduler scheduler;
 
@@ -63,17 +63,14 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
     private @Nullable Subscription upstream;
 
     /** These three fields are accessed only by the current run. */
-    private @Nullable PartFile file;
+    private @Nullable VideoOutput output;
 
     private @Nullable RejectedExecutionException rejection;
 
     private boolean finished;
 
     FileWriter(
-            CoreSubscriber<? super SavedVideo> actual,
-            FileSink sink,
-            SavingMono.PartOpener opener,
-            Scheduler scheduler) {
+            CoreSubscriber<? super SavedVideo> actual, FileSink sink, SavingMono.Opener opener, Scheduler scheduler) {
         this.actual = actual;
         this.sink = sink;
         this.opener = opener;
@@ -235,15 +232,15 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
     private void proceed() throws IOException {
         boolean last = completed;
         Throwable failure = error;
-        if (demanded && failure == null && file == null) {
-            file = opener.open(sink);
+        if (demanded && failure == null && output == null) {
+            output = opener.open(sink);
             upstream().request(AHEAD);
         }
         int written = writeQueued();
         if (failure != null) {
             fail(failure);
-        } else if (last && file != null) {
-            commit(file);
+        } else if (last && output != null) {
+            commit(output);
         } else if (written > 0) {
             upstream().request(written);
         }
@@ -262,13 +259,13 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
 
     private void write(DataBuffer buffer) throws IOException {
         try {
-            Objects.requireNonNull(file, "a buffer arrived without demand").write(buffer);
+            Objects.requireNonNull(output, "a buffer arrived without demand").write(buffer);
         } finally {
             DataBufferUtils.release(buffer);
         }
     }
 
-    private void commit(PartFile whole) throws IOException {
+    private void commit(VideoOutput whole) throws IOException {
         if (cancelled) {
             return;
         }
@@ -294,8 +291,8 @@ final class FileWriter implements CoreSubscriber<DataBuffer>, Subscription, Runn
         finished = true;
         stop.cancel();
         releaseQueue();
-        PartFile last = file;
-        file = null;
+        VideoOutput last = output;
+        output = null;
         try {
             if (last != null) {
                 last.close();

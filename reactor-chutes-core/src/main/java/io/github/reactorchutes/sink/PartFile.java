@@ -1,31 +1,25 @@
 package io.github.reactorchutes.sink;
 
-import io.github.reactorchutes.mp4.Mp4Probe;
-import io.github.reactorchutes.mp4.VideoCheck;
 import io.github.reactorchutes.mp4.VideoVerdict;
-import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 
-/** The part file in the target's directory that is renamed to the target. Blocking; used by one thread at a time. */
-final class PartFile implements Closeable {
+/** The part file in the target's directory that is renamed to the target. */
+final class PartFile implements VideoOutput {
 
     static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
@@ -38,15 +32,11 @@ final class PartFile implements Closeable {
 
     private final FileChannel channel;
 
-    private final MessageDigest digest = sha256();
-
-    private final Mp4Probe probe = new Mp4Probe();
-
-    private final VideoCheck check = new VideoCheck();
-
-    private long bytes;
+    private final VideoContent content = new VideoContent();
 
     private boolean committed;
+
+    private boolean rescued;
 
     PartFile(FileSink sink, Path path, FileChannel channel) {
         this.sink = sink;
@@ -57,24 +47,23 @@ final class PartFile implements Closeable {
     /** Create the part file, which detects an unwritable target before anything is received. */
     static PartFile create(FileSink sink) throws IOException {
         Path target = sink.target();
-        if (!sink.overwrites() && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FileAlreadyExistsException(target.toString());
-        }
-        if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FileSystemException(target.toString(), null, "is a directory");
-        }
+        TargetCheck.check(target, sink.overwrites());
         Path path = target.resolveSibling(partName(target));
-        return new PartFile(sink, path, create(path));
+        try {
+            return new PartFile(sink, path, create(path, sink.permissions() == null));
+        } catch (FileSystemException failure) {
+            throw TargetCheck.inDirectory(target, failure);
+        }
     }
 
-    private static FileChannel create(Path path) throws IOException {
+    private static FileChannel create(Path path, boolean byUmask) throws IOException {
         Set<StandardOpenOption> options = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-        return knowsPermissions(path)
+        return !byUmask && supportsPermissions(path)
                 ? FileChannel.open(path, options, PosixFilePermissions.asFileAttribute(OWNER_ONLY))
                 : FileChannel.open(path, options);
     }
 
-    private static boolean knowsPermissions(Path path) {
+    private static boolean supportsPermissions(Path path) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
@@ -84,48 +73,70 @@ final class PartFile implements Closeable {
         return name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES ? suffix : "." + name + suffix;
     }
 
-    void write(DataBuffer buffer) throws IOException {
-        try (DataBuffer.ByteBufferIterator pieces = buffer.readableByteBuffers()) {
-            while (pieces.hasNext()) {
-                write(pieces.next());
-            }
-        }
-    }
-
-    private void write(ByteBuffer piece) throws IOException {
-        digest.update(piece.duplicate());
-        probe.accept(piece.duplicate());
-        check.accept(piece.remaining(), i -> piece.get(piece.position() + i));
-        while (piece.hasRemaining()) {
-            bytes += channel.write(piece);
+    @Override
+    public void write(DataBuffer buffer) throws IOException {
+        try {
+            content.write(buffer, channel);
+        } catch (ClosedByInterruptException shutDown) {
+            throw shutDown;
+        } catch (IOException failure) {
+            throw notSaved(failure);
         }
     }
 
     /** Rename the file atomically. */
-    SavedVideo commit() throws IOException {
-        if (!sink.permissions().equals(OWNER_ONLY) && knowsPermissions(path)) {
-            Files.setPosixFilePermissions(path, sink.permissions());
+    @Override
+    public SavedVideo commit() throws IOException {
+        VideoVerdict verdict = content.judge();
+        Path named;
+        try {
+            complete();
+            named = name(new VideoName(sink.target(), verdict.format()));
+        } catch (IOException failure) {
+            throw notSaved(failure);
+        }
+        committed = true;
+        if (sink.isSynced()) {
+            syncDirectory();
+        }
+        return content.savedAs(named, verdict);
+    }
+
+    private void complete() throws IOException {
+        Set<PosixFilePermission> permissions = sink.permissions();
+        if (permissions != null && !permissions.equals(OWNER_ONLY) && supportsPermissions(path)) {
+            Files.setPosixFilePermissions(path, permissions);
         }
         if (sink.isSynced()) {
             channel.force(true);
         }
         channel.close();
-        VideoVerdict verdict = check.finish();
-        Path named = name(new VideoName(sink.target(), verdict.format()));
-        committed = true;
-        if (sink.isSynced()) {
-            syncDirectory();
-        }
-        return new SavedVideo(named, bytes, HexFormat.of().formatHex(digest.digest()), probe.facts(), verdict);
     }
 
-    /** A name that the caller did not give replaces nothing, and is not refused either. */
+    /** A paid video is not lost for its name: if that is taken or too long by now, it gets one beside it. */
     private Path name(VideoName name) throws IOException {
         if (name.isTarget()) {
+            return nameAsAsked(name);
+        }
+        try {
+            return nameBeside(name, 1);
+        } catch (IOException noRoomForTheEnding) {
+            return nameAsAsked(name.withoutFormat());
+        }
+    }
+
+    private Path nameAsAsked(VideoName name) throws IOException {
+        try {
             nameTarget();
             return sink.target();
+        } catch (IOException taken) {
+            return nameBeside(name, 2);
         }
-        for (int number = 1; ; number++) {
+    }
+
+    /** A name that the caller did not give replaces nothing. */
+    private Path nameBeside(VideoName name, int first) throws IOException {
+        for (int number = first; ; number++) {
             Path other = name.numbered(number);
             try {
                 nameUnlessExists(other);
@@ -168,22 +179,44 @@ final class PartFile implements Closeable {
         }
     }
 
-    /** Remove the part file, or rename it to {@code <name>.part} if it was not committed and must be kept. */
-    @Override
-    public void close() throws IOException {
-        channel.close();
-        if (!committed && sink.keepsPart() && bytes > 0) {
-            Files.move(path, sink.keptPart(), StandardCopyOption.REPLACE_EXISTING);
-        } else {
-            Files.deleteIfExists(path);
+    private VideoNotSavedException notSaved(IOException failure) {
+        return new VideoNotSavedException(sink.target(), content.bytes(), rescue(failure), failure);
+    }
+
+    /** Keep what was paid, under the part file's own name if there is no other. */
+    private @Nullable Path rescue(IOException failure) {
+        if (content.bytes() == 0) {
+            return null;
+        }
+        rescued = true;
+        try {
+            channel.close();
+        } catch (IOException alsoFull) {
+            failure.addSuppressed(alsoFull);
+        }
+        try {
+            return keep();
+        } catch (IOException noOtherName) {
+            failure.addSuppressed(noOtherName);
+            return path;
         }
     }
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
+    private Path keep() throws IOException {
+        return Files.move(path, sink.keptPart(), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Remove the part file, or rename it to {@code <name>.part} if it must be kept. */
+    @Override
+    public void close() throws IOException {
+        channel.close();
+        if (rescued) {
+            return;
+        }
+        if (!committed && sink.keepsPart() && content.bytes() > 0) {
+            keep();
+        } else {
+            Files.deleteIfExists(path);
         }
     }
 }

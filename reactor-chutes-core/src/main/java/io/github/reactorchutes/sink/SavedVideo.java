@@ -31,7 +31,8 @@ public final class SavedVideo {
     }
 
     /**
-     * Return the path of the file: the target, or a name beside it if the target's ending promised another format.
+     * Return the path of the file: the target, or a name beside it if the target's ending promised another format or the
+     * target was taken while the video was generated.
      *
      * @return the path
      */

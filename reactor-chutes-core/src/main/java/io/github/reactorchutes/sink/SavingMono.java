@@ -10,21 +10,21 @@ import reactor.core.scheduler.Scheduler;
 /** Saves the video once for each subscription. */
 final class SavingMono extends Mono<SavedVideo> {
 
-    /** Creates the file for the video. */
+    /** Opens the place for the video. */
     @FunctionalInterface
-    interface PartOpener {
-        PartFile open(FileSink sink) throws IOException;
+    interface Opener {
+        VideoOutput open(FileSink sink) throws IOException;
     }
 
     private final Flux<DataBuffer> video;
 
     private final FileSink sink;
 
-    private final PartOpener opener;
+    private final Opener opener;
 
     private final Scheduler scheduler;
 
-    SavingMono(Flux<DataBuffer> video, FileSink sink, PartOpener opener, Scheduler scheduler) {
+    SavingMono(Flux<DataBuffer> video, FileSink sink, Opener opener, Scheduler scheduler) {
         this.video = video;
         this.sink = sink;
         this.opener = opener;

@@ -17,11 +17,17 @@ record VideoName(Path target, VideoFormat format) {
         return format == VideoFormat.UNKNOWN || ending().isEmpty() || formatOfEnding() == format;
     }
 
-    /** Return the target with the ending of the format, and a number before it from the second on. */
+    /** Return the name with the ending that the caller asked for, whatever the format is. */
+    VideoName withoutFormat() {
+        return new VideoName(target, VideoFormat.UNKNOWN);
+    }
+
+    /** Return the target with the right ending, and a number before it from the second on. */
     Path numbered(int number) {
         String name = target.getFileName().toString();
         String stem = name.substring(0, name.length() - ending().length());
-        return target.resolveSibling(stem + (number == 1 ? "" : "." + number) + format.extension());
+        String ending = isTarget() ? name.substring(stem.length()) : format.extension();
+        return target.resolveSibling(stem + (number == 1 ? "" : "." + number) + ending);
     }
 
     /** Return the ending of the target if it is that of a video format. */

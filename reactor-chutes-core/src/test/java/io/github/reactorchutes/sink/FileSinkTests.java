@@ -228,28 +228,18 @@ class FileSinkTests {
     void doesNotOverwriteWhatAppearedMeanwhile() throws Exception {
         Flux<DataBuffer> raced = buffers.video(3).doOnComplete(() -> write(target(), "theirs"));
 
-        StepVerifier.create(sink().save(raced))
-                .expectError(FileAlreadyExistsException.class)
+        StepVerifier.create(sink().save(raced).map(SavedVideo::file))
+                .expectNext(folder.resolve("fox.2.mp4"))
+                .expectComplete()
                 .verify(SOON);
 
         assertThat(target()).hasContent("theirs");
-        assertThat(names()).containsExactly("fox.mp4");
+        assertThat(folder.resolve("fox.2.mp4")).hasBinaryContent(Buffers.allBytes(3));
+        assertThat(names()).containsExactlyInAnyOrder("fox.mp4", "fox.2.mp4");
     }
 
     @Test
-    void keepsThePaidVideoWhenItsNameIsTakenMeanwhile() throws Exception {
-        Flux<DataBuffer> raced = buffers.video(3).doOnComplete(() -> write(target(), "theirs"));
-
-        StepVerifier.create(sink().keepingPart().save(raced))
-                .expectError(FileAlreadyExistsException.class)
-                .verify(SOON);
-
-        assertThat(target()).hasContent("theirs");
-        assertThat(folder.resolve("fox.mp4.part")).hasBinaryContent(Buffers.allBytes(3));
-    }
-
-    @Test
-    void letsOneOfManyRacersWin() throws Exception {
+    void savesOrRefusesEachOfManyRacers() throws Exception {
         AtomicInteger refused = new AtomicInteger();
 
         List<SavedVideo> saved = Flux.range(0, 20)
@@ -262,9 +252,8 @@ class FileSinkTests {
                 .collectList()
                 .block(SOON);
 
-        assertThat(saved).hasSize(1);
-        assertThat(refused).hasValue(19);
-        assertThat(names()).containsExactly("fox.mp4");
+        assertThat(saved).hasSize(20 - refused.get());
+        assertThat(names()).hasSize(20 - refused.get()).contains("fox.mp4");
         assertThat(target()).hasBinaryContent(Buffers.allBytes(4));
     }
 
@@ -532,7 +521,7 @@ class FileSinkTests {
         CountDownLatch busy = new CountDownLatch(1);
         LateSource video = new LateSource();
         Outcome outcome = new Outcome();
-        Disposable saving = new SavingMono(video, sink(), PartFile::create, scheduler)
+        Disposable saving = new SavingMono(video, sink(), VideoOutput::open, scheduler)
                 .subscribe(outcome.saved()::set, outcome.error()::set);
         Await.untilAsserted(() -> assertThat(video.asked()).isTrue());
         scheduler.schedule(() -> awaitForever(busy));
@@ -581,7 +570,7 @@ class FileSinkTests {
                 Path file = folder.resolve("fox" + i + "-" + j + ".mp4");
                 // the JDK's executors take locks when they refuse a task, so the video comes on a thread that may wait
                 Flux<DataBuffer> video = broken(30).subscribeOn(Schedulers.boundedElastic());
-                savings.add(new SavingMono(video, FileSink.to(file), PartFile::create, scheduler).onErrorComplete());
+                savings.add(new SavingMono(video, FileSink.to(file), VideoOutput::open, scheduler).onErrorComplete());
             }
             Disposable running = Mono.when(savings).subscribe();
             spin(random.nextInt(1_000_000));
@@ -682,11 +671,14 @@ class FileSinkTests {
                 Schedulers.boundedElastic());
 
         StepVerifier.create(saved)
-                .expectErrorSatisfies(error ->
-                        assertThat(error).isInstanceOf(IOException.class).hasMessage("No space left on device"))
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(VideoNotSavedException.class)
+                        .hasMessageContaining("fox.mp4: No space left on device after")
+                        .hasMessageContaining("very likely billed"))
                 .verify(SOON);
         assertThat(stopped).isTrue();
-        assertThat(names()).isEmpty();
+        assertThat(names()).isEqualTo(room == 0 ? List.of() : List.of("fox.mp4.part"));
+        assertThat(partSize()).isEqualTo(room);
     }
 
     @Test
@@ -754,7 +746,7 @@ class FileSinkTests {
     }
 
     private static Mono<SavedVideo> saving(Flux<DataBuffer> video, FileSink sink, ManualExecutor executor) {
-        return new SavingMono(video, sink, PartFile::create, Schedulers.fromExecutor(executor));
+        return new SavingMono(video, sink, VideoOutput::open, Schedulers.fromExecutor(executor));
     }
 
     private List<String> names() {
@@ -776,7 +768,7 @@ class FileSinkTests {
 
     private long partSize() {
         return names().stream()
-                .filter(name -> name.startsWith("."))
+                .filter(name -> name.endsWith(".part"))
                 .mapToLong(name -> folder.resolve(name).toFile().length())
                 .sum();
     }

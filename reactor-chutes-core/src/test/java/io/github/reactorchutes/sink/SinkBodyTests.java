@@ -120,9 +120,22 @@ class SinkBodyTests extends BodyLawTests {
         long room = dice.nextInt(60_000);
         Mono<SavedVideo> saved =
                 new SavingMono(body, sink, ours -> FullDisk.part(ours, room), Schedulers.boundedElastic());
-        return new Outlet(
-                saved,
-                (cancelled, completed, video) -> assertWholeOrAbsent(sink.target(), cancelled, completed, video));
+        return new Outlet(saved, (cancelled, completed, video) -> {
+            assertPrefix(sink.keptPart(), video);
+            assertWholeOrAbsent(sink.target(), cancelled, completed, video);
+        });
+    }
+
+    /** The bytes on a full disk are kept. */
+    private static void assertPrefix(Path part, byte[] video) {
+        try {
+            if (Files.exists(part)) {
+                assertThat(video).startsWith(Files.readAllBytes(part));
+                Files.delete(part);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void assertWholeOrAbsent(Path file, boolean cancelled, boolean completed, byte[] video) {
