@@ -2,6 +2,8 @@ package io.github.reactorchutes.examples.gateway;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -9,6 +11,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * The limits for each visitor and for all visitors together.
  *
+ * @param hosts the names under which visitors reach the gateway, besides addresses and names of the loopback
  * @param maxPromptLength maximum characters of a prompt and of a negative prompt
  * @param maxImageSize maximum size of an uploaded image
  * @param maxVideoSize maximum size of a saved video
@@ -30,6 +33,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("gateway")
 record GatewayProperties(
+        @DefaultValue List<String> hosts,
         @DefaultValue("2000") int maxPromptLength,
         @DefaultValue("10MB") DataSize maxImageSize,
         @DefaultValue("200MB") DataSize maxVideoSize,
@@ -48,7 +52,10 @@ record GatewayProperties(
         Path directory,
         @DefaultValue Emulator emulator) {
 
+    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9.])?");
+
     GatewayProperties {
+        hosts.forEach(GatewayProperties::requireHostName);
         requirePositive("max-prompt-length", maxPromptLength);
         requirePositive("max-per-client", maxPerClient);
         requirePositive("max-videos", maxVideos);
@@ -66,6 +73,13 @@ record GatewayProperties(
     /** Return a new pace for a visitor. */
     Pace pace() {
         return new Pace(minRate.toBytes(), patience, System::nanoTime);
+    }
+
+    private static void requireHostName(String host) {
+        if (!HOST_NAME.matcher(host).matches()) {
+            throw new IllegalArgumentException(
+                    "gateway.hosts must list host names, such as videos.example.com, but has \"" + host + "\"");
+        }
     }
 
     private static void requirePositive(String name, long value) {

@@ -30,7 +30,7 @@ final class Browser implements AutoCloseable {
         return Tool.CHROMIUM.isAvailable() && Tool.CHROMEDRIVER.isAvailable();
     }
 
-    Browser(Path profile) {
+    Browser(Path profile, String... arguments) {
         ChromeOptions options = new ChromeOptions()
                 .setBinary(Tool.CHROMIUM.path())
                 .addArguments(
@@ -44,7 +44,8 @@ final class Browser implements AutoCloseable {
                         "--disable-sync",
                         "--disable-dev-shm-usage",
                         "--autoplay-policy=no-user-gesture-required",
-                        "--user-data-dir=" + profile);
+                        "--user-data-dir=" + profile)
+                .addArguments(arguments);
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(new File(Tool.CHROMEDRIVER.path()))
                 .usingAnyFreePort()
@@ -52,8 +53,14 @@ final class Browser implements AutoCloseable {
         this.driver = new ChromeDriver(service, options);
     }
 
-    void open(String url) {
+    /** Open any page. */
+    void visit(String url) {
         driver.get(url);
+    }
+
+    /** Open the gateway's page, and wait for its settings. */
+    void open(String url) {
+        visit(url);
         await(() -> !find("#origin").getText().isEmpty());
     }
 

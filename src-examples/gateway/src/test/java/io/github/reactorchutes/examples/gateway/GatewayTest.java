@@ -43,6 +43,7 @@ import reactor.core.publisher.Flux;
             "gateway.max-per-client=4",
             "gateway.patience=1m",
             "gateway.max-videos=5",
+            "gateway.hosts=gateway.example,gateway_1",
             "chutes.retry.capacity.max-retries=0",
             "chutes.retry.not-reached.max-retries=0",
             "chutes.retry.cold-start.max-retries=1",

@@ -1,12 +1,15 @@
 package io.github.reactorchutes.examples.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.reactorchutes.test.ChutesEmulator;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -29,6 +32,14 @@ class StartTests {
         try (ConfigurableApplicationContext gateway = start("--chutes.api-token=cpk_test")) {
             assertThat(gateway.getBeansOfType(ChutesEmulator.class)).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://videos.example.com", "videos.example.com:8080", "*.example.com"})
+    void refusesAHostThatIsNotAName(String host) {
+        assertThatThrownBy(() -> start("--gateway.hosts=" + host))
+                .rootCause()
+                .hasMessage("gateway.hosts must list host names, such as videos.example.com, but has \"" + host + "\"");
     }
 
     private ConfigurableApplicationContext start(String... more) {
