@@ -122,7 +122,7 @@ public interface ChutesClient extends AutoCloseable {
     /**
      * Check a request without sending it, for example before queueing it. Image files must exist and be readable, image
      * data must begin like an image, and the body must not exceed {@link Builder#maxRequestBytes}. A call makes the
-     * same checks. An image that can only be read once is not read: its bytes are checked while they are sent.
+     * same checks, before it waits for any permit. An image that can only be read once is not read: its bytes are checked while they are sent.
      *
      * <p><b>Errors:</b> {@link io.github.reactorchutes.request.InvalidVideoRequestException};
      * {@link IllegalStateException} if an image that can only be read once was already read.

@@ -7,8 +7,12 @@ import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.log.CallLog;
 import io.github.reactorchutes.request.Image;
 import io.github.reactorchutes.request.VideoRequest;
+import io.github.reactorchutes.resilience.ConcurrencyLimitFilter;
+import io.github.reactorchutes.resilience.RateLimitFilter;
+import io.github.reactorchutes.resilience.RetryFilter;
 import io.github.reactorchutes.transport.HttpTransport;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import reactor.core.publisher.Mono;
@@ -29,12 +33,37 @@ final class DefaultChutesClient implements ChutesClient {
         this.chain = chain(settings.filters(), transport);
     }
 
-    private static VideoExchange chain(List<VideoExchangeFilter> filters, VideoExchange transport) {
+    private static VideoExchange chain(List<VideoExchangeFilter> filters, HttpTransport transport) {
+        List<VideoExchangeFilter> all = new ArrayList<>(filters);
+        int place = beforeWaiting(filters);
+        if (place < filters.size()) {
+            all.add(place, validation(transport));
+        }
         VideoExchange chain = transport;
-        for (int i = filters.size() - 1; i >= 0; i--) {
-            chain = chain.filteredBy(filters.get(i));
+        for (int i = all.size() - 1; i >= 0; i--) {
+            chain = chain.filteredBy(all.get(i));
         }
         return chain.filteredBy(new CallLog());
+    }
+
+    /** Fail requests that cannot be sent before they wait for a permit, and before they take one from others. */
+    private static VideoExchangeFilter validation(HttpTransport transport) {
+        return (call, next) -> transport.validate(call).then(Mono.defer(() -> next.exchange(call)));
+    }
+
+    /** Return the place of the first filter that lets calls wait. Filters outside of it also see invalid requests. */
+    private static int beforeWaiting(List<VideoExchangeFilter> filters) {
+        int place = 0;
+        while (place < filters.size() && !letsCallsWait(filters.get(place))) {
+            place++;
+        }
+        return place;
+    }
+
+    private static boolean letsCallsWait(VideoExchangeFilter filter) {
+        return filter instanceof ConcurrencyLimitFilter
+                || filter instanceof RetryFilter
+                || filter instanceof RateLimitFilter;
     }
 
     @Override

@@ -5,15 +5,16 @@ import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Grants the permits of a rate limiter. They cannot be returned, so the queue reserves them and not the waiters: one at
- * a time, for the head of the queue at the time it falls due. A permit whose waiter has left is kept for the next one
- * for a period, as the limiter itself would keep it.
+ * Grants the permits of a rate limiter. The limiter takes none back, so the queue reserves them and not the waiters: one
+ * at a time, for the head of the queue at the time it falls due. A permit that was not used is kept for the next waiter
+ * until the end of its period, as the limiter itself would keep it.
  */
 final class RateGate implements Gate {
 
@@ -23,14 +24,19 @@ final class RateGate implements Gate {
 
     private final SerialTask serving = new SerialTask(this::serve);
 
+    /** The number of the current period, as far as the limiter was used. */
+    private final AtomicInteger period = new AtomicInteger();
+
     /** The pending reservation; written by the draining thread, and by a thread that finds it due, before it drains. */
     private volatile @Nullable Reservation reservation;
 
-    private volatile long lastPermitNanos = System.nanoTime();
+    /** The limiter's permits when it was last used. They only increase at the start of a period. */
+    private volatile int available;
 
     RateGate(RateLimiter limiter, int maxWaiting) {
         this.limiter = limiter;
         this.line = new WaitingLine(0, maxWaiting);
+        this.available = permissions();
     }
 
     RateLimiter limiter() {
@@ -40,7 +46,6 @@ final class RateGate implements Gate {
     @Override
     public void enter(Waiter waiter) {
         revive();
-        dropStalePermits();
         reserveAtOnce();
         switch (line.enter(waiter)) {
             case ADMITTED -> waiter.admitted();
@@ -58,12 +63,27 @@ final class RateGate implements Gate {
             return;
         }
         try {
-            if (reservation == null && line.isIdle() && limiter.getMetrics().getAvailablePermissions() > 0) {
+            beginPeriod();
+            if (reservation == null && line.isIdle() && available > 0) {
                 reserve();
             }
         } finally {
             serving.release();
         }
+    }
+
+    /** Drop the permits that were left in the previous period, if another one has begun. */
+    private void beginPeriod() {
+        int left = permissions();
+        if (left > available) {
+            period.incrementAndGet();
+            line.dropPermits();
+        }
+        available = left;
+    }
+
+    private int permissions() {
+        return limiter.getMetrics().getAvailablePermissions();
     }
 
     @Override
@@ -73,8 +93,27 @@ final class RateGate implements Gate {
 
     @Override
     public void giveBack() {
-        addPermit();
+        line.addPermit();
         serving.run();
+    }
+
+    /** Return the current period, to which a permit that is granted now belongs. */
+    int period() {
+        return period.get();
+    }
+
+    /** Take back a permit whose attempt did not reach the platform, unless the period of the permit is over. */
+    void giveBack(int grantedIn) {
+        if (serving.claim()) {
+            try {
+                beginPeriod();
+            } finally {
+                serving.release();
+            }
+        }
+        if (grantedIn == period.get()) {
+            giveBack();
+        }
     }
 
     int waiting() {
@@ -101,11 +140,13 @@ final class RateGate implements Gate {
     }
 
     private void reserve() {
+        beginPeriod();
         long nanosToWait = reservePermission();
+        available = permissions();
         if (nanosToWait < 0) {
             refuseFirst();
         } else if (nanosToWait == 0) {
-            addPermit();
+            line.addPermit();
         } else {
             awaitPermit(nanosToWait);
         }
@@ -116,11 +157,11 @@ final class RateGate implements Gate {
      * before it.
      */
     private long reservePermission() {
-        int available = limiter.getMetrics().getAvailablePermissions();
+        int before = available;
         AtomicLong nanosToWait = new AtomicLong();
         boolean decided = CallerCode.run(
                 "An event consumer of a rate limiter", () -> nanosToWait.set(limiter.reservePermission()));
-        return decided ? nanosToWait.get() : estimate(available);
+        return decided ? nanosToWait.get() : estimate(before);
     }
 
     private long estimate(int available) {
@@ -168,21 +209,11 @@ final class RateGate implements Gate {
 
     private void due(Reservation current) {
         if (current.compareAndSet(false, true)) {
-            addPermit();
+            available = permissions();
+            period.incrementAndGet();
+            line.addPermit();
             reservation = null;
             serving.run();
-        }
-    }
-
-    private void addPermit() {
-        lastPermitNanos = System.nanoTime();
-        line.addPermit();
-    }
-
-    private void dropStalePermits() {
-        long period = limiter.getRateLimiterConfig().getLimitRefreshPeriod().toNanos();
-        if (System.nanoTime() - lastPermitNanos > period) {
-            line.dropPermits();
         }
     }
 

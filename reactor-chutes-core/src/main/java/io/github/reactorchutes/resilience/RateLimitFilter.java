@@ -1,7 +1,9 @@
 package io.github.reactorchutes.resilience;
 
+import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
+import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.RateLimit;
 import io.github.reactorchutes.exchange.VideoExchange;
@@ -20,7 +22,7 @@ import reactor.core.publisher.Mono;
 /**
  * Limits the rate of attempts with a Resilience4j {@link RateLimiter}. Each attempt takes a permit. It waits for the
  * permit in a bounded, fair queue without occupying a thread, at most for the limiter's {@code timeoutDuration}. The
- * permit of a caller that has left goes to the next one.
+ * permit of a caller that has left goes to the next one, and so does that of an attempt that did not reach the platform.
  *
  * <p><b>Errors.</b> {@link ChutesCallRejectedException} with {@link Limit#RATE} when the queue is full or the wait
  * takes too long.
@@ -103,14 +105,26 @@ public final class RateLimitFilter implements VideoExchangeFilter {
             Duration maxWait = gate.limiter().getRateLimiterConfig().getTimeoutDuration();
             call.listener().permitAwaited(call, Limit.RATE);
             return new Admission(gate, maxWait, reason -> refusal(call, gate.limiter(), reason))
-                    .flatMap(permit -> admitted(call, next))
+                    .flatMap(permit -> admitted(call, next, gate))
                     .doOnNext(response -> follow(response, gate.limiter()));
         });
     }
 
-    private static Mono<VideoResponse> admitted(ChutesCall call, VideoExchange next) {
+    private static Mono<VideoResponse> admitted(ChutesCall call, VideoExchange next, RateGate gate) {
+        int period = gate.period();
         call.listener().permitAcquired(call, Limit.RATE);
-        return next.exchange(call);
+        return next.exchange(call).doOnError(error -> {
+            if (isUnused(error)) {
+                gate.giveBack(period);
+            }
+        });
+    }
+
+    /** The edge of the platform counts requests from their head on, whether they are complete or not. */
+    private static boolean isUnused(Throwable error) {
+        return error instanceof ChutesCallRejectedException
+                || (error instanceof ChutesNotSentException notSent
+                        && notSent.phase().compareTo(CallPhase.SEND) < 0);
     }
 
     private void follow(VideoResponse response, RateLimiter limiter) {

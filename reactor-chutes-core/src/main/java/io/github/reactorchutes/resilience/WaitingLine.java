@@ -72,8 +72,11 @@ final class WaitingLine {
         permits++;
     }
 
+    /** Drop the free permits, unless a waiter is about to take them. */
     synchronized void dropPermits() {
-        permits = 0;
+        if (waiters.isEmpty()) {
+            permits = 0;
+        }
     }
 
     /** Return whether there are neither waiters nor permits. */

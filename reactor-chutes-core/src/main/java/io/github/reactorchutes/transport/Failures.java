@@ -5,6 +5,8 @@ import io.github.reactorchutes.error.ChutesException;
 import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
 import io.github.reactorchutes.error.MaskedCause;
+import io.github.reactorchutes.exchange.ChutesCall;
+import io.github.reactorchutes.request.Endpoint;
 import io.github.reactorchutes.request.InvalidVideoRequestException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.proxy.ProxyConnectException;
@@ -38,6 +40,16 @@ final class Failures {
 
     private Failures() {}
 
+    /** Map a failure of the checks before a call. */
+    static RuntimeException invalid(ChutesCall call, Throwable error) {
+        if (error instanceof ChutesException || error instanceof InvalidVideoRequestException) {
+            return (RuntimeException) error;
+        }
+        Throwable shown = MaskedCause.of(error, RequestTexts.of(call.request(), ""));
+        return new ChutesNotSentException(
+                call.endpoint(), CallPhase.PREPARE, failed(CallPhase.PREPARE, "", shown), shown);
+    }
+
     /** Map a failure before the head. Once the last byte of the request is being written, the platform may have it. */
     static RuntimeException beforeHead(LiveCall live, Throwable error) {
         if (error instanceof ChutesException || error instanceof InvalidVideoRequestException) {
@@ -65,8 +77,12 @@ final class Failures {
                 reasonOf(phase),
                 phase == CallPhase.RESOLVE && live.proxy() != null
                         ? "the proxy " + live.proxy() + " has no address"
-                        : phase.description() + through(live) + " failed: " + describe(shown),
+                        : failed(phase, through(live), shown),
                 shown);
+    }
+
+    private static String failed(CallPhase phase, String through, Throwable shown) {
+        return phase.description() + through + " failed: " + describe(shown);
     }
 
     private static String lost(LiveCall live, Throwable error, Throwable shown) {
@@ -165,8 +181,9 @@ final class Failures {
         return notSent(live, CallPhase.SEND, "the request's content supplied nothing for " + timeout, null);
     }
 
-    static ChutesException notPrepared(LiveCall live, String awaited, Duration timeout) {
-        return notSent(live, CallPhase.PREPARE, awaited + " was not ready within " + timeout, null);
+    static ChutesException notPrepared(Endpoint endpoint, String awaited, Duration timeout) {
+        return new ChutesNotSentException(
+                endpoint, CallPhase.PREPARE, awaited + " was not ready within " + timeout, null);
     }
 
     static ChutesException firstByteTimeout(LiveCall live, Duration timeout) {

@@ -24,7 +24,7 @@ final class HeadSubscriber implements CoreSubscriber<VideoResponse>, Subscriptio
     private static final Logger logger = LoggerFactory.getLogger(HeadSubscriber.class);
 
     /** Reactor's key for the hook that receives errors after the end of one subscription. */
-    private static final String ON_ERROR_DROPPED = "reactor.onErrorDropped.local";
+    static final String ON_ERROR_DROPPED = "reactor.onErrorDropped.local";
 
     private final LiveCall live;
 

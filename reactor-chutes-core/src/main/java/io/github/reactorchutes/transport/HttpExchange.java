@@ -78,7 +78,7 @@ final class HttpExchange {
 
     private void onNotPrepared() {
         if (live.phase() == CallPhase.PREPARE && live.settle()) {
-            head.fail(Failures.notPrepared(live, awaited, config.prepareTimeout()));
+            head.fail(Failures.notPrepared(live.call().endpoint(), awaited, config.prepareTimeout()));
         }
     }
 

@@ -5,6 +5,8 @@ import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoResponse;
+import io.github.reactorchutes.request.Image;
+import io.github.reactorchutes.request.ImageContent;
 import io.github.reactorchutes.request.VideoRequest;
 import io.github.reactorchutes.upload.JsonBody;
 import java.net.URI;
@@ -12,8 +14,11 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -26,6 +31,8 @@ import reactor.netty.resources.ConnectionPoolMetrics;
  * @since 0.1.0
  */
 public final class HttpTransport implements VideoExchange {
+
+    private static final Logger logger = LoggerFactory.getLogger(HttpTransport.class);
 
     private final TransportConfig config;
 
@@ -63,6 +70,38 @@ public final class HttpTransport implements VideoExchange {
      */
     public Mono<Void> validate(VideoRequest request) {
         return JsonBody.of(request, config.maxRequestBytes()).then();
+    }
+
+    /**
+     * Check a call before it waits for anything. An image that is read off the event loops must be read within the
+     * timeout of the preparation.
+     *
+     * @param call the call
+     * @return a {@code Mono} that completes if the call can be sent
+     */
+    public Mono<Void> validate(ChutesCall call) {
+        return Mono.defer(() -> {
+            config.urls().urlOf(call.endpoint());
+            Mono<Void> checked = validate(call.request()).onErrorMap(error -> Failures.invalid(call, error));
+            return readsInput(call.request()) ? inTime(checked, call) : checked;
+        });
+    }
+
+    private static boolean readsInput(VideoRequest request) {
+        return request.fields().values().stream()
+                .anyMatch(value -> value instanceof Image image
+                        && (image.content() instanceof ImageContent.File
+                                || image.content() instanceof ImageContent.Stream));
+    }
+
+    /** A file or stream that fails after the timeout or a cancel is expected to do so. */
+    private Mono<Void> inTime(Mono<Void> checked, ChutesCall call) {
+        Duration limit = config.prepareTimeout();
+        Consumer<Throwable> drop =
+                late -> logger.debug("Dropped an error after the end of {}: {}", call, late.getClass());
+        return checked.timeout(
+                        limit, Mono.error(() -> Failures.notPrepared(call.endpoint(), "the request's content", limit)))
+                .contextWrite(context -> context.put(HeadSubscriber.ON_ERROR_DROPPED, drop));
     }
 
     private void begin(ChutesCall call, CoreSubscriber<? super VideoResponse> actual) {

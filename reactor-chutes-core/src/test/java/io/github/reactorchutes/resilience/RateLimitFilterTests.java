@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
+import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.exchange.CallOutcome;
 import io.github.reactorchutes.exchange.ChutesCall;
+import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.fixture.Await;
 import io.github.reactorchutes.fixture.Calls;
@@ -16,27 +19,41 @@ import io.github.reactorchutes.fixture.Heads;
 import io.github.reactorchutes.fixture.RawServer;
 import io.github.reactorchutes.fixture.Requests;
 import io.github.reactorchutes.fixture.Videos;
+import io.github.reactorchutes.request.ChuteRequest;
 import io.github.reactorchutes.request.Endpoint;
+import io.github.reactorchutes.request.Image;
+import io.github.reactorchutes.request.ImageToVideoRequest;
+import io.github.reactorchutes.request.InvalidVideoRequestException;
+import io.github.reactorchutes.request.TextToVideoRequest;
 import io.github.reactorchutes.request.VideoRequest;
 import io.github.reactorchutes.sink.VideoBytes;
 import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.Reply;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -92,6 +109,129 @@ class RateLimitFilterTests {
 
             assertThat(limiter.getMetrics().getAvailablePermissions()).isEqualTo(7);
         }
+    }
+
+    /** A request that cannot be sent is refused before it waits for anything, whatever the calls before it wait for. */
+    @ParameterizedTest
+    @MethodSource("invalidRequests")
+    void refusesInvalidRequestsBeforeTheyTakeOrAwaitAPermit(Supplier<VideoRequest> invalid) {
+        RateLimiter limiter = limiter(1, Duration.ofHours(1), Duration.ofHours(2));
+        ConcurrencyLimitFilter concurrency = ConcurrencyLimitFilter.of(1, 0, LONG);
+        RateLimitFilter rate = RateLimitFilter.of(limiter);
+        try (ChutesEmulator emulator = ChutesEmulator.start()) {
+            emulator.enqueue(Reply.video(VIDEO));
+            ChutesClient client = clients.client(
+                    emulator.baseUrl(),
+                    builder -> builder.maxRequestBytes(50_000)
+                            .filters(Resilience.builder()
+                                    .deadline(LONG)
+                                    .concurrency(concurrency)
+                                    .retry(RetryFilter.of(3))
+                                    .rateLimit(rate)
+                                    .build()));
+
+            for (int i = 0; i < 60; i++) {
+                Calls.failure(InvalidVideoRequestException.class, client, invalid.get());
+            }
+
+            assertThat(limiter.getMetrics().getAvailablePermissions()).isEqualTo(1);
+            assertThat(Calls.video(client, Requests.text())).isEqualTo(VIDEO);
+            Disposable queued = client.exchange(Requests.text()).subscribe();
+            assertThat(rate.waitingCalls()).isEqualTo(1);
+            Calls.failure(InvalidVideoRequestException.class, client, invalid.get());
+            queued.dispose();
+        }
+    }
+
+    static Stream<Supplier<VideoRequest>> invalidRequests() {
+        byte[] pdf = "%PDF-1.7".getBytes(StandardCharsets.US_ASCII);
+        return Stream.of(
+                () -> animated(Image.bytes(pdf)),
+                () -> animated(Image.base64(Base64.getEncoder().encodeToString(pdf))),
+                () -> animated(Image.from(() -> new ByteArrayInputStream(pdf), pdf.length)),
+                () -> animated(Image.file(Path.of("none.png"))),
+                () -> animated(Image.once(Flux.never(), 60_000)),
+                () -> TextToVideoRequest.builder("a".repeat(60_000)).build(),
+                () -> ChuteRequest.builder(Endpoint.of("other", URI.create("https://example.org/video")))
+                        .build());
+    }
+
+    private static VideoRequest animated(Image image) {
+        return ImageToVideoRequest.builder("a fox", image).build();
+    }
+
+    /** Nothing was asked of the platform, so its limit does not count the attempt. */
+    @Test
+    void takesThePermitBackFromAnAttemptThatTheBreakerRejects() {
+        RateLimiter limiter = limiter(1, Duration.ofHours(1), LONG);
+        CircuitBreaker breaker = CircuitBreaker.ofDefaults("test");
+        breaker.transitionToForcedOpenState();
+        try (ChutesEmulator emulator = ChutesEmulator.start()) {
+            emulator.enqueue(Reply.video(VIDEO));
+            ChutesClient client = clients.client(
+                    emulator.baseUrl(),
+                    builder -> builder.filters(Resilience.builder()
+                            .rateLimit(RateLimitFilter.of(limiter))
+                            .circuitBreaker(CircuitBreakerFilter.of(endpoint -> breaker))
+                            .build()));
+            for (int i = 0; i < 5; i++) {
+                assertThat(Calls.failure(ChutesCallRejectedException.class, client, Requests.text())
+                                .limit())
+                        .isEqualTo(Limit.CIRCUIT_OPEN);
+            }
+
+            breaker.transitionToClosedState();
+
+            assertThat(Calls.video(client, Requests.text())).isEqualTo(VIDEO);
+        }
+    }
+
+    @Test
+    void takesThePermitBackFromAnAttemptThatNeverReachesThePlatform() throws IOException {
+        RateLimitFilter rate = RateLimitFilter.of(limiter(1, Duration.ofHours(1), LONG));
+        RawServer gone = RawServer.start(connection -> {});
+        gone.close();
+        ChutesClient unreachable = clients.client(
+                gone.url(),
+                builder -> builder.filters(Resilience.builder()
+                        .retry(RetryFilter.of(3, Duration.ofMillis(1), Duration.ofMillis(2)))
+                        .rateLimit(rate)
+                        .build()));
+        try (ChutesEmulator emulator = ChutesEmulator.start()) {
+            emulator.enqueue(Reply.video(VIDEO));
+            ChutesClient client = clients.client(emulator.baseUrl(), builder -> builder.filter(rate));
+
+            assertThat(Calls.failure(ChutesNotSentException.class, unreachable, Requests.text())
+                            .phase())
+                    .isEqualTo(CallPhase.CONNECT);
+
+            assertThat(Calls.video(client, Requests.text())).isEqualTo(VIDEO);
+        }
+    }
+
+    /** A permit belongs to its period, so that a period never has more than the limit. */
+    @Test
+    void savesNoReturnedPermitForTheNextPeriod() {
+        Duration period = Duration.ofMillis(500);
+        RateLimiter limiter = limiter(5, period, LONG);
+        RateLimitFilter rate = RateLimitFilter.of(limiter);
+        VideoExchange unreachable = call -> Mono.delay(Duration.ofMillis(20))
+                .then(Mono.error(() -> new ChutesNotSentException(
+                        call.endpoint(), CallPhase.CONNECT, "the host is unreachable", null)));
+        Await.untilAsserted(() -> {
+            Flux.range(0, 5)
+                    .flatMap(i -> rate.filter(CALL, unreachable).onErrorComplete())
+                    .blockLast(Calls.SOON);
+            assertThat(limiter.getMetrics().getAvailablePermissions()).isZero();
+        });
+        Await.untilAsserted(
+                () -> assertThat(limiter.getMetrics().getAvailablePermissions()).isEqualTo(5));
+
+        for (int i = 0; i < 6; i++) {
+            rate.filter(CALL, platform).subscribe();
+        }
+
+        assertThat(platform.calls()).hasSize(5);
     }
 
     /** Row 9. */
