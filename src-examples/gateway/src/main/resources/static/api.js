@@ -20,19 +20,6 @@ export async function remove(id) {
   await fetch(`/videos/${id}`, { method: "DELETE" });
 }
 
-// Report every status up to the last. Return a function that stops it.
-export function follow(id, onStatus, onLost) {
-  const events = new EventSource(`/videos/${id}/events`);
-  events.addEventListener("status", event => {
-    const status = JSON.parse(event.data);
-    if (["ready", "failed", "cancelled"].includes(status.state)) events.close();
-    onStatus(status);
-  });
-  // The browser reconnects automatically, but not after a response such as 404.
-  events.addEventListener("error", () => events.readyState === EventSource.CLOSED && onLost());
-  return () => events.close();
-}
-
 // Generate and stream directly to this page. Aborting closes the connection up to the GPU.
 export async function stream(form, signal, onBytes) {
   const response = await must(fetch("/videos/stream", { method: "POST", ...upload(form), signal }));

@@ -1,6 +1,7 @@
 // One generation on the page, from its queue position to the video.
 
 import * as api from "./api.js";
+import { follow } from "./follow.js";
 import { clock, facts, hint, stage } from "./words.js";
 
 const template = document.getElementById("card");
@@ -27,7 +28,7 @@ export class Card {
 
   // Show a generation that the gateway stores.
   follow(id) {
-    const stop = api.follow(id, status => this.show(status), () => this.gone());
+    const stop = follow(id, status => (status.state === "gone" ? this.gone() : this.show(status)), () => {});
     this.#stop = () => (stop(), api.remove(id));
   }
 

@@ -22,7 +22,9 @@ enum JobState {
     /** The generation failed. */
     FAILED,
     /** The visitor cancelled it. */
-    CANCELLED;
+    CANCELLED,
+    /** This run of the gateway does not have it, because it expired, was deleted, or belongs to an earlier run. */
+    GONE;
 
     static @Nullable JobState of(ProgressEvent.Step step) {
         return switch (step) {

@@ -7,6 +7,7 @@ import org.springframework.http.ProblemDetail;
  * The status of a generation, as sent to the visitor.
  *
  * @param id the id of the generation
+ * @param run the id of this run of the gateway, which has no videos of earlier runs
  * @param state its state
  * @param elapsedMillis the time from the request to now or to its end
  * @param attempt the attempt, from 1
@@ -18,6 +19,7 @@ import org.springframework.http.ProblemDetail;
  */
 record JobStatus(
         String id,
+        String run,
         JobState state,
         long elapsedMillis,
         int attempt,

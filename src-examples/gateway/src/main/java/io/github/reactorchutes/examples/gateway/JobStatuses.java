@@ -5,12 +5,15 @@ import io.github.reactorchutes.sink.SavedVideo;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Converts the progress of a generation into the status for the page. */
 @Component
 final class JobStatuses {
+
+    private final String run = UUID.randomUUID().toString();
 
     private final CallBoard board;
 
@@ -30,6 +33,7 @@ final class JobStatuses {
         Throwable error = progress.error();
         return new JobStatus(
                 job.id(),
+                run,
                 progress.state(),
                 Duration.between(job.created(), until).toMillis(),
                 progress.attempt(),
@@ -38,6 +42,16 @@ final class JobStatuses {
                 progress.bytes(),
                 video(job, progress, now),
                 error == null ? null : Problems.of(error).getBody());
+    }
+
+    /** Return the status of a generation that this run does not have. */
+    JobStatus gone(String id) {
+        return new JobStatus(id, run, JobState.GONE, 0, 1, null, null, 0, null, null);
+    }
+
+    /** {@return the id of this run} */
+    String run() {
+        return run;
     }
 
     private @Nullable Integer position(VideoJob job, JobProgress progress) {

@@ -3,6 +3,8 @@ package io.github.reactorchutes.examples.gateway;
 import io.github.reactorchutes.sink.SavedVideo;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.http.CacheControl;
@@ -12,10 +14,12 @@ import org.springframework.http.MediaTypeFactory;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.http.codec.multipart.FilePart;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
@@ -36,12 +40,20 @@ final class VideoController {
 
     private final JobStatuses statuses;
 
+    private final JobEvents events;
+
     private final Duration keep;
 
-    VideoController(Admissions admissions, VideoJobs jobs, JobStatuses statuses, GatewayProperties properties) {
+    VideoController(
+            Admissions admissions,
+            VideoJobs jobs,
+            JobStatuses statuses,
+            JobEvents events,
+            GatewayProperties properties) {
         this.admissions = admissions;
         this.jobs = jobs;
         this.statuses = statuses;
+        this.events = events;
         this.keep = properties.keep();
     }
 
@@ -60,12 +72,14 @@ final class VideoController {
     }
 
     @GetMapping(path = "/videos/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    Flux<ServerSentEvent<JobStatus>> watch(@PathVariable String id) {
-        VideoJob job = job(id);
-        return job.watch()
-                .map(now -> ServerSentEvent.builder(statuses.of(job, now))
-                        .event("status")
-                        .build());
+    Flux<ServerSentEvent<JobStatus>> watch(@PathVariable String id, ServerHttpResponse response) {
+        return events.of(List.of(job(id).id()), response);
+    }
+
+    /** A browser opens few connections to one host, so a page follows all of its generations on a single one. */
+    @GetMapping(path = "/videos/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    Flux<ServerSentEvent<JobStatus>> watchAll(@RequestParam("id") Set<String> ids, ServerHttpResponse response) {
+        return events.of(ids, response);
     }
 
     @DeleteMapping("/videos/{id}")

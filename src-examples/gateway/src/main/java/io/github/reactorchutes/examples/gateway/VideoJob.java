@@ -81,6 +81,10 @@ final class VideoJob implements CallFollower {
                 .takeUntil(now -> now.state().isFinal());
     }
 
+    int watchers() {
+        return changes.currentSubscriberCount();
+    }
+
     @Override
     public void entered(String callId) {
         this.callId = callId;
