@@ -2,6 +2,7 @@ package io.github.reactorchutes.request;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,18 @@ public final class EndpointUrl {
      */
     public static String requireHost(String setting, String host) {
         return HostName.requireValid(setting, host);
+    }
+
+    /**
+     * Return whether a call would expose the token on the network: with plain {@code http} to a host other than the
+     * loopback. A client rejects such a URL unless it allows insecure HTTP.
+     *
+     * @param url a {@linkplain #requireValid valid} URL
+     * @return whether the token would be readable
+     */
+    public static boolean exposesToken(URI url) {
+        return !"https".equalsIgnoreCase(url.getScheme())
+                && !Loopback.isLoopback(url.getHost().toLowerCase(Locale.ROOT));
     }
 
     private static @Nullable String problem(URI url) {

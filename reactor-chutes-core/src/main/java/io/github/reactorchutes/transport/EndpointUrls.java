@@ -100,7 +100,7 @@ public final class EndpointUrls {
     }
 
     private boolean isSecure(URI url) {
-        return "https".equalsIgnoreCase(url.getScheme()) || insecureHttpAllowed || Loopback.isLoopback(hostOf(url));
+        return insecureHttpAllowed || !EndpointUrl.exposesToken(url);
     }
 
     private static String insecure(URI url) {

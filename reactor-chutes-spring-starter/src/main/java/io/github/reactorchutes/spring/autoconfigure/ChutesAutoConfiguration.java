@@ -11,6 +11,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.core.registry.RegistryEventConsumer;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -84,7 +85,7 @@ public final class ChutesAutoConfiguration {
         return new ManagedClients(
                 factory,
                 settings,
-                root.notNegative("shutdown.timeout", properties.getShutdown().getTimeout()));
+                root.timeOrZero("shutdown.timeout", properties.getShutdown().getTimeout(), Duration.ofDays(365)));
     }
 
     @Bean
@@ -103,19 +104,23 @@ public final class ChutesAutoConfiguration {
     @ConditionalOnMissingBean(ChutesClient.class)
     static class DefaultClient {
 
-        DefaultClient(ChutesClients clients, ChutesProperties properties, ConfigurableListableBeanFactory beans) {
+        DefaultClient(
+                ChutesClients clients,
+                ChutesProperties properties,
+                Environment environment,
+                ConfigurableListableBeanFactory beans) {
             boolean replaced = !(clients instanceof ManagedClients) || beans.containsSingleton("chutesClient");
             if (!replaced && clients.names().isEmpty()) {
-                throw Tokens.missing(ClientSettings.ofDefault(properties));
+                throw Tokens.missing(ClientSettings.ofDefault(properties, environment));
             }
         }
 
         /** Lazy, because an application may have named clients only. */
         @Bean(destroyMethod = "")
         @Lazy
-        ChutesClient chutesClient(ChutesClients clients, ChutesProperties properties) {
+        ChutesClient chutesClient(ChutesClients clients, ChutesProperties properties, Environment environment) {
             if (!clients.names().contains(ChutesClients.DEFAULT)) {
-                throw Tokens.missing(ClientSettings.ofDefault(properties));
+                throw Tokens.missing(ClientSettings.ofDefault(properties, environment));
             }
             return clients.get(ChutesClients.DEFAULT);
         }

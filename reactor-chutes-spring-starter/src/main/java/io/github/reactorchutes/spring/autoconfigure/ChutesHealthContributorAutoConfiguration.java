@@ -4,6 +4,7 @@ import io.github.reactorchutes.spring.ChutesClients;
 import io.github.reactorchutes.spring.actuate.ChutesHealthIndicator;
 import io.github.reactorchutes.spring.properties.ChutesProperties;
 import io.github.reactorchutes.spring.properties.HealthProperties;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.springframework.boot.health.contributor.CompositeReactiveHealthContri
 import org.springframework.boot.health.contributor.ReactiveHealthContributor;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * {@link AutoConfiguration Auto-configuration} of the health of the clients.
@@ -28,13 +30,16 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnEnabledHealthIndicator("chutes")
 public final class ChutesHealthContributorAutoConfiguration {
 
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     ChutesHealthContributorAutoConfiguration() {}
 
     @Bean
     @ConditionalOnMissingBean(name = {"chutesHealthIndicator", "chutesHealthContributor"})
-    ReactiveHealthContributor chutesHealthContributor(ChutesClients clients, ChutesProperties properties) {
+    ReactiveHealthContributor chutesHealthContributor(
+            ChutesClients clients, ChutesProperties properties, Environment environment) {
         Set<String> names = clients.names();
-        HealthProperties health = checked(properties);
+        HealthProperties health = checked(properties, environment);
         if (names.equals(Set.of(ChutesClients.DEFAULT))) {
             return new ChutesHealthIndicator(clients, ChutesClients.DEFAULT, health);
         }
@@ -43,11 +48,11 @@ public final class ChutesHealthContributorAutoConfiguration {
         return CompositeReactiveHealthContributor.fromMap(byName);
     }
 
-    private static HealthProperties checked(ChutesProperties properties) {
-        ClientSettings settings = ClientSettings.ofDefault(properties);
+    private static HealthProperties checked(ChutesProperties properties, Environment environment) {
+        ClientSettings settings = ClientSettings.ofDefault(properties, environment);
         HealthProperties health = properties.getHealth();
-        settings.positive("health.probe-interval", health.getProbeInterval());
-        settings.positive("health.probe-timeout", health.getProbeTimeout());
+        settings.time("health.probe-interval", health.getProbeInterval(), LONGEST);
+        settings.time("health.probe-timeout", health.getProbeTimeout(), LONGEST);
         return health;
     }
 }

@@ -6,16 +6,21 @@ import io.github.reactorchutes.request.EndpointUrl;
 import io.github.reactorchutes.spring.ChutesClientBuilderCustomizer;
 import io.github.reactorchutes.spring.ChutesConnectionDetails;
 import io.github.reactorchutes.spring.properties.HttpProperties;
+import io.github.reactorchutes.spring.properties.PoolProperties;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
 /** Creates clients from their settings, and then applies the application's customizers. */
 final class ClientFactory {
+
+    private static final Duration LONGEST_TIMER = Duration.ofDays(24);
 
     private final HttpSetup http;
 
@@ -60,7 +65,12 @@ final class ClientFactory {
         ChutesClient.Builder builder = ChutesClient.builder().filter(record);
         configure(builder, settings, locations, limits, setup);
         return new ManagedClient(
-                build(builder), isObserved(settings), locations, limits, record, ping(locations.ping(), setup));
+                build(builder, settings.name()),
+                isObserved(settings),
+                locations,
+                limits,
+                record,
+                ping(locations.ping(), setup));
     }
 
     /** Create a builder for an unmanaged client. If the settings have no token, the caller must set one. */
@@ -81,16 +91,26 @@ final class ClientFactory {
             builder.tokenProvider(token);
         }
         locations.applyTo(builder);
-        settings.properties()
-                .getTrustedHosts()
-                .forEach(host -> settings.check(
-                        "trusted-hosts", () -> builder.trustHost(EndpointUrl.requireHost("each", host))));
+        settings.properties().getTrustedHosts().forEach(host -> builder.trustHost(trusted(settings, host)));
         builder.verifyVideo(settings.properties().isVerifyVideo());
         applyHttp(builder, settings);
         builder.httpClient(UserAgent::addTo).httpClient(setup).filters(limits.filters());
         customizers.forEach(customizer -> customizer.customize(builder, settings.name()));
         if (isObserved(settings)) {
             observations.ifAvailable(found -> observe(builder, settings, found));
+        }
+    }
+
+    private static String trusted(ClientSettings settings, String host) {
+        try {
+            return EndpointUrl.requireHost("it", host);
+        } catch (IllegalArgumentException invalid) {
+            throw settings.problem(
+                    settings.key("trusted-hosts") + " must be host names or IP addresses without scheme, port and path,"
+                            + " but one is " + host + ".",
+                    "Correct that host.",
+                    invalid,
+                    "trusted-hosts");
         }
     }
 
@@ -102,50 +122,60 @@ final class ClientFactory {
         try {
             builder.filters(observations.of(settings.name()));
         } catch (IllegalStateException twice) {
-            throw new ConfigurationProblem(
+            throw settings.problem(
                     "The calls of the Chutes client \"" + settings.name() + "\" would be observed twice: by a"
                             + " ChutesClientBuilderCustomizer, and by the starter.",
                     "Remove ChutesObservations or ChutesMetrics from the customizer, or set "
-                            + settings.key("observation.enabled") + " to false.",
-                    twice);
+                            + settings.ownKey("observation.enabled") + " to false.",
+                    twice,
+                    "observation.enabled");
         }
     }
 
     private static void applyHttp(ChutesClient.Builder builder, ClientSettings settings) {
         HttpProperties http = settings.properties().getHttp();
-        settings.check("http.prepare-timeout", () -> builder.prepareTimeout(http.getPrepareTimeout()));
-        settings.check("http.upload-idle-timeout", () -> builder.uploadIdleTimeout(http.getUploadIdleTimeout()));
-        settings.check("http.connect-timeout", () -> builder.connectTimeout(http.getConnectTimeout()));
-        settings.check("http.first-byte-timeout", () -> builder.firstByteTimeout(http.getFirstByteTimeout()));
-        settings.check("http.idle-timeout", () -> builder.idleTimeout(http.getIdleTimeout()));
-        settings.check("http.consumer-idle-timeout", () -> builder.consumerIdleTimeout(http.getConsumerIdleTimeout()));
-        settings.check("http.abandonment-timeout", () -> builder.abandonmentTimeout(http.getAbandonmentTimeout()));
-        settings.check(
-                "http.max-request-size",
-                () -> builder.maxRequestBytes(http.getMaxRequestSize().toBytes()));
-        settings.check(
-                "http.max-head-size",
-                () -> builder.maxHeadBytes(
-                        Math.toIntExact(Math.min(http.getMaxHeadSize().toBytes(), Integer.MAX_VALUE))));
-        settings.check(
-                "http.pool.max-idle-time",
-                () -> builder.maxIdleTime(http.getPool().getMaxIdleTime()));
-        settings.check(
-                "http.pool.max-connections",
-                () -> builder.maxConnections(http.getPool().getMaxConnections()));
-        settings.check(
-                "http.pool.acquire-timeout",
-                () -> builder.acquireTimeout(http.getPool().getAcquireTimeout()));
+        builder.prepareTimeout(timer(settings, "http.prepare-timeout", http.getPrepareTimeout()))
+                .uploadIdleTimeout(timer(settings, "http.upload-idle-timeout", http.getUploadIdleTimeout()))
+                .connectTimeout(timer(settings, "http.connect-timeout", http.getConnectTimeout()))
+                .firstByteTimeout(timer(settings, "http.first-byte-timeout", http.getFirstByteTimeout()))
+                .idleTimeout(timer(settings, "http.idle-timeout", http.getIdleTimeout()))
+                .abandonmentTimeout(timer(settings, "http.abandonment-timeout", http.getAbandonmentTimeout()))
+                .consumerIdleTimeout(settings.timeOrZero(
+                        "http.consumer-idle-timeout", http.getConsumerIdleTimeout(), LONGEST_TIMER));
+        applySizes(builder, settings, http);
+        applyPool(builder, settings, http.getPool());
     }
 
-    private static ChutesClient build(ChutesClient.Builder builder) {
+    private static Duration timer(ClientSettings settings, String leaf, Duration time) {
+        return settings.time(leaf, time, LONGEST_TIMER);
+    }
+
+    private static void applySizes(ChutesClient.Builder builder, ClientSettings settings, HttpProperties http) {
+        DataSize request = http.getMaxRequestSize();
+        DataSize head = http.getMaxHeadSize();
+        settings.require("http.max-request-size", request.toBytes() >= 1, "1 byte or more", request);
+        settings.require("http.max-head-size", head.toKilobytes() >= 1, "1KB or more", head);
+        builder.maxRequestBytes(request.toBytes())
+                .maxHeadBytes(Math.toIntExact(Math.min(head.toBytes(), Integer.MAX_VALUE)));
+    }
+
+    private static void applyPool(ChutesClient.Builder builder, ClientSettings settings, PoolProperties pool) {
+        settings.atLeast("http.pool.max-connections", pool.getMaxConnections(), 1);
+        builder.maxConnections(pool.getMaxConnections())
+                .acquireTimeout(timer(settings, "http.pool.acquire-timeout", pool.getAcquireTimeout()))
+                .maxIdleTime(settings.timeOrZero("http.pool.max-idle-time", pool.getMaxIdleTime(), LONGEST_TIMER));
+    }
+
+    /** The settings were checked before, so a value can only be wrong if a customizer set it. */
+    private static ChutesClient build(ChutesClient.Builder builder, String name) {
         try {
             return builder.build();
         } catch (IllegalArgumentException refused) {
             throw new ConfigurationProblem(
-                    "The Chutes client cannot be created: " + refused.getMessage() + ".",
-                    "Correct chutes.base-url, chutes.endpoints.*.url or the ChutesClientBuilderCustomizer beans;"
-                            + " chutes.allow-insecure-http=true allows plain http in a trusted network.",
+                    "A ChutesClientBuilderCustomizer made the Chutes client \"" + name + "\" invalid: "
+                            + refused.getMessage() + ".",
+                    "Correct the ChutesClientBuilderCustomizer beans.",
+                    "",
                     refused);
         }
     }

@@ -27,6 +27,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The filters that the settings of one client define, and their observable state. */
 final class ClientLimits {
 
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private final ClientSettings settings;
 
     private final Registries registries;
@@ -56,7 +58,7 @@ final class ClientLimits {
         Resilience.Builder chosen = Resilience.builder();
         Duration deadline = properties.getDeadline();
         if (deadline != null) {
-            settings.check("deadline", () -> chosen.deadline(deadline));
+            chosen.deadline(settings.time("deadline", deadline, LONGEST));
         }
         if (properties.getConcurrency().isEnabled()) {
             chosen.concurrency(concurrency(properties.getConcurrency()));
@@ -74,43 +76,46 @@ final class ClientLimits {
     }
 
     private ConcurrencyLimitFilter concurrency(ConcurrencyProperties limit) {
-        int connections = settings.properties().getHttp().getPool().getMaxConnections();
-        if (limit.getMaxCalls() > connections) {
-            throw new ConfigurationProblem(
-                    settings.key("concurrency.max-calls") + " is " + limit.getMaxCalls() + ", more than "
-                            + settings.key("http.pool.max-connections") + ", which is " + connections
-                            + ": calls would get a permit and then wait for a connection.",
-                    "Raise the maximum connections or lower the maximum calls.");
-        }
-        return settings.valid(
-                "concurrency",
-                () -> ConcurrencyLimitFilter.of(limit.getMaxCalls(), limit.getMaxWaitingCalls(), limit.getMaxWait()));
+        settings.atLeast("concurrency.max-calls", limit.getMaxCalls(), 1);
+        settings.atLeast("concurrency.max-waiting-calls", limit.getMaxWaitingCalls(), 0);
+        settings.notMore(
+                "concurrency.max-calls",
+                limit.getMaxCalls(),
+                "http.pool.max-connections",
+                settings.properties().getHttp().getPool().getMaxConnections(),
+                ": calls would get a permit and then wait for a connection");
+        return ConcurrencyLimitFilter.of(
+                limit.getMaxCalls(),
+                limit.getMaxWaitingCalls(),
+                settings.time("concurrency.max-wait", limit.getMaxWait(), LONGEST));
     }
 
     private RetryFilter retry(RetryProperties retry) {
-        RetryFilter.Builder builder = RetryFilter.builder()
+        return RetryFilter.builder()
                 .notReached(backoff("retry.not-reached", retry.getNotReached()))
                 .capacity(backoff("retry.capacity", retry.getCapacity()))
                 .coldStart(backoff("retry.cold-start", retry.getColdStart()))
-                .unknownOutcome(backoff("retry.unknown-outcome", retry.getUnknownOutcome()));
-        settings.check("retry.max-elapsed", () -> builder.maxElapsed(retry.getMaxElapsed()));
-        settings.check("retry.max-retry-after", () -> builder.maxRetryAfter(retry.getMaxRetryAfter()));
-        return builder.build();
+                .unknownOutcome(backoff("retry.unknown-outcome", retry.getUnknownOutcome()))
+                .maxElapsed(settings.time("retry.max-elapsed", retry.getMaxElapsed(), LONGEST))
+                .maxRetryAfter(settings.time("retry.max-retry-after", retry.getMaxRetryAfter(), LONGEST))
+                .build();
     }
 
-    private Backoff backoff(String key, BackoffProperties backoff) {
-        return settings.valid(
-                key, () -> Backoff.of(backoff.getMaxRetries(), backoff.getMinBackoff(), backoff.getMaxBackoff()));
+    private Backoff backoff(String group, BackoffProperties backoff) {
+        settings.atLeast(group + ".max-retries", backoff.getMaxRetries(), 0);
+        Duration min = settings.time(group + ".min-backoff", backoff.getMinBackoff(), LONGEST);
+        Duration max = settings.time(group + ".max-backoff", backoff.getMaxBackoff(), LONGEST);
+        settings.notMore(group + ".min-backoff", min, group + ".max-backoff", max, "");
+        return Backoff.of(backoff.getMaxRetries(), min, max);
     }
 
     private RateLimitFilter rateLimit(RateLimitProperties limit) {
-        RateLimiterConfig config = settings.valid(
-                "rate-limit",
-                () -> RateLimiterConfig.custom()
-                        .limitForPeriod(limit.getMaxRequests())
-                        .limitRefreshPeriod(limit.getPeriod())
-                        .timeoutDuration(limit.getMaxWait())
-                        .build());
+        settings.atLeast("rate-limit.max-requests", limit.getMaxRequests(), 1);
+        RateLimiterConfig config = RateLimiterConfig.custom()
+                .limitForPeriod(limit.getMaxRequests())
+                .limitRefreshPeriod(settings.time("rate-limit.period", limit.getPeriod(), LONGEST))
+                .timeoutDuration(settings.timeOrZero("rate-limit.max-wait", limit.getMaxWait(), LONGEST))
+                .build();
         RateLimitFilter filter =
                 RateLimitFilter.of(registries.rateLimiters().registry().rateLimiter(settings.instanceName(), config));
         return limit.isFollowServer() ? filter.followServer() : filter;
@@ -120,7 +125,8 @@ final class ClientLimits {
         if (breaker.getScope() == Scope.CLIENT) {
             requireOwnBreaker();
         }
-        CircuitBreakerConfig config = settings.valid("circuit-breaker", () -> config(breaker));
+        check(breaker);
+        CircuitBreakerConfig config = config(breaker);
         return CircuitBreakerFilter.of(endpoint -> breakers.computeIfAbsent(
                 breakerName(breaker.getScope(), endpoint),
                 name -> registries.circuitBreakers().registry().circuitBreaker(name, config)));
@@ -130,11 +136,13 @@ final class ClientLimits {
     private void requireOwnBreaker() {
         for (Endpoint endpoint : Endpoint.known()) {
             if (settings.instanceName().endsWith("-" + endpoint.name())) {
-                throw new ConfigurationProblem(
+                throw settings.problem(
                         "The circuit breaker of the Chutes client \"" + settings.name() + "\" would be \""
                                 + settings.instanceName() + "\", which is the name of an endpoint's breaker.",
                         "Choose a client name that does not end with an endpoint's name, or leave "
-                                + settings.key("circuit-breaker.scope") + " at endpoint.");
+                                + settings.key("circuit-breaker.scope") + " at endpoint.",
+                        null,
+                        "circuit-breaker.scope");
             }
         }
     }
@@ -143,11 +151,24 @@ final class ClientLimits {
         return scope == Scope.CLIENT ? settings.instanceName() : settings.instanceName() + "-" + endpoint.name();
     }
 
-    private CircuitBreakerConfig config(CircuitBreakerProperties breaker) {
-        if (breaker.getMinimumNumberOfCalls() > breaker.getSlidingWindowSize()) {
-            throw new IllegalArgumentException("minimum-number-of-calls is " + breaker.getMinimumNumberOfCalls()
-                    + ", more than sliding-window-size, which is " + breaker.getSlidingWindowSize());
-        }
+    private void check(CircuitBreakerProperties breaker) {
+        String group = "circuit-breaker.";
+        settings.atLeast(group + "sliding-window-size", breaker.getSlidingWindowSize(), 1);
+        settings.atLeast(group + "minimum-number-of-calls", breaker.getMinimumNumberOfCalls(), 1);
+        settings.notMore(
+                group + "minimum-number-of-calls",
+                breaker.getMinimumNumberOfCalls(),
+                group + "sliding-window-size",
+                breaker.getSlidingWindowSize(),
+                "");
+        settings.percentage(group + "failure-rate-threshold", breaker.getFailureRateThreshold());
+        settings.percentage(group + "slow-call-rate-threshold", breaker.getSlowCallRateThreshold());
+        settings.time(group + "slow-call-duration-threshold", breaker.getSlowCallDurationThreshold(), LONGEST);
+        settings.time(group + "wait-duration-in-open-state", breaker.getWaitDurationInOpenState(), LONGEST);
+        settings.atLeast(group + "permitted-calls-in-half-open-state", breaker.getPermittedCallsInHalfOpenState(), 1);
+    }
+
+    private static CircuitBreakerConfig config(CircuitBreakerProperties breaker) {
         return CircuitBreakerConfig.from(CircuitBreakerFilter.defaultConfig())
                 .slidingWindow(
                         breaker.getSlidingWindowSize(),

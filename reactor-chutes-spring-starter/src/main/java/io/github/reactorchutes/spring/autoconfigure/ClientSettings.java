@@ -11,24 +11,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.env.Environment;
-import org.springframework.util.Assert;
 
 /** The settings of one client, including inherited ones. */
-record ClientSettings(String name, ClientProperties properties, boolean ownsToken, boolean ownsUrl) {
+record ClientSettings(
+        String name,
+        ClientProperties properties,
+        boolean ownsToken,
+        boolean ownsUrl,
+        ConfigurationPropertyName root,
+        SettingSources sources) {
 
-    private static final String ROOT = "chutes";
+    private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("chutes");
 
-    static ClientSettings ofDefault(ChutesProperties properties) {
-        return new ClientSettings(ChutesClients.DEFAULT, properties, false, false);
-    }
+    private static final ConfigurationPropertyName CLIENTS = ROOT.append("clients");
 
     static ClientSettings ofDefault(ChutesProperties properties, Environment environment) {
-        bindKnownEndpoints(properties, ROOT, Binder.get(environment));
-        return ofDefault(properties);
+        SettingSources sources = new SettingSources(environment);
+        bindKnownEndpoints(properties, ROOT, sources.binder());
+        return new ClientSettings(ChutesClients.DEFAULT, properties, false, false, ROOT, sources);
     }
 
     /**
@@ -36,38 +42,47 @@ record ClientSettings(String name, ClientProperties properties, boolean ownsToke
      * equals the default.
      */
     static List<ClientSettings> ofNamed(ChutesProperties properties, Environment environment) {
+        SettingSources sources = new SettingSources(environment);
         if (properties.getClients().containsKey(ChutesClients.DEFAULT)) {
-            throw new ConfigurationProblem(
-                    "chutes.clients." + ChutesClients.DEFAULT + " has the name of the client that is set under chutes.",
-                    "Move its settings to chutes, or give it another name.");
+            throw nameOfDefault(sources);
         }
-        Binder binder = Binder.get(environment);
         List<ClientSettings> named = new ArrayList<>();
-        properties.getClients().forEach((name, own) -> named.add(ofNamed(name, own, binder)));
+        properties.getClients().forEach((name, own) -> named.add(ofNamed(name, own, sources)));
         return named;
     }
 
-    private static ClientSettings ofNamed(String name, ClientProperties own, Binder binder) {
+    private static ConfigurationProblem nameOfDefault(SettingSources sources) {
+        ConfigurationProperty set = sources.findBelow(CLIENTS.append(ChutesClients.DEFAULT));
+        return new ConfigurationProblem(
+                CLIENTS + "." + ChutesClients.DEFAULT + " has the name of the client that is set under " + ROOT + ".",
+                "Move its settings to " + ROOT + ", or give it another name.",
+                set == null ? "" : SettingSources.origin(set.getName().toString(), set),
+                null);
+    }
+
+    private static ClientSettings ofNamed(String name, ClientProperties own, SettingSources sources) {
         boolean ownsToken = own.getApiToken() != null || own.getTokenFile() != null;
         boolean ownsUrl = own.getBaseUrl() != null;
-        ClientSettings settings = new ClientSettings(name, new ClientProperties(), ownsToken, ownsUrl);
+        ConfigurationPropertyName root = CLIENTS.append(name);
+        ClientSettings settings = new ClientSettings(name, new ClientProperties(), ownsToken, ownsUrl, root, sources);
+        Binder binder = sources.binder();
         binder.bind(ROOT, Bindable.ofInstance(settings.properties));
         bindKnownEndpoints(settings.properties, ROOT, binder);
         settings.forgetWhatIsReplaced();
-        binder.bind(settings.root(), Bindable.ofInstance(settings.properties));
-        bindKnownEndpoints(settings.properties, settings.root(), binder);
+        binder.bind(root, Bindable.ofInstance(settings.properties));
+        bindKnownEndpoints(settings.properties, root, binder);
         return settings;
     }
 
     /** Map keys bind exactly as written, but the names of known endpoints must bind as leniently as other settings. */
-    private static void bindKnownEndpoints(ClientProperties properties, String root, Binder binder) {
+    private static void bindKnownEndpoints(ClientProperties properties, ConfigurationPropertyName root, Binder binder) {
         Map<String, EndpointProperties> endpoints = properties.getEndpoints();
         for (Endpoint known : Endpoint.known()) {
             String name = known.name();
             endpoints
                     .keySet()
                     .removeIf(key -> !key.equals(name) && canonical(key).equals(canonical(name)));
-            binder.bind(root + ".endpoints." + name + ".url", URI.class)
+            binder.bind(root.append("endpoints." + name + ".url"), Bindable.of(URI.class))
                     .ifBound(url -> endpoints
                             .computeIfAbsent(name, absent -> new EndpointProperties())
                             .setUrl(url));
@@ -93,49 +108,97 @@ record ClientSettings(String name, ClientProperties properties, boolean ownsToke
         return name.equals(ChutesClients.DEFAULT);
     }
 
-    /** Return the full name of a setting for messages. */
-    String key(String leaf) {
-        return isDefault()
-                ? ROOT + "." + leaf
-                : root() + "." + leaf + " (set there, or inherited from " + ROOT + "." + leaf + ")";
-    }
-
     /** Return the name of the client's breakers and limiters, without dots so that it can be a YAML key. */
     String instanceName() {
-        return isDefault() ? ROOT : ROOT + "-" + name;
+        return isDefault() ? ROOT.toString() : ROOT + "-" + name;
     }
 
-    /** Apply a setting that may be out of bounds. */
-    void check(String leaf, Runnable setting) {
-        valid(leaf, () -> {
-            setting.run();
-            return leaf;
-        });
+    /** Return the full name of the setting that takes effect: the client's own, or the shared one that it inherits. */
+    String key(String leaf) {
+        return isDefault() || sources.find(root.append(leaf)) == null ? ROOT + "." + leaf : ownKey(leaf);
     }
 
-    /** Create an object from settings that may be out of bounds. */
-    <T> T valid(String leaf, Supplier<T> setting) {
-        try {
-            return setting.get();
-        } catch (IllegalArgumentException outOfBounds) {
-            throw new ConfigurationProblem(
-                    key(leaf) + " is invalid: " + outOfBounds.getMessage() + ".",
-                    "Correct the value; docs/configuration.md lists every setting with its default.",
-                    outOfBounds);
-        }
+    /** Return the full name under which the client can have the setting for itself. */
+    String ownKey(String leaf) {
+        return root + "." + leaf;
     }
 
-    Duration positive(String leaf, Duration time) {
-        check(leaf, () -> Assert.isTrue(!time.isZero(), () -> "must be positive but was " + time));
-        return notNegative(leaf, time);
-    }
-
-    Duration notNegative(String leaf, Duration time) {
-        check(leaf, () -> Assert.isTrue(!time.isNegative(), () -> "must not be negative but was " + time));
+    Duration time(String leaf, Duration time, Duration max) {
+        require(leaf, isPositive(time) && time.compareTo(max) <= 0, "more than 0 and at most " + days(max), time);
         return time;
     }
 
-    private String root() {
-        return ROOT + ".clients." + name;
+    Duration timeOrZero(String leaf, Duration time, Duration max) {
+        require(leaf, !time.isNegative() && time.compareTo(max) <= 0, "0 or more and at most " + days(max), time);
+        return time;
+    }
+
+    private static boolean isPositive(Duration time) {
+        return !time.isNegative() && !time.isZero();
+    }
+
+    private static String days(Duration time) {
+        return time.toDays() + " days";
+    }
+
+    void atLeast(String leaf, int value, int min) {
+        require(leaf, value >= min, min + " or more", value);
+    }
+
+    void percentage(String leaf, float value) {
+        require(leaf, value > 0 && value <= 100, "more than 0 and at most 100", value);
+    }
+
+    void require(String leaf, boolean isValid, String rule, Object value) {
+        if (!isValid) {
+            throw invalid(key(leaf) + " must be " + rule + ", but is " + shown(leaf, value) + ".", leaf);
+        }
+    }
+
+    /** Two settings limit each other. */
+    <T extends Comparable<T>> void notMore(String leaf, T value, String limit, T max, String reason) {
+        if (value.compareTo(max) > 0) {
+            throw invalid(
+                    key(leaf) + " is " + shown(leaf, value) + ", more than " + key(limit) + ", which is "
+                            + shown(limit, max) + reason + ".",
+                    leaf,
+                    limit);
+        }
+    }
+
+    private ConfigurationProblem invalid(String description, String... leaves) {
+        return problem(
+                description,
+                "Correct the value; docs/configuration.md lists every setting with its bounds.",
+                null,
+                leaves);
+    }
+
+    /** Return a value as it was written, or a default as it could be. */
+    private String shown(String leaf, Object value) {
+        ConfigurationProperty set = find(leaf);
+        if (set != null) {
+            return String.valueOf(set.getValue());
+        }
+        return value instanceof Duration time
+                ? time.toString().replace("PT", "").toLowerCase(Locale.ROOT)
+                : value.toString();
+    }
+
+    /** Report a problem with the settings of these names, and where they are set. */
+    ConfigurationProblem problem(String description, String action, @Nullable Throwable cause, String... leaves) {
+        StringBuilder origins = new StringBuilder();
+        for (String leaf : leaves) {
+            ConfigurationProperty set = find(leaf);
+            if (set != null) {
+                origins.append(SettingSources.origin(key(leaf), set));
+            }
+        }
+        return new ConfigurationProblem(description, action, origins.toString(), cause);
+    }
+
+    private @Nullable ConfigurationProperty find(String leaf) {
+        ConfigurationProperty own = sources.find(root.append(leaf));
+        return own == null ? sources.find(ROOT.append(leaf)) : own;
     }
 }

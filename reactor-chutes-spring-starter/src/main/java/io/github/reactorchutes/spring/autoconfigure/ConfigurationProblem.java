@@ -7,13 +7,17 @@ final class ConfigurationProblem extends RuntimeException {
 
     private final String action;
 
+    /** Where the settings in question are set, one indented paragraph for each, or an empty text. */
+    private final String origins;
+
     ConfigurationProblem(String description, String action) {
-        this(description, action, null);
+        this(description, action, "", null);
     }
 
-    ConfigurationProblem(String description, String action, @Nullable Throwable cause) {
+    ConfigurationProblem(String description, String action, String origins, @Nullable Throwable cause) {
         super(description, cause);
         this.action = action;
+        this.origins = origins;
     }
 
     String description() {
@@ -22,5 +26,9 @@ final class ConfigurationProblem extends RuntimeException {
 
     String action() {
         return action;
+    }
+
+    String origins() {
+        return origins;
     }
 }

@@ -15,7 +15,7 @@ final class ConfigurationProblemAnalyzer extends AbstractFailureAnalyzer<Configu
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, ConfigurationProblem cause) {
-        return new FailureAnalysis(cause.description(), cause.action() + profiles(), cause);
+        return new FailureAnalysis(cause.description() + cause.origins(), cause.action() + profiles(), cause);
     }
 
     private String profiles() {

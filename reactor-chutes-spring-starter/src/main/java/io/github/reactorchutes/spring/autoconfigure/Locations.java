@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /** The URLs of a client. */
 final class Locations {
@@ -23,12 +24,24 @@ final class Locations {
     Locations(ClientSettings settings, @Nullable URI detailsUrl) {
         this.insecureHttpAllowed = settings.properties().isAllowInsecureHttp();
         URI base = detailsUrl != null ? detailsUrl : settings.properties().getBaseUrl();
-        this.baseUrl = base == null ? null : require(settings, "base-url", base);
+        this.baseUrl = base == null ? null : withoutQuery(settings, require(settings, "base-url", base));
         settings.properties().getEndpoints().forEach((name, endpoint) -> {
             if (detailsUrl == null || !isKnown(name)) {
                 override(settings, name, endpoint.getUrl());
             }
         });
+    }
+
+    private static URI withoutQuery(ClientSettings settings, URI base) {
+        if (base.getRawQuery() != null) {
+            throw settings.problem(
+                    settings.key("base-url") + " must be a URL without a query, because the paths of the endpoints are"
+                            + " appended to it.",
+                    EXAMPLE,
+                    null,
+                    "base-url");
+        }
+        return base;
     }
 
     private static boolean isKnown(String name) {
@@ -67,30 +80,51 @@ final class Locations {
 
     private void override(ClientSettings settings, String endpoint, @Nullable URI url) {
         if (url != null && !url.toString().isEmpty()) {
-            overrides.put(endpoint, require(settings, "endpoints." + endpoint + ".url", url));
+            overrides.put(endpoint, require(settings, "endpoints" + element(endpoint) + ".url", url));
         }
+    }
+
+    /** Return a map key as part of a setting's name. */
+    private static String element(String key) {
+        return ConfigurationPropertyName.isValid(key) && key.indexOf('.') < 0 ? "." + key : "[" + key + "]";
     }
 
     /** The client would reject such a URL as well, but without the name of the setting. */
-    private static URI require(ClientSettings settings, String leaf, URI url) {
-        if (url.getRawUserInfo() != null) {
-            throw problem(
+    private URI require(ClientSettings settings, String leaf, URI url) {
+        if (String.valueOf(url.getRawAuthority()).indexOf('@') >= 0 || url.getRawUserInfo() != null) {
+            throw settings.problem(
                     settings.key(leaf) + " contains a user or a password.",
-                    "Remove it; the API token authenticates the client.");
+                    "Remove it; the API token authenticates the client.",
+                    null,
+                    leaf);
         }
         boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
         if (!http && url.toString().indexOf('@') < 0) {
-            throw problem(
-                    settings.key(leaf) + " is \"" + url + "\", which is not an absolute http or https URL.", EXAMPLE);
+            throw settings.problem(
+                    settings.key(leaf) + " is \"" + url + "\", which is not an absolute http or https URL.",
+                    EXAMPLE,
+                    null,
+                    leaf);
         }
+        return secure(settings, leaf, valid(settings, leaf, url));
+    }
+
+    private static URI valid(ClientSettings settings, String leaf, URI url) {
         try {
             return EndpointUrl.requireValid(settings.key(leaf), url);
         } catch (IllegalArgumentException refused) {
-            throw problem(refused.getMessage() + ".", EXAMPLE);
+            throw settings.problem(refused.getMessage() + ".", EXAMPLE, null, leaf);
         }
     }
 
-    private static ConfigurationProblem problem(String description, String action) {
-        return new ConfigurationProblem(description, action);
+    private URI secure(ClientSettings settings, String leaf, URI url) {
+        if (!insecureHttpAllowed && EndpointUrl.exposesToken(url)) {
+            throw settings.problem(
+                    settings.key(leaf) + " is plain http to " + url.getHost() + ", which would expose the token.",
+                    "Use https, or set " + settings.ownKey("allow-insecure-http") + "=true in a trusted network.",
+                    null,
+                    leaf);
+        }
+        return url;
     }
 }

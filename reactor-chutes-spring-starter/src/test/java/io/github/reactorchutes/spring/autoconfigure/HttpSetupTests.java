@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesNotSentException;
+import io.github.reactorchutes.spring.ChutesClients;
 import io.github.reactorchutes.spring.ChutesConnectionDetails;
 import io.github.reactorchutes.spring.fixture.Contexts;
 import io.github.reactorchutes.spring.fixture.Videos;
@@ -101,23 +102,63 @@ class HttpSetupTests {
     /** As people write a proxy; each would fail with the first call, or not be used at all. */
     @ParameterizedTest
     @CsvSource({
-        "host=http://proxy:3128, host",
-        "host=proxy:3128, host",
-        "host=user@proxy, host",
-        "host=my proxy, host",
-        "username=user, username",
-        "password=secret, username",
-        "non-proxy-hosts=*.internal, non-proxy-hosts"
+        "host=http://proxy:3128, host must be a host name",
+        "host=proxy:3128, host must be a host name",
+        "host=user@proxy, host must be a host name",
+        "host=my proxy, host must be a host name",
+        "username=user, 'username is set, but chutes.http.proxy.password is not'",
+        "password=secret, 'password is set, but chutes.http.proxy.username is not'",
+        "non-proxy-hosts=*.internal, non-proxy-hosts must be a regular expression"
     })
-    void refusesAProxyThatCannotBeMeant(String setting, String named) {
+    void refusesAProxyThatCannotBeMeant(String setting, String problem) {
         Contexts.withToken()
                 .withPropertyValues("chutes.http.proxy.host=localhost", "chutes.http.proxy.port=3128")
                 .withPropertyValues("chutes.http.proxy." + setting)
                 .run(context -> assertThat(context)
                         .getFailure()
-                        .hasStackTraceContaining("chutes.http.proxy." + named + " is invalid: must be")
+                        .hasStackTraceContaining("chutes.http.proxy." + problem)
                         .message()
                         .doesNotContain("secret"));
+    }
+
+    @Test
+    void refusesAPasswordThatSocks4WouldNotSend() {
+        Contexts.withToken()
+                .withPropertyValues(
+                        "chutes.http.proxy.host=localhost",
+                        "chutes.http.proxy.port=1080",
+                        "chutes.http.proxy.type=socks4",
+                        "chutes.http.proxy.username=user",
+                        "chutes.http.proxy.password=secret")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining("chutes.http.proxy.password is set, but SOCKS 4 has no passwords"));
+    }
+
+    /** A profile or a tenant switches off a proxy that it inherits. */
+    @Test
+    void usesNoProxyIfItsHostIsEmpty(ChutesEmulator emulator) {
+        bundled(emulator)
+                .withPropertyValues(
+                        "chutes.http.ssl.bundle=emulator",
+                        "chutes.http.proxy.host=127.0.0.1",
+                        "chutes.http.proxy.port=1",
+                        "chutes.clients.direct.http.proxy.host=")
+                .run(context -> assertThat(Videos.generate(
+                                context.getBean(ChutesClients.class).get("direct")))
+                        .isPositive());
+    }
+
+    @Test
+    void namesTheBundleThatCannotBeLoaded() {
+        Contexts.withToken()
+                .withPropertyValues(
+                        "spring.ssl.bundle.pem.broken.truststore.certificate=file:/nowhere/ca.pem",
+                        "chutes.http.ssl.bundle=broken")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining(
+                                "chutes.http.ssl.bundle names the SSL bundle \"broken\", which cannot be used"));
     }
 
     private static void assertUntrusted(ChutesClient client) {

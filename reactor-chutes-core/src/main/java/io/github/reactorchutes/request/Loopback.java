@@ -1,4 +1,4 @@
-package io.github.reactorchutes.transport;
+package io.github.reactorchutes.request;
 
 /** Recognises the names of this machine without a resolver, which would block. */
 final class Loopback {
