@@ -3,7 +3,6 @@ package io.github.reactorchutes.examples.batch;
 import io.github.reactorchutes.request.Field;
 import io.github.reactorchutes.request.Image;
 import io.github.reactorchutes.request.InvalidVideoRequestException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -78,11 +77,7 @@ final class LineFields {
         if (DATA.matcher(source).lookingAt()) {
             return Image.base64(source);
         }
-        try {
-            return Image.file(file.resolveSibling(source));
-        } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("is not a path", e);
-        }
+        return Image.file(Locales.path(file, source));
     }
 
     /** Pass extra fields on, and report the remaining values. */

@@ -1,7 +1,13 @@
 package io.github.reactorchutes.examples.cli;
 
+import io.github.reactorchutes.examples.batch.Locales;
 import io.github.reactorchutes.examples.batch.Spellings;
 import io.github.reactorchutes.request.Endpoint;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,9 +52,22 @@ public final class ChutesCli {
     public static void main(String[] arguments) {
         Shell shell = Shell.ofProcess();
         shell.interruption().hookIntoShutdown();
-        int exitCode = commandLine(shell).execute(arguments);
+        int exitCode = run(commandLine(shell), arguments);
         shell.interruption().runEnded();
         System.exit(exitCode);
+    }
+
+    private static int run(CommandLine commandLine, String[] arguments) {
+        commandLine.setOut(writer(FileDescriptor.out, "stdout")).setErr(writer(FileDescriptor.err, "stderr"));
+        try {
+            return commandLine.execute(Arguments.asTyped(arguments));
+        } catch (UsageException garbled) {
+            return new ErrorReport(() -> false).handle(garbled, commandLine);
+        }
+    }
+
+    private static PrintWriter writer(FileDescriptor file, String stream) {
+        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(file), Locales.charsetOf(stream)), true);
     }
 
     static CommandLine commandLine(Shell shell) {
@@ -63,6 +82,8 @@ public final class ChutesCli {
         return all.addSubcommand(batch)
                 .addSubcommand(new DemoCommand(shell))
                 .addSubcommand(new EmulatorCommand(shell))
+                .registerConverter(Path.class, new PathConverter())
+                .setExpandAtFiles(false)
                 .setUsageHelpWidth(100)
                 .setExecutionExceptionHandler(errors)
                 .setParameterExceptionHandler(errors);

@@ -20,6 +20,10 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
 
     @Override
     public int handleExecutionException(Exception error, CommandLine command, ParseResult arguments) {
+        return handle(error, command);
+    }
+
+    int handle(Exception error, CommandLine command) {
         Failure failure = Failure.of(error);
         PrintWriter err = command.getErr();
         err.println("chutes: " + failure.message());

@@ -10,6 +10,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -56,9 +57,18 @@ final class Experience {
         String cache = environment.get("XDG_CACHE_HOME");
         String home = environment.get("HOME");
         if (cache != null && !cache.isBlank()) {
-            return Path.of(cache, "reactor-chutes");
+            return path(cache, "reactor-chutes");
         }
-        return home == null || home.isBlank() ? null : Path.of(home, ".cache", "reactor-chutes");
+        return home == null || home.isBlank() ? null : path(home, ".cache/reactor-chutes");
+    }
+
+    /** The locale may not be able to encode the name. */
+    private static @Nullable Path path(String folder, String name) {
+        try {
+            return Path.of(folder, name);
+        } catch (InvalidPathException unusable) {
+            return null;
+        }
     }
 
     private static Map<String, Duration> read(Path file) {

@@ -1,13 +1,14 @@
 package io.github.reactorchutes.examples.cli;
 
+import io.github.reactorchutes.examples.batch.Locales;
 import io.github.reactorchutes.examples.batch.Spellings;
 import io.github.reactorchutes.request.Endpoint;
 import io.github.reactorchutes.request.Field;
 import io.github.reactorchutes.request.Image;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -26,6 +27,11 @@ final class FieldOptions {
         options.values().forEach(command::add);
     }
 
+    /** Return the field of the parameter. */
+    Optional<Field> parameter() {
+        return options.keySet().stream().filter(FieldOptions::isParameter).findFirst();
+    }
+
     /** Return the given values by key; for the others the platform's defaults apply. */
     Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
@@ -42,16 +48,21 @@ final class FieldOptions {
         return field.type() == Field.Type.IMAGE ? "--image" : "--" + field.key().replace('_', '-');
     }
 
+    static String parameterName(Field field) {
+        return field.key().toUpperCase(Locale.ROOT);
+    }
+
     private static boolean isParameter(Field field) {
         return field.isRequired() && field.type() == Field.Type.TEXT;
     }
 
     private static ArgSpec parameter(Field field) {
         return PositionalParamSpec.builder()
-                .paramLabel(field.key().toUpperCase(Locale.ROOT))
+                .paramLabel(parameterName(field))
                 .type(String.class)
-                .required(true)
-                .description(description(field))
+                .arity("0..1")
+                .required(false)
+                .description("Required, unless --prompt-file is given; - reads standard input. " + description(field))
                 .build();
     }
 
@@ -105,8 +116,13 @@ final class FieldOptions {
 
     private static Image image(Field field, Object given) {
         String fileOrUrl = given.toString();
-        return field.takesUrl() && fileOrUrl.matches("(?i)https?://.*")
-                ? Image.url(fileOrUrl)
-                : Image.file(Path.of(fileOrUrl));
+        if (field.takesUrl() && fileOrUrl.matches("(?i)https?://.*")) {
+            return Image.url(fileOrUrl);
+        }
+        try {
+            return Image.file(Locales.path(fileOrUrl));
+        } catch (IllegalArgumentException invalid) {
+            throw new UsageException(name(field) + " " + invalid.getMessage(), invalid);
+        }
     }
 }

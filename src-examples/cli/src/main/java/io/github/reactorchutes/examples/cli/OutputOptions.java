@@ -1,5 +1,6 @@
 package io.github.reactorchutes.examples.cli;
 
+import io.github.reactorchutes.examples.batch.Locales;
 import io.github.reactorchutes.sink.FileSink;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ final class OutputOptions {
 
     FileSink sink(String command) {
         Path target = file == null
-                ? Path.of(command + "-" + TIMESTAMP.format(LocalDateTime.now(ZoneId.systemDefault())) + ".mp4")
+                ? Locales.path(command + "-" + TIMESTAMP.format(LocalDateTime.now(ZoneId.systemDefault())) + ".mp4")
                 : file;
         return sink(target, force);
     }

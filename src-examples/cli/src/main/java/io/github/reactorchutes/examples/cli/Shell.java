@@ -1,5 +1,6 @@
 package io.github.reactorchutes.examples.cli;
 
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,9 @@ import reactor.core.publisher.Mono;
  * @param environment looks up environment variables
  * @param terminal whether stderr is a terminal
  * @param interruption signals Ctrl-C
+ * @param in the standard input
  */
-record Shell(Environment environment, boolean terminal, Interruption interruption) {
+record Shell(Environment environment, boolean terminal, Interruption interruption, InputStream in) {
 
     /** The last resort: every wait of a run has its own, shorter limit. */
     private static final Duration LIMIT = Duration.ofHours(12);
@@ -20,7 +22,7 @@ record Shell(Environment environment, boolean terminal, Interruption interruptio
     private static final Duration LONG_LIMIT = Duration.ofDays(30);
 
     static Shell ofProcess() {
-        return new Shell(System::getenv, Terminal.isAttached(), new Interruption());
+        return new Shell(System::getenv, Terminal.isAttached(), new Interruption(), System.in);
     }
 
     /** Wait for the end of a run: the one place where a thread of this tool blocks. */

@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Makes one video with an endpoint and saves it. */
@@ -37,6 +39,9 @@ final class VideoCommand implements Callable<Integer> {
             paramLabel = "NAME=VALUE",
             description = "Another JSON field; the value is JSON if it parses, else text. Can be repeated.")
     private Map<String, String> fields = new LinkedHashMap<>();
+
+    @Mixin
+    private final PromptSource prompts = new PromptSource();
 
     @Mixin
     private final ConnectionOptions connection = new ConnectionOptions();
@@ -84,8 +89,10 @@ final class VideoCommand implements Callable<Integer> {
         return ExitCodes.DONE;
     }
 
-    private VideoRequest request() {
+    private VideoRequest request() throws IOException {
         Map<String, Object> values = options.values();
+        Field parameter = options.parameter().orElseThrow();
+        values.put(parameter.key(), prompt(parameter, (String) values.get(parameter.key())));
         JsonFields.forEach(fields, (name, value) -> {
             endpoint.fields().stream()
                     .filter(known -> known.key().equals(name))
@@ -96,5 +103,15 @@ final class VideoCommand implements Callable<Integer> {
             values.put(name, value);
         });
         return VideoRequest.of(endpoint, values);
+    }
+
+    private String prompt(Field parameter, @Nullable String given) throws IOException {
+        String prompt = prompts.prompt(given, shell.in());
+        if (prompt == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Missing required parameter: '" + FieldOptions.parameterName(parameter) + "' or --prompt-file");
+        }
+        return prompt;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.Reply;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -73,7 +74,7 @@ class BatchInterruptionTests {
 
     private CliRun interrupted(BatchFolder batch, ChutesEmulator emulator, int requests, String... more)
             throws Exception {
-        Shell shell = new Shell(name -> null, false, interruption);
+        Shell shell = new Shell(name -> null, false, interruption, InputStream.nullInputStream());
         CompletableFuture<CliRun> run = CompletableFuture.supplyAsync(
                 () -> CliRun.in(shell, batch.arguments(more).toArray(String[]::new)));
         for (int i = 0; i < requests; i++) {

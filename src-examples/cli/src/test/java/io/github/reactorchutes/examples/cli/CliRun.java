@@ -1,5 +1,6 @@
 package io.github.reactorchutes.examples.cli;
 
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -19,7 +20,7 @@ record CliRun(int exitCode, String out, String err) {
     }
 
     static CliRun with(Map<String, String> environment, String... arguments) {
-        return in(new Shell(environment::get, false, new Interruption()), arguments);
+        return in(new Shell(environment::get, false, new Interruption(), InputStream.nullInputStream()), arguments);
     }
 
     static CliRun in(Shell shell, String... arguments) {

@@ -8,6 +8,7 @@ import io.github.reactorchutes.resilience.RateLimitFilter;
 import io.github.reactorchutes.resilience.RetryFilter;
 import io.github.reactorchutes.test.ChutesEmulator;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,7 +168,7 @@ class HelpDefaultsTests {
     }
 
     private static String description(String command, String option) {
-        Shell shell = new Shell(name -> null, false, new Interruption());
+        Shell shell = new Shell(name -> null, false, new Interruption(), InputStream.nullInputStream());
         Map<String, CommandLine> commands = ChutesCli.commandLine(shell).getSubcommands();
         CommandLine chosen = Objects.requireNonNull(commands.get(command), command);
         OptionSpec spec = chosen.getCommandSpec().findOption(option);

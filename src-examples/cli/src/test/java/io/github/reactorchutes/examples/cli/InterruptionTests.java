@@ -6,6 +6,7 @@ import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.ExchangeEnd;
 import io.github.reactorchutes.test.RecordedRequest;
 import io.github.reactorchutes.test.Reply;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -73,6 +74,6 @@ class InterruptionTests {
     }
 
     private Shell shell() {
-        return new Shell(name -> null, false, interruption);
+        return new Shell(name -> null, false, interruption, InputStream.nullInputStream());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.Reply;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class LiveProgressTests {
         try (ChutesEmulator emulator = ChutesEmulator.start()) {
             emulator.enqueue(Reply.video().withDelay(Duration.ofMillis(700)).drip(100_000, Duration.ofMillis(100)));
             CliRun run = CliRun.in(
-                    new Shell(name -> null, true, new Interruption()),
+                    new Shell(name -> null, true, new Interruption(), InputStream.nullInputStream()),
                     "text-to-video",
                     "a cat",
                     "-o",
