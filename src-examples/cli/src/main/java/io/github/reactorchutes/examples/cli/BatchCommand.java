@@ -107,7 +107,7 @@ final class BatchCommand implements Callable<Integer> {
                     + "; image (a path relative to FILE, a URL or a data URI) or image_b64; field.NAME for any other"
                     + " JSON field. Each line needs a prompt, and an image if the endpoint requires one.",
             "",
-            "Exit codes: 0 every video is on disk, 130 interrupted, otherwise the highest code of its failures."
+            "The exit code is 0 if every video is on disk, and otherwise the highest one of the failures."
         };
     }
 

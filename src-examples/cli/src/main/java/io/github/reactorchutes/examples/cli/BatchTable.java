@@ -3,6 +3,7 @@ package io.github.reactorchutes.examples.cli;
 import io.github.reactorchutes.examples.batch.BatchReport;
 import io.github.reactorchutes.examples.batch.JobResult;
 import io.github.reactorchutes.examples.batch.JobResult.Outcome;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -32,7 +33,7 @@ final class BatchTable {
         if (report.stopReason() != null) {
             out.println("stopped: " + report.stopReason() + "; run it again to resume");
         }
-        out.flush();
+        Output.requireReport(out, new IOException("cannot write the report to standard output"));
     }
 
     static void printJson(PrintWriter out, BatchReport report) {
@@ -44,7 +45,7 @@ final class BatchTable {
         json.put("millis", report.time().toMillis());
         json.put("maybe_billed", report.maybeBilled());
         out.println(JsonMapper.shared().writeValueAsString(json));
-        out.flush();
+        Output.requireReport(out, new IOException("cannot write the report to standard output"));
     }
 
     /** Return the highest code of its failures, or 0. */
@@ -55,10 +56,12 @@ final class BatchTable {
     }
 
     private static int exitCode(JobResult result) {
+        boolean unknown = result.outcome() == Outcome.UNKNOWN;
         if (result.failure() != null) {
-            return Failure.of(result.failure()).exitCode();
+            return Failure.of(result.failure(), unknown ? Billed.MAYBE : Billed.NO)
+                    .exitCode();
         }
-        return result.outcome() == Outcome.UNKNOWN ? ExitCodes.UNAVAILABLE : ExitCodes.DONE;
+        return unknown ? ExitCodes.UNKNOWN : ExitCodes.DONE;
     }
 
     private static String spelt(Outcome outcome) {

@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,10 +25,7 @@ import picocli.CommandLine.ScopeType;
         footer = {
             "",
             "The API token is read from CHUTES_API_TOKEN or --token-file. Without a token and",
-            "without --base-url, an embedded emulator is used.",
-            "",
-            "Exit codes: 0 done, 2 usage or local file, 3 rejected by the server,",
-            "4 unavailable or outcome unknown, 5 incomplete video, 130 interrupted."
+            "without --base-url, an embedded emulator is used."
         })
 public final class ChutesCli {
 
@@ -59,10 +57,15 @@ public final class ChutesCli {
 
     private static int run(CommandLine commandLine, String[] arguments) {
         commandLine.setOut(writer(FileDescriptor.out, "stdout")).setErr(writer(FileDescriptor.err, "stderr"));
+        ErrorReport errors = new ErrorReport(() -> false);
         try {
-            return commandLine.execute(Arguments.asTyped(arguments));
-        } catch (UsageException garbled) {
-            return new ErrorReport(() -> false).handle(garbled, commandLine);
+            int exitCode = commandLine.execute(Arguments.asTyped(arguments));
+            if (exitCode == ExitCodes.DONE) {
+                Output.require(commandLine.getOut());
+            }
+            return exitCode;
+        } catch (UsageException unusable) {
+            return errors.report(unusable, commandLine, List.of(arguments));
         }
     }
 
@@ -79,7 +82,7 @@ public final class ChutesCli {
         Endpoint.known()
                 .forEach(endpoint -> all.addSubcommand(
                         endpoint.name(), VideoCommand.of(shell, endpoint), Spellings.shortName(endpoint)));
-        return all.addSubcommand(batch)
+        all.addSubcommand(batch)
                 .addSubcommand(new DemoCommand(shell))
                 .addSubcommand(new EmulatorCommand(shell))
                 .registerConverter(Path.class, new PathConverter())
@@ -87,5 +90,15 @@ public final class ChutesCli {
                 .setUsageHelpWidth(100)
                 .setExecutionExceptionHandler(errors)
                 .setParameterExceptionHandler(errors);
+        explainExitCodes(all);
+        return all;
+    }
+
+    private static void explainExitCodes(CommandLine command) {
+        command.getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(ExitCodes.list());
+        command.getSubcommands().values().forEach(ChutesCli::explainExitCodes);
     }
 }

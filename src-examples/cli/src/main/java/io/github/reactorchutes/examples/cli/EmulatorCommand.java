@@ -50,7 +50,7 @@ final class EmulatorCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (ChutesEmulator emulator = start()) {
             out.println(emulator.baseUrl());
-            out.flush();
+            Output.require(out);
             shell.interruption().signal().onErrorComplete().block();
         }
         return ExitCodes.DONE;

@@ -1,7 +1,9 @@
 package io.github.reactorchutes.examples.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -9,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Ends a failed run with one line on stderr and an exit code. */
+/** Ends a failed run with one line on stderr, one line of JSON on stdout if asked, and an exit code. */
 final class ErrorReport implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
     private final BooleanSupplier verbose;
@@ -20,10 +22,26 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
 
     @Override
     public int handleExecutionException(Exception error, CommandLine command, ParseResult arguments) {
-        return handle(error, command);
+        return report(error, command, arguments.originalArgs());
     }
 
-    int handle(Exception error, CommandLine command) {
+    @Override
+    public int handleParseException(ParameterException error, String[] arguments) {
+        CommandLine command = error.getCommandLine();
+        report(new UsageException(String.valueOf(error.getMessage()), error), command, List.of(arguments));
+        PrintWriter err = command.getErr();
+        UnmatchedArgumentException.printSuggestions(error, err);
+        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        err.flush();
+        return ExitCodes.USAGE;
+    }
+
+    /**
+     * Report a failure.
+     *
+     * @return the exit code
+     */
+    int report(Exception error, CommandLine command, List<String> arguments) {
         Failure failure = Failure.of(error);
         PrintWriter err = command.getErr();
         err.println("chutes: " + failure.message());
@@ -31,17 +49,22 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
             error.printStackTrace(err);
         }
         err.flush();
+        if (asksForJson(arguments)) {
+            command.getOut().println(FailureReport.of(failure, part(error)));
+            command.getOut().flush();
+        }
         return failure.exitCode();
     }
 
-    @Override
-    public int handleParseException(ParameterException error, String[] arguments) {
-        CommandLine command = error.getCommandLine();
-        PrintWriter err = command.getErr();
-        err.println("chutes: " + error.getMessage());
-        UnmatchedArgumentException.printSuggestions(error, err);
-        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
-        err.flush();
-        return ExitCodes.USAGE;
+    /** Invalid options are not parsed, so look at the words. */
+    private static boolean asksForJson(List<String> arguments) {
+        int end = arguments.indexOf("--");
+        return arguments.subList(0, end < 0 ? arguments.size() : end).contains("--json");
+    }
+
+    private static @Nullable String part(Exception error) {
+        return error instanceof FailedRunException run && run.part() != null
+                ? run.part().toString()
+                : null;
     }
 }

@@ -2,55 +2,99 @@ package io.github.reactorchutes.examples.cli;
 
 import io.github.reactorchutes.error.ChutesBodyException;
 import io.github.reactorchutes.error.ChutesException;
+import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
 import io.github.reactorchutes.error.ChutesResponseException;
+import io.github.reactorchutes.error.ChutesResponseException.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import reactor.core.Exceptions;
 
 /**
- * An error as reported by the process: an exit code and one readable line.
+ * An error as reported by the process.
  *
- * @param exitCode one of {@link ExitCodes}
- * @param message the line
+ * @param kind its exit code
+ * @param billed whether the generation may have cost something
+ * @param message one readable line
+ * @param error the error
  */
-record Failure(int exitCode, String message) {
+record Failure(FailureKind kind, Billed billed, String message, Throwable error) {
 
     static Failure of(Throwable thrown) {
         Throwable error = Exceptions.unwrap(thrown);
-        if (error instanceof ChutesException failure) {
-            return new Failure(exitCodeOf(failure), failure.getMessage() + Hint.of(failure));
+        if (error instanceof FailedRunException run) {
+            return of(run.error(), run.billed());
         }
-        if (error instanceof IOException || error instanceof UncheckedIOException) {
-            return new Failure(ExitCodes.USAGE, LocalFault.describe(error));
-        }
-        return new Failure(exitCodeOf(error), describe(error));
+        FailureKind kind = kindOf(error);
+        return of(error, kind == FailureKind.INTERRUPTED ? Billed.NO : kind.billed());
     }
 
-    private static int exitCodeOf(ChutesException failure) {
-        if (failure instanceof ChutesResponseException response) {
-            return exitCodeOf(response);
+    /**
+     * Describe the failure of a run.
+     *
+     * @param billed whether the run may have cost something, as far as it got
+     */
+    static Failure of(Throwable thrown, Billed billed) {
+        Throwable error = Exceptions.unwrap(thrown);
+        if (error instanceof ChutesException call) {
+            Billed exactly = billedOf(call);
+            return new Failure(kindOf(call), exactly, call.getMessage() + Hint.of(call) + exactly.remark(), call);
         }
-        return failure instanceof ChutesBodyException ? ExitCodes.BROKEN_BODY : ExitCodes.UNAVAILABLE;
+        if (isLocal(error)) {
+            FailureKind kind = billed == Billed.NO ? FailureKind.USAGE : FailureKind.UNSAVED;
+            return new Failure(kind, billed, LocalFault.describe(error) + billed.remark(), error);
+        }
+        FailureKind kind = kindOf(error);
+        return new Failure(
+                kind, billed, describe(kind, error) + (kind == FailureKind.USAGE ? "" : billed.remark()), error);
     }
 
-    private static int exitCodeOf(ChutesResponseException response) {
-        if (response.status() >= 500) {
-            return ExitCodes.UNAVAILABLE;
-        }
-        return response.status() >= 400 ? ExitCodes.REJECTED : ExitCodes.BROKEN_BODY;
+    int exitCode() {
+        return kind.exitCode();
     }
 
-    private static int exitCodeOf(Throwable error) {
+    private static boolean isLocal(Throwable error) {
+        return error instanceof IOException || error instanceof UncheckedIOException;
+    }
+
+    private static FailureKind kindOf(Throwable error) {
+        if (error instanceof ChutesException call) {
+            return kindOf(call);
+        }
         if (error instanceof InterruptedRunException) {
-            return ExitCodes.INTERRUPTED;
+            return FailureKind.INTERRUPTED;
         }
-        return error instanceof UsageException || error instanceof IllegalArgumentException
-                ? ExitCodes.USAGE
-                : ExitCodes.DEFECT;
+        return error instanceof IllegalArgumentException || error instanceof UsageException || isLocal(error)
+                ? FailureKind.USAGE
+                : FailureKind.DEFECT;
     }
 
-    private static String describe(Throwable error) {
-        return exitCodeOf(error) == ExitCodes.DEFECT
+    private static FailureKind kindOf(ChutesException call) {
+        if (call instanceof ChutesResponseException response) {
+            return kindOf(response);
+        }
+        if (call instanceof ChutesOutcomeUnknownException) {
+            return FailureKind.UNKNOWN;
+        }
+        return call instanceof ChutesBodyException ? FailureKind.BROKEN : FailureKind.UNAVAILABLE;
+    }
+
+    private static FailureKind kindOf(ChutesResponseException response) {
+        if (response.reason() == Reason.NOT_A_VIDEO) {
+            return FailureKind.BROKEN;
+        }
+        if (response.reason() == Reason.SERVER_ERROR) {
+            return FailureKind.UNKNOWN;
+        }
+        return response.status() >= 500 ? FailureKind.UNAVAILABLE : FailureKind.REJECTED;
+    }
+
+    private static Billed billedOf(ChutesException call) {
+        boolean notAVideo = call instanceof ChutesResponseException response && response.reason() == Reason.NOT_A_VIDEO;
+        return notAVideo ? Billed.MAYBE : kindOf(call).billed();
+    }
+
+    private static String describe(FailureKind kind, Throwable error) {
+        return kind == FailureKind.DEFECT
                 ? "unexpected " + error + "; --verbose shows the stack trace"
                 : String.valueOf(error.getMessage());
     }

@@ -3,13 +3,10 @@ package io.github.reactorchutes.examples.cli;
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesException;
 import io.github.reactorchutes.error.ChutesNotSentException;
-import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
 import io.github.reactorchutes.error.ChutesResponseException;
 
 /** Advice about a failed call. */
 final class Hint {
-
-    private static final String MAY_BE_BILLED = " (the generation may still run and be billed)";
 
     private Hint() {}
 
@@ -17,9 +14,6 @@ final class Hint {
     static String of(ChutesException failure) {
         if (failure instanceof ChutesResponseException response) {
             return of(response);
-        }
-        if (failure instanceof ChutesOutcomeUnknownException) {
-            return MAY_BE_BILLED;
         }
         return failure instanceof ChutesNotSentException && failure.phase() == CallPhase.CONNECT
                 ? " (is the server up, and --base-url right?)"
@@ -35,7 +29,6 @@ final class Hint {
             case CAPACITY -> " (every instance is at capacity: --retries 8 tries again later)";
             case REPEATED_PROMPT -> " (change the prompt: sending it again makes it worse)";
             case RATE_LIMITED -> " (wait some minutes: bans grow with every violation)";
-            case SERVER_ERROR -> MAY_BE_BILLED;
             default -> "";
         };
     }

@@ -6,6 +6,6 @@ final class InterruptedRunException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     InterruptedRunException() {
-        super("interrupted; nothing was saved, but a generation that has started is probably billed");
+        super("interrupted; nothing was saved");
     }
 }

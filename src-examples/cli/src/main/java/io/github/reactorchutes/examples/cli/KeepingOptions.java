@@ -5,6 +5,7 @@ import io.github.reactorchutes.sink.FileSink;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What to do with a video that may be broken. */
@@ -34,11 +35,14 @@ final class KeepingOptions {
         return keepPart ? sink.keepingPart() : sink;
     }
 
-    /** Print where the bytes of a failed video are. An older part of the same name was there before. */
-    void report(FileSink sink, long startedMillis, PrintWriter err) {
+    /** Return and print where the bytes of a failed video are. An older part of the same name was there before. */
+    @Nullable
+    Path report(FileSink sink, long startedMillis, PrintWriter err) {
         Path part = sink.keptPart();
         if (keepPart && part.toFile().lastModified() >= startedMillis && Files.exists(part)) {
             err.println("chutes: the received bytes are in " + part);
+            return part;
         }
+        return null;
     }
 }

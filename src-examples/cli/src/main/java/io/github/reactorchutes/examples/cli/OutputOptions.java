@@ -3,6 +3,7 @@ package io.github.reactorchutes.examples.cli;
 import io.github.reactorchutes.examples.batch.Locales;
 import io.github.reactorchutes.sink.FileSink;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -62,6 +63,7 @@ final class OutputOptions {
 
     void report(GeneratedVideo video, PrintWriter out) {
         out.println(json ? JsonReport.of(video) : video.saved().file());
-        out.flush();
+        String file = video.saved().file().toString();
+        Output.requireReport(out, new FileSystemException(file, null, "saved, but cannot write to standard output"));
     }
 }

@@ -22,11 +22,14 @@ final class Session implements AutoCloseable {
 
     private final Experience experience;
 
-    private Session(ChutesClient client, Server server, Mono<Void> stop, Experience experience) {
+    private final Spending spending;
+
+    private Session(ChutesClient client, Server server, Mono<Void> stop, Experience experience, Spending spending) {
         this.client = client;
         this.server = server;
         this.stop = stop;
         this.experience = experience;
+        this.spending = spending;
     }
 
     static Session open(ConnectionOptions options, KeepingOptions keeping, Shell shell, Progress progress)
@@ -41,7 +44,9 @@ final class Session implements AutoCloseable {
         if (retries != 0) {
             client.filter(RetryFilter.of(retries)).filter(new AttemptReport(progress, retries + 1));
         }
-        return new Session(client.build(), server, shell.interruption().signal(), experience);
+        Spending spending = new Spending();
+        client.filter(spending);
+        return new Session(client.build(), server, shell.interruption().signal(), experience, spending);
     }
 
     /** Generate a video into a file, which exists only if it is complete. An interruption waits for the clean-up. */
@@ -53,7 +58,8 @@ final class Session implements AutoCloseable {
                     .saveCall(client.exchange(request).doOnNext(head::set).map(VideoResponse::body))
                     .timed()
                     .map(saved -> new GeneratedVideo(
-                            saved.get(), Objects.requireNonNull(head.get(), "a head"), saved.elapsed()));
+                            saved.get(), Objects.requireNonNull(head.get(), "a head"), saved.elapsed()))
+                    .onErrorMap(error -> new FailedRunException(error, spending.billed(), null));
         });
     }
 

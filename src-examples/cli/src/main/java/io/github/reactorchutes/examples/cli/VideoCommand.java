@@ -82,9 +82,9 @@ final class VideoCommand implements Callable<Integer> {
             GeneratedVideo video = shell.await(session.generate(request, sink));
             progress.saved(video);
             output.report(video, spec.commandLine().getOut());
-        } catch (RuntimeException failure) {
-            keeping.report(sink, startedMillis, spec.commandLine().getErr());
-            throw failure;
+        } catch (FailedRunException failure) {
+            throw failure.keeping(
+                    keeping.report(sink, startedMillis, spec.commandLine().getErr()));
         }
         return ExitCodes.DONE;
     }

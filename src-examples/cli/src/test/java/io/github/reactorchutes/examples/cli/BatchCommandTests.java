@@ -140,7 +140,7 @@ class BatchCommandTests {
 
         CliRun run = batch.run("--concurrency", "1", "--stop-after", "2");
 
-        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.exitCode()).isEqualTo(6);
         assertThat(run.out())
                 .containsPattern("unknown: server error +3")
                 .containsPattern("not begun +2")
@@ -153,7 +153,7 @@ class BatchCommandTests {
         emulator.enqueue(Reply.gatewayTimeout(), Reply.reset(), Reply.video().cutAfter(500));
 
         CliRun failed = batch.run("--concurrency", "1");
-        assertThat(failed.exitCode()).isEqualTo(5);
+        assertThat(failed.exitCode()).isEqualTo(6);
         assertThat(failed.out())
                 .containsPattern("unknown: no answer +1")
                 .containsPattern("unknown: server error +1")
@@ -161,7 +161,7 @@ class BatchCommandTests {
         assertThat(batch.files()).containsExactly("p4", "p5", "p6");
 
         CliRun again = batch.run();
-        assertThat(again.exitCode()).isEqualTo(4);
+        assertThat(again.exitCode()).isEqualTo(6);
         assertThat(again.err()).contains("line 2, p1-", "no video: server error, it may have been paid");
         assertThat(again.out())
                 .contains("unknown jobs may have been paid; --resend-unknown sends them again", "likely billed: 0\n");

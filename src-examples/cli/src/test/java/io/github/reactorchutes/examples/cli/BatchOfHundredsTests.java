@@ -27,12 +27,12 @@ class BatchOfHundredsTests {
             BatchFolder batch = new BatchFolder(directory, emulator).withPrompts(PROMPTS);
 
             CliRun first = batch.run("--concurrency", "8", "--retries", "3");
-            assertThat(first.exitCode()).as(first.err()).isEqualTo(5);
+            assertThat(first.exitCode()).as(first.err()).isEqualTo(6);
             assertThat(first.out()).containsPattern("made +297").contains("likely billed: 297, maybe 3 more");
             assertThat(batch.files()).hasSize(297);
             assertThat(emulator.requestCount()).isEqualTo(PROMPTS + 2);
 
-            assertThat(batch.run().exitCode()).isEqualTo(4);
+            assertThat(batch.run().exitCode()).isEqualTo(6);
             assertThat(emulator.requestCount()).isEqualTo(PROMPTS + 2);
 
             assertThat(batch.run("--resend-unknown").exitCode()).isZero();

@@ -77,7 +77,7 @@ class JsonReportTests {
     void doesNotSendAgainWhatMayBeBilled() {
         try (ChutesEmulator emulator = ChutesEmulator.start()) {
             emulator.enqueue(Reply.gatewayTimeout());
-            assertThat(run(emulator, "--retries", "3").exitCode()).isEqualTo(4);
+            assertThat(run(emulator, "--retries", "3").exitCode()).isEqualTo(6);
             assertThat(emulator.requestCount()).isEqualTo(1);
         }
     }
