@@ -32,6 +32,9 @@ import reactor.test.StepVerifier;
         properties = {
             "chutes.clients.acme.api-token=" + Contexts.SECRET,
             "chutes.clients.acme.base-url=https://production.example.com",
+            "chutes.clients.tenantB.api-token=" + Contexts.SECRET,
+            "chutes.clients[acme.com].api-token=" + Contexts.SECRET,
+            "CHUTES_CLIENTS_TENANTB_API_TOKEN=" + Contexts.SECRET,
             "chutes.clients.tenant-a.token-file=/run/secrets/of-production",
             "chutes.clients.tenant-a.endpoints.text-to-video.url=https://production.example.com/text2video",
             "chutes.endpoints.upscale.url=https://production.example.com/v1/upscale"
@@ -58,7 +61,7 @@ class EmulatorOfAllClientsTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"default", "acme", "tenant-a"})
+    @ValueSource(strings = {"default", "acme", "tenant-a", "tenantB", "acme.com"})
     void sendsNothingElsewhere(String name) {
         assertThat(Videos.generate(clients.get(name))).isPositive();
         RecordedRequest request = emulator.takeRequest(SOON);

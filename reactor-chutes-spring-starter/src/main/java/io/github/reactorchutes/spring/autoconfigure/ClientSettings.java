@@ -37,18 +37,30 @@ record ClientSettings(
         return new ClientSettings(ChutesClients.DEFAULT, properties, false, false, ROOT, sources);
     }
 
-    /**
-     * Bind each named client twice, first the shared settings and then its own, so that its own value wins even if it
-     * equals the default.
-     */
     static List<ClientSettings> ofNamed(ChutesProperties properties, Environment environment) {
         SettingSources sources = new SettingSources(environment);
         if (properties.getClients().containsKey(ChutesClients.DEFAULT)) {
             throw nameOfDefault(sources);
         }
+        ClientNames names = ClientNames.of(environment);
+        NamedClients clients = new NamedClients(CLIENTS, () -> shared(sources.binder()));
         List<ClientSettings> named = new ArrayList<>();
-        properties.getClients().forEach((name, own) -> named.add(ofNamed(name, own, sources)));
+        clients.bind(sources.binder()).forEach((name, merged) -> {
+            ClientProperties own = properties.getClients().get(name);
+            if (own != null && !names.isOfVariableOnly(name)) {
+                named.add(ofNamed(name, own, merged, clients.root(name), sources));
+            }
+        });
+        ClientNames.warnOfUselessVariables(
+                environment, named.stream().map(ClientSettings::name).toList());
         return named;
+    }
+
+    private static ClientProperties shared(Binder binder) {
+        ClientProperties shared = new ClientProperties();
+        binder.bind(ROOT, Bindable.ofInstance(shared));
+        bindKnownEndpoints(shared, ROOT, binder);
+        return shared;
     }
 
     private static ConfigurationProblem nameOfDefault(SettingSources sources) {
@@ -56,22 +68,28 @@ record ClientSettings(
         return new ConfigurationProblem(
                 CLIENTS + "." + ChutesClients.DEFAULT + " has the name of the client that is set under " + ROOT + ".",
                 "Move its settings to " + ROOT + ", or give it another name.",
-                set == null ? "" : SettingSources.origin(set.getName().toString(), set),
+                set == null ? "" : SettingSources.origin(set.getName().toString(), set.getOrigin()),
                 null);
     }
 
-    private static ClientSettings ofNamed(String name, ClientProperties own, SettingSources sources) {
+    /** An own token or base URL replaces both forms in which it can be inherited. */
+    private static ClientSettings ofNamed(
+            String name,
+            ClientProperties own,
+            ClientProperties merged,
+            ConfigurationPropertyName root,
+            SettingSources sources) {
         boolean ownsToken = own.getApiToken() != null || own.getTokenFile() != null;
         boolean ownsUrl = own.getBaseUrl() != null;
-        ConfigurationPropertyName root = CLIENTS.append(name);
-        ClientSettings settings = new ClientSettings(name, new ClientProperties(), ownsToken, ownsUrl, root, sources);
-        Binder binder = sources.binder();
-        binder.bind(ROOT, Bindable.ofInstance(settings.properties));
-        bindKnownEndpoints(settings.properties, ROOT, binder);
-        settings.forgetWhatIsReplaced();
-        binder.bind(root, Bindable.ofInstance(settings.properties));
-        bindKnownEndpoints(settings.properties, root, binder);
-        return settings;
+        if (ownsToken) {
+            merged.setApiToken(own.getApiToken());
+            merged.setTokenFile(own.getTokenFile());
+        }
+        if (ownsUrl) {
+            Endpoint.known().forEach(known -> merged.getEndpoints().remove(known.name()));
+        }
+        bindKnownEndpoints(merged, root, sources.binder());
+        return new ClientSettings(name, merged, ownsToken, ownsUrl, root, sources);
     }
 
     /** Map keys bind exactly as written, but the names of known endpoints must bind as leniently as other settings. */
@@ -93,17 +111,6 @@ record ClientSettings(
         return key.toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
     }
 
-    /** An own token or base URL replaces both forms in which it can be inherited. */
-    private void forgetWhatIsReplaced() {
-        if (ownsToken) {
-            properties.setApiToken(null);
-            properties.setTokenFile(null);
-        }
-        if (ownsUrl) {
-            Endpoint.known().forEach(known -> properties.getEndpoints().remove(known.name()));
-        }
-    }
-
     boolean isDefault() {
         return name.equals(ChutesClients.DEFAULT);
     }
@@ -120,7 +127,12 @@ record ClientSettings(
 
     /** Return the full name under which the client can have the setting for itself. */
     String ownKey(String leaf) {
-        return root + "." + leaf;
+        return isDefault() ? ROOT + "." + leaf : CLIENTS + element() + "." + leaf;
+    }
+
+    /** Return the client's name as it can be written. */
+    private String element() {
+        return name.matches("[A-Za-z0-9_-]+") && !root.isLastElementIndexed() ? "." + name : "[" + name + "]";
     }
 
     Duration time(String leaf, Duration time, Duration max) {
@@ -191,7 +203,7 @@ record ClientSettings(
         for (String leaf : leaves) {
             ConfigurationProperty set = find(leaf);
             if (set != null) {
-                origins.append(SettingSources.origin(key(leaf), set));
+                origins.append(SettingSources.origin(key(leaf), set.getOrigin()));
             }
         }
         return new ConfigurationProblem(description, action, origins.toString(), cause);

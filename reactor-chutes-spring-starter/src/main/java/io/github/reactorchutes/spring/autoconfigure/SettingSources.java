@@ -7,6 +7,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.Environment;
 
 /** The property sources of the application, which find a setting in any spelling and know where it is set. */
@@ -55,7 +56,7 @@ final class SettingSources {
     }
 
     /** Describe where a setting is set, as Boot does. */
-    static String origin(String name, ConfigurationProperty set) {
-        return "%n%n    Property: %s%n    Origin: %s".formatted(name, set.getOrigin());
+    static String origin(String name, @Nullable Origin origin) {
+        return "%n%n    Property: %s%n    Origin: %s".formatted(name, origin);
     }
 }

@@ -2,6 +2,7 @@ package io.github.reactorchutes.test.spring;
 
 import java.net.URI;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +36,8 @@ final class EmulatorSettings {
 
     private final Map<String, Object> settings = new LinkedHashMap<>();
 
+    private final Set<String> written = new HashSet<>();
+
     private final URI emulator;
 
     private EmulatorSettings(URI emulator) {
@@ -46,7 +49,8 @@ final class EmulatorSettings {
         Set<String> names = names(environment);
         names.forEach(name -> all.redirectEndpoint(name, environment));
         all.redirectClient("chutes");
-        names.forEach(all::redirectNamedClient);
+        names.forEach(all::redirectClientOfProperty);
+        names.forEach(all::redirectClientOfVariable);
         return all.settings;
     }
 
@@ -57,14 +61,24 @@ final class EmulatorSettings {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private void redirectNamedClient(String name) {
+    private void redirectClientOfProperty(String name) {
         Matcher property = CLIENT.matcher(name);
-        Matcher variable = CLIENT_VARIABLE.matcher(name);
         if (property.matches()) {
             redirectClient(property.group(1));
-        } else if (variable.matches()) {
+            written.add(canonical(property.group(1)));
+        }
+    }
+
+    /** A variable also sets a client that is written with lower case or dashes, which is redirected already. */
+    private void redirectClientOfVariable(String name) {
+        Matcher variable = CLIENT_VARIABLE.matcher(name);
+        if (variable.matches() && !written.contains(canonical("chutes.clients." + variable.group(1)))) {
             redirectClient("chutes.clients." + variable.group(1).toLowerCase(Locale.ROOT));
         }
+    }
+
+    private static String canonical(String client) {
+        return client.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     }
 
     private void redirectClient(String prefix) {
