@@ -14,6 +14,7 @@ import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.SpringBootVersion;
@@ -75,17 +76,28 @@ public final class ChutesAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(ChutesClients.class)
-    ManagedClients chutesClients(ClientFactory factory, ChutesProperties properties, Environment environment) {
+    ManagedClients chutesClients(
+            ClientFactory factory,
+            ChutesProperties properties,
+            Environment environment,
+            ConfigurableListableBeanFactory beans) {
         List<ClientSettings> settings = new ArrayList<>();
         ClientSettings root = ClientSettings.ofDefault(properties, environment);
-        if (factory.hasToken(root)) {
+        if (hasDefaultClient(beans) && factory.hasToken(root)) {
             settings.add(root);
         }
         settings.addAll(ClientSettings.ofNamed(properties, environment));
+        ShutdownPhase.warnIfShorter(properties.getShutdown(), environment);
         return new ManagedClients(
                 factory,
                 settings,
+                new OwnClients(beans),
                 root.timeOrZero("shutdown.timeout", properties.getShutdown().getTimeout(), Duration.ofDays(365)));
+    }
+
+    /** A client of the application's own replaces the default one, which then must not be reported. */
+    private static boolean hasDefaultClient(ListableBeanFactory beans) {
+        return beans.getBeanNamesForType(DefaultClient.class, false, false).length > 0;
     }
 
     @Bean

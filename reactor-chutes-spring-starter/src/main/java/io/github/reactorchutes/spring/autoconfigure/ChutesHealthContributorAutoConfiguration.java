@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -34,12 +35,17 @@ public final class ChutesHealthContributorAutoConfiguration {
 
     ChutesHealthContributorAutoConfiguration() {}
 
+    /** Without a client there is nothing to report: an application that declares its own client has none here. */
     @Bean
     @ConditionalOnMissingBean(name = {"chutesHealthIndicator", "chutesHealthContributor"})
+    @Nullable
     ReactiveHealthContributor chutesHealthContributor(
             ChutesClients clients, ChutesProperties properties, Environment environment) {
         Set<String> names = clients.names();
         HealthProperties health = checked(properties, environment);
+        if (names.isEmpty()) {
+            return null;
+        }
         if (names.equals(Set.of(ChutesClients.DEFAULT))) {
             return new ChutesHealthIndicator(clients, ChutesClients.DEFAULT, health);
         }

@@ -9,8 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Mono;
@@ -27,15 +26,16 @@ final class ManagedClients implements ChutesClients, SmartLifecycle, DisposableB
      */
     static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 2048 - 1024;
 
-    private static final Logger logger = LoggerFactory.getLogger(ManagedClients.class);
-
     private final Map<String, ManagedClient> clients = new LinkedHashMap<>();
+
+    private final OwnClients own;
 
     private final Duration drainTimeout;
 
     private volatile boolean running;
 
-    ManagedClients(ClientFactory factory, List<ClientSettings> settings, Duration drainTimeout) {
+    ManagedClients(ClientFactory factory, List<ClientSettings> settings, OwnClients own, Duration drainTimeout) {
+        this.own = own;
         this.drainTimeout = drainTimeout;
         try {
             settings.forEach(one -> clients.put(one.name(), factory.create(one)));
@@ -83,32 +83,35 @@ final class ManagedClients implements ChutesClients, SmartLifecycle, DisposableB
 
     @Override
     public void start() {
-        clients.values().forEach(managed -> managed.client().open());
+        all().forEach(ChutesClient::open);
         running = true;
     }
 
     @Override
     public void stop() {
-        destroy();
+        all().forEach(ChutesClient::close);
         running = false;
     }
 
+    /** Spring stops the clients before it destroys beans, so that calls under way can use them. */
     @Override
     public void stop(Runnable callback) {
-        int underWay = clients.values().stream()
-                .mapToInt(managed -> managed.record().underWay())
-                .sum();
-        if (underWay > 0) {
-            logger.info("Waiting up to {} for {} calls to Chutes to complete", drainTimeout, underWay);
-        }
-        Mono.whenDelayError(clients.values().stream()
-                        .map(managed -> managed.client().closeGracefully(drainTimeout))
-                        .toList())
-                .doFinally(end -> {
-                    running = false;
-                    callback.run();
-                })
-                .subscribe(nothing -> {}, error -> logger.warn("Closing the Chutes clients failed", error));
+        new Drain(clients, own(), drainTimeout).run(() -> {
+            running = false;
+            callback.run();
+        });
+    }
+
+    private List<ChutesClient> all() {
+        return Stream.concat(clients.values().stream().map(ManagedClient::client), own().stream())
+                .toList();
+    }
+
+    /** A bean of the application may be one of the managed clients. */
+    private List<ChutesClient> own() {
+        return own.created().stream()
+                .filter(client -> clients.values().stream().noneMatch(managed -> managed.client() == client))
+                .toList();
     }
 
     @Override

@@ -14,8 +14,11 @@ import io.github.reactorchutes.test.junit.ChutesEmulatorExtension;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.client.ReactorResourceFactory;
@@ -23,6 +26,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 import reactor.test.StepVerifier;
 
+@ExtendWith(OutputCaptureExtension.class)
 class LifecycleTests {
 
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -69,6 +73,39 @@ class LifecycleTests {
                             .verify(SOON);
                     emulator.awaitOpenConnections(0, SOON);
                 });
+    }
+
+    @Test
+    void reportsHowManyCallsWereCutAndThatTheyCost(ChutesEmulator emulator, CapturedOutput output) {
+        emulator.enqueue(Reply.videoOfSize(SIZE).stallAfter(SIZE / 2), Reply.silent());
+        withHostLoops(emulator)
+                .withPropertyValues("chutes.shutdown.timeout=200ms", "chutes.concurrency.max-calls=2")
+                .run(context -> {
+                    ChutesClient client = context.getBean(ChutesClient.class);
+                    streaming(client, emulator).subscribe(size -> {}, error -> {});
+                    emulator.takeRequest(SOON);
+                    client.textToVideo(Videos.FOX).subscribe(video -> {}, error -> {});
+                    emulator.takeRequest(SOON);
+                    client.textToVideo(Videos.FOX).subscribe(video -> {}, error -> {});
+                    context.getSourceApplicationContext(ConfigurableApplicationContext.class)
+                            .close();
+                });
+        assertThat(output)
+                .containsOnlyOnce("Cut off 2 calls to Chutes that did not end within PT0.2S (by client: {default=2})")
+                .contains("probably billed");
+    }
+
+    @Test
+    void warnsOfATimeoutThatSpringDoesNotGrant(ChutesEmulator emulator, CapturedOutput output) {
+        Contexts.calling(emulator).run(context -> assertThat(output).doesNotContain("chutes.shutdown.timeout"));
+        Contexts.calling(emulator)
+                .withPropertyValues("chutes.shutdown.timeout=31s")
+                .run(context -> assertThat(output)
+                        .contains("chutes.shutdown.timeout is PT31S, more than"
+                                + " spring.lifecycle.timeout-per-shutdown-phase, which is PT30S"));
+        Contexts.calling(emulator)
+                .withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=10s")
+                .run(context -> assertThat(output).contains("which is PT10S"));
     }
 
     @Test
@@ -144,7 +181,7 @@ class LifecycleTests {
     }
 
     /** Begin to read a video, and return its size as soon as the first bytes were read. */
-    private static Mono<Long> streaming(ChutesClient client, ChutesEmulator emulator) {
+    static Mono<Long> streaming(ChutesClient client, ChutesEmulator emulator) {
         Mono<Long> size = Videos.block(client.textToVideo(Videos.FOX).map(video -> {
             Mono<Long> shared = Videos.size(video).cache();
             shared.subscribe(bytes -> {}, error -> {});
