@@ -191,7 +191,11 @@ public final class FileSink {
         Mono<Flux<DataBuffer>> stopped = Mono.from(stop).then(Mono.error(StopSignal::stopped));
         return Mono.fromCallable(this::probe)
                 .subscribeOn(Schedulers.boundedElastic())
-                .then(Mono.firstWithSignal(stopped, call).flatMap(this::save));
+                .then(Mono.firstWithSignal(stopped, call).flatMap(this::saveProbed));
+    }
+
+    private Mono<SavedVideo> saveProbed(Flux<DataBuffer> video) {
+        return new SavingMono(video, this, VideoOutput::openProbed, Schedulers.boundedElastic());
     }
 
     private FileSink probe() throws IOException {

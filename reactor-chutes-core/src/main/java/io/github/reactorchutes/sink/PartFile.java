@@ -46,8 +46,13 @@ final class PartFile implements VideoOutput {
 
     /** Create the part file, which detects an unwritable target before anything is received. */
     static PartFile create(FileSink sink) throws IOException {
+        TargetCheck.check(sink.target(), sink.overwrites());
+        return createUnchecked(sink);
+    }
+
+    /** Create the part file whatever has the final name. */
+    static PartFile createUnchecked(FileSink sink) throws IOException {
         Path target = sink.target();
-        TargetCheck.check(target, sink.overwrites());
         Path path = target.resolveSibling(partName(target));
         try {
             return new PartFile(sink, path, create(path, sink.permissions() == null));

@@ -20,9 +20,13 @@ final class SpecialFile implements VideoOutput {
 
     private static final Path DEVICES = Path.of("/dev");
 
+    /** Also where the system has no such file, as on Windows. */
+    private static final Path STANDARD_OUTPUT = Path.of("/dev/stdout");
+
     private static final Path PROCESSES = Path.of("/proc");
 
-    private static final Pattern STANDARD_STREAM = Pattern.compile("/(?:dev|proc/[^/]+)/fd/([12])");
+    private static final Pattern STANDARD_STREAM =
+            Pattern.compile("/(?:dev|proc/self|proc/" + ProcessHandle.current().pid() + ")/fd/([12])");
 
     /** The limit of Linux. */
     private static final int MAX_LINKS = 40;
@@ -43,26 +47,33 @@ final class SpecialFile implements VideoOutput {
 
     /** Return whether a rename to this name would replace something that is not a file of the user. */
     static boolean is(Path target) {
-        return systemLink(target) != null || isOther(target);
+        return standardStream(target) != null || systemLink(target) != null || isOther(target);
     }
 
     static void probe(Path target) throws IOException {
-        if (!Files.isWritable(target)) {
+        if (standardStream(target) == null && !Files.isWritable(target)) {
             throw new AccessDeniedException(target.toString(), null, "cannot be written");
         }
     }
 
     /** Opening a standard stream by its name would begin at the first byte of a file that the shell appends to. */
     static SpecialFile open(Path target) throws IOException {
-        Path link = systemLink(target);
-        Matcher stream = STANDARD_STREAM.matcher(link == null ? "" : link.toString());
-        return stream.matches()
-                ? new SpecialFile(target, standardStream(stream.group(1)), false)
-                : new SpecialFile(target, FileChannel.open(target, StandardOpenOption.WRITE), true);
+        FileDescriptor stream = standardStream(target);
+        return stream == null
+                ? new SpecialFile(target, FileChannel.open(target, StandardOpenOption.WRITE), true)
+                : new SpecialFile(target, new FileOutputStream(stream).getChannel(), false);
     }
 
-    private static FileChannel standardStream(String number) {
-        return new FileOutputStream(number.equals("1") ? FileDescriptor.out : FileDescriptor.err).getChannel();
+    private static @Nullable FileDescriptor standardStream(Path target) {
+        if (target.equals(STANDARD_OUTPUT)) {
+            return FileDescriptor.out;
+        }
+        Path link = systemLink(target);
+        Matcher stream = STANDARD_STREAM.matcher(link == null ? "" : link.toString());
+        if (!stream.matches()) {
+            return null;
+        }
+        return stream.group(1).equals("1") ? FileDescriptor.out : FileDescriptor.err;
     }
 
     private static boolean isOther(Path target) {

@@ -12,6 +12,15 @@ interface VideoOutput extends Closeable {
         return SpecialFile.is(sink.target()) ? SpecialFile.open(sink.target()) : PartFile.create(sink);
     }
 
+    /** Open the place of a video that was paid after {@link #probe}: a name that is taken by now is not refused. */
+    static VideoOutput openProbed(FileSink sink) throws IOException {
+        try {
+            return SpecialFile.is(sink.target()) ? SpecialFile.open(sink.target()) : PartFile.createUnchecked(sink);
+        } catch (IOException failure) {
+            throw new VideoNotSavedException(sink.target(), 0, null, failure);
+        }
+    }
+
     /** Fail if the place cannot be opened, and leave it as it was. */
     static void probe(FileSink sink) throws IOException {
         if (SpecialFile.is(sink.target())) {
