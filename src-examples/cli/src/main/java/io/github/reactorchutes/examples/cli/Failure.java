@@ -5,6 +5,7 @@ import io.github.reactorchutes.error.ChutesException;
 import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
 import io.github.reactorchutes.error.ChutesResponseException;
 import io.github.reactorchutes.error.ChutesResponseException.Reason;
+import io.github.reactorchutes.sink.VideoNotSavedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import reactor.core.Exceptions;
@@ -38,6 +39,9 @@ record Failure(FailureKind kind, Billed billed, String message, Throwable error)
         if (error instanceof ChutesException call) {
             Billed exactly = billedOf(call);
             return new Failure(kindOf(call), exactly, call.getMessage() + Hint.of(call) + exactly.remark(), call);
+        }
+        if (error instanceof VideoNotSavedException) {
+            return new Failure(FailureKind.UNSAVED, Billed.LIKELY, String.valueOf(error.getMessage()), error);
         }
         if (isLocal(error)) {
             FailureKind kind = billed == Billed.NO ? FailureKind.USAGE : FailureKind.UNSAVED;

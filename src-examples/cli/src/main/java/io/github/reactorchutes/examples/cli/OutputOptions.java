@@ -5,12 +5,12 @@ import io.github.reactorchutes.sink.FileSink;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** The file of the video and the form of the report. */
@@ -21,8 +21,10 @@ final class OutputOptions {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
+            converter = TargetConverter.class,
             description =
-                    "File for the video, complete or absent. If it is not an MP4, the ending is corrected. Default: <command>-<time>.mp4.")
+                    "File for the video, complete or absent; - writes it to stdout. If it is not an MP4, the ending is"
+                            + " corrected. Default: <command>-<time>.mp4.")
     private @Nullable Path file;
 
     @Option(names = "--force", description = "Replace an existing file.")
@@ -31,28 +33,31 @@ final class OutputOptions {
     @Option(
             names = "--json",
             description =
-                    "Report on stdout as one line of JSON: file, bytes, sha256, verdict, remarks, invocationId, firstByteMillis,"
+                    "Report on stdout, or on stderr after -o -, as one line of JSON: file, bytes, sha256, verdict, remarks, invocationId, firstByteMillis,"
                             + " totalMillis, attempts, width, height, frames, durationMillis. Without it, only the file is"
                             + " printed.")
     private boolean json;
 
+    private Path target = Path.of("");
+
     FileSink sink(String command) {
-        Path target = file == null
+        target = file == null
                 ? Locales.path(command + "-" + TIMESTAMP.format(LocalDateTime.now(ZoneId.systemDefault())) + ".mp4")
                 : file;
+        if (isStandardOutput()) {
+            require(!Terminal.isStandardOutput(), "stdout is a terminal; redirect it, or use -o FILE");
+            return FileSink.to(target);
+        }
         return sink(target, force);
     }
 
-    /** A rename would replace even a device or a pipe: replace only regular files, and only on request. */
     static FileSink sink(Path target, boolean replace) {
         if (Files.isDirectory(target)) {
             throw new UsageException(target + " is a directory");
         }
-        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            require(Files.isRegularFile(target), target + " is not a regular file");
-            require(replace, target + " exists; use --force to replace it");
-        }
-        return replace ? FileSink.to(target).overwriting() : FileSink.to(target);
+        require(replace || !Files.isRegularFile(target), target + " exists; use --force to replace it");
+        FileSink sink = FileSink.to(target).permissionsOfUmask();
+        return replace ? sink.overwriting() : sink;
     }
 
     private static void require(boolean condition, String message) {
@@ -61,9 +66,26 @@ final class OutputOptions {
         }
     }
 
-    void report(GeneratedVideo video, PrintWriter out) {
-        out.println(json ? JsonReport.of(video) : video.saved().file());
-        String file = video.saved().file().toString();
-        Output.requireReport(out, new FileSystemException(file, null, "saved, but cannot write to standard output"));
+    private boolean isStandardOutput() {
+        return TargetConverter.STANDARD_OUTPUT.equals(target);
+    }
+
+    /** Print nothing but the video on stdout if that is where it goes. */
+    void report(GeneratedVideo video, CommandLine command) {
+        Path saved = video.saved().file();
+        if (!saved.equals(target)) {
+            command.getErr()
+                    .println("chutes: saved as " + saved + ", because "
+                            + (Files.exists(target) ? target + " exists" : "it is not an MP4"));
+            command.getErr().flush();
+        }
+        PrintWriter out = isStandardOutput() ? command.getErr() : command.getOut();
+        if (json) {
+            out.println(JsonReport.of(video));
+        } else if (!isStandardOutput()) {
+            out.println(saved);
+        }
+        Output.requireReport(
+                out, new FileSystemException(saved.toString(), null, "saved, but cannot write to standard output"));
     }
 }

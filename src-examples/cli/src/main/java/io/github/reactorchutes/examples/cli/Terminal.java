@@ -1,6 +1,9 @@
 package io.github.reactorchutes.examples.cli;
 
 import java.io.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Detects a terminal. */
 final class Terminal {
@@ -11,6 +14,16 @@ final class Terminal {
     static boolean isAttached() {
         Console console = System.console();
         return console != null && isTerminal(console);
+    }
+
+    /** Return whether stdout is a terminal, as far as the system tells. */
+    static boolean isStandardOutput() {
+        try {
+            String device = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+            return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty");
+        } catch (IOException | UnsupportedOperationException notLinux) {
+            return isAttached();
+        }
     }
 
     /** Since Java 22 there is always a console, and {@code isTerminal} returns whether it is a terminal. */

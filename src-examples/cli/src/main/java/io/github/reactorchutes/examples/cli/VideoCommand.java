@@ -81,7 +81,7 @@ final class VideoCommand implements Callable<Integer> {
                 Session session = Session.open(connection, keeping, shell, progress)) {
             GeneratedVideo video = shell.await(session.generate(request, sink));
             progress.saved(video);
-            output.report(video, spec.commandLine().getOut());
+            output.report(video, spec.commandLine());
         } catch (FailedRunException failure) {
             throw failure.keeping(
                     keeping.report(sink, startedMillis, spec.commandLine().getErr()));

@@ -146,12 +146,6 @@ class ExitCodeTests {
     }
 
     @Test
-    void tellsThatTheTargetIsADevice() throws Exception {
-        CliRun run = CliRun.of("text-to-video", "a cat", "-q", "-o", "/dev/null", "--force", "--base-url", url());
-        assertFailed(run, 2, "is not a regular file");
-    }
-
-    @Test
     void keepsAnExistingFileUnlessForced() throws Exception {
         Files.writeString(Path.of(target()), "precious");
         CliRun run = run();
