@@ -2,6 +2,7 @@ package io.github.reactorchutes.examples.batch;
 
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.examples.batch.JobResult.Outcome;
+import io.github.reactorchutes.examples.batch.JournalEntry.Event;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.mp4.VideoVerdict;
@@ -10,9 +11,11 @@ import io.github.reactorchutes.sink.SavedVideo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -43,9 +46,26 @@ public final class Batch {
     public Batch(BatchSettings settings, Journal journal, BatchListener listener) {
         this.settings = settings;
         this.journal = journal;
-        this.inventory = new Inventory(settings.directory(), journal, settings.resendUnknown());
+        this.inventory = new Inventory(settings, journal.history());
         this.stop = new BatchStop(settings.stopAfter());
         this.listener = listener;
+    }
+
+    /**
+     * Look up what a run would do, without a journal's lock and without writing anything.
+     *
+     * @param settings the settings
+     * @param jobs the jobs
+     * @return the result of each job so far: {@code NOT_BEGUN} if it would be sent
+     * @throws IOException if the directory cannot be read
+     */
+    public static List<JobResult> plan(BatchSettings settings, List<Job> jobs) throws IOException {
+        Inventory inventory = new Inventory(settings, History.peek(settings.directory()));
+        List<JobResult> plan = new ArrayList<>();
+        for (Job job : jobs) {
+            plan.add(inventory.look(job));
+        }
+        return plan;
     }
 
     /**
@@ -73,39 +93,75 @@ public final class Batch {
     }
 
     private Mono<List<JobResult>> results(ChutesClient client, List<Job> jobs) {
-        return inventory
-                .removeLeftovers(jobs)
+        return Mono.<Void>fromCallable(() -> {
+                    inventory.removeLeftovers(jobs);
+                    return null;
+                })
+                .subscribeOn(Schedulers.boundedElastic())
                 .thenMany(Flux.fromIterable(jobs))
-                .concatMap(inventory::look)
+                .concatMap(this::look)
                 .collectList()
                 .flatMap(known -> make(client, known));
+    }
+
+    /** A file gets its name only when it is complete: if its entry is missing, the process died in between. */
+    private Mono<JobResult> look(Job job) {
+        return Mono.fromCallable(() -> inventory.look(job))
+                .subscribeOn(Schedulers.boundedElastic())
+                .flatMap(result -> isUnrecorded(result) ? record(result).thenReturn(result) : Mono.just(result));
+    }
+
+    private boolean isUnrecorded(JobResult result) {
+        return result.outcome() == Outcome.SKIPPED
+                && !journal.history().endsWith(result.job().name(), Event.SAVED);
+    }
+
+    private Mono<Void> record(JobResult found) {
+        Path file = Objects.requireNonNull(found.file());
+        return Mono.fromCallable(() -> Files.size(file))
+                .subscribeOn(Schedulers.boundedElastic())
+                .flatMap(size -> journal.append(JournalEntry.saved(found.job(), nameOf(file), size, null)));
+    }
+
+    private static String nameOf(Path file) {
+        return file.getFileName().toString();
     }
 
     private Mono<List<JobResult>> make(ChutesClient client, List<JobResult> known) {
         Map<String, JobResult> results = new LinkedHashMap<>();
         known.forEach(result -> results.put(result.job().name(), result));
-        List<Job> pending = known.stream()
+        List<JobResult> pending = known.stream()
                 .filter(result -> result.outcome() == Outcome.NOT_BEGUN)
-                .map(JobResult::job)
                 .toList();
         listener.started(known.size(), pending.size());
-        known.stream().filter(result -> result.outcome() == Outcome.UNKNOWN).forEach(listener::ended);
+        known.stream().filter(Batch::needsAttention).forEach(listener::ended);
         return Flux.fromIterable(pending)
                 .takeUntilOther(stop.signal())
-                .flatMap(job -> make(client, job).doOnNext(this::judge), settings.concurrency(), 1)
+                .flatMap(due -> make(client, due).doOnNext(this::judge), settings.concurrency(), 1)
                 .doOnNext(result -> results.put(result.job().name(), result))
                 .then(Mono.fromSupplier(() -> List.copyOf(results.values())));
     }
 
-    private Mono<JobResult> make(ChutesClient client, Job job) {
+    private static boolean needsAttention(JobResult result) {
+        return result.outcome() == Outcome.UNKNOWN || result.outcome() == Outcome.LOST;
+    }
+
+    private Mono<JobResult> make(ChutesClient client, JobResult due) {
+        Job job = due.job();
         JobRun run = new JobRun(job);
-        FileSink sink = FileSink.to(job.target(settings.directory())).synced();
-        return (settings.keepPart() ? sink.keepingPart() : sink)
-                .saveCall(client.exchange(job.request()).map(VideoResponse::body))
+        FileSink sink = sink(due);
+        return sink.saveCall(client.exchange(job.request()).map(VideoResponse::body))
                 .contextWrite(context -> context.put(JobRun.class, run))
                 .takeUntilOther(stopWhileWaiting(run))
                 .flatMap(video -> saved(job, video))
                 .onErrorResume(error -> kept(run, sink.keptPart()).then(Mono.defer(() -> unsaved(run, error))));
+    }
+
+    private FileSink sink(JobResult due) {
+        FileSink sink =
+                FileSink.to(due.job().target(settings.directory())).synced().permissionsOfUmask();
+        FileSink replacing = due.file() == null ? sink : sink.overwriting();
+        return settings.keepPart() ? replacing.keepingPart() : replacing;
     }
 
     private Mono<Void> stopWhileWaiting(JobRun run) {
@@ -114,8 +170,8 @@ public final class Batch {
     }
 
     private Mono<JobResult> saved(Job job, SavedVideo video) {
-        return journal.append(JournalEntry.saved(job.name(), video.bytes(), video.sha256()))
-                .thenReturn(JobResult.made(job, video.bytes(), remark(video.verdict())));
+        return journal.append(JournalEntry.saved(job, nameOf(video.file()), video.bytes(), video.sha256()))
+                .thenReturn(JobResult.made(job, video.file(), video.bytes(), remark(video.verdict())));
     }
 
     private static String remark(VideoVerdict verdict) {
@@ -140,7 +196,7 @@ public final class Batch {
 
     private Mono<JobResult> unsaved(JobRun run, Throwable error) {
         if (error instanceof BatchStoppedException) {
-            return Mono.just(JobResult.notBegun(run.job()));
+            return Mono.just(JobResult.notBegun(run.job(), null));
         }
         String reason = Verdict.of(error).reason();
         if (!run.maybeBilled()) {

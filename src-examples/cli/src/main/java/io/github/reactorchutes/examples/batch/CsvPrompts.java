@@ -1,16 +1,13 @@
 package io.github.reactorchutes.examples.batch;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.util.HashSet;
+import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** Reads RFC 4180: quoted fields may contain delimiters and line breaks. */
@@ -23,57 +20,51 @@ final class CsvPrompts implements PromptFormat.PromptReader {
     }
 
     @Override
-    public void read(BufferedReader text, Consumer<PromptLine> lines, LineProblems problems) throws IOException {
-        long last = 0;
+    public void read(String text, Consumer<PromptLine> lines, LineProblems problems) {
+        if (!Quotes.check(text, delimiter, problems)) {
+            return;
+        }
         try (CsvReader<CsvRecord> csv = CsvReader.builder()
                 .fieldSeparator(delimiter)
                 .allowExtraFields(true)
                 .allowMissingFields(true)
                 .ofCsvRecord(text)) {
-            Iterator<CsvRecord> records = csv.iterator();
-            List<String> header = records.hasNext() ? header(records.next(), problems) : List.of();
-            while (records.hasNext()) {
-                CsvRecord entry = records.next();
-                last = entry.getStartingLineNumber();
-                read(header, entry, lines, problems);
-            }
-        } catch (CsvParseException broken) {
-            problems.add(
-                    last + 1,
-                    "the CSV",
-                    "cannot be parsed from here on; check for a quote that is not doubled or not closed");
+            read(csv.iterator(), lines, problems);
+        } catch (IOException impossibleForAString) {
+            throw new UncheckedIOException(impossibleForAString);
         }
     }
 
-    private static List<String> header(CsvRecord first, LineProblems problems) {
-        List<String> names = first.getFields().stream().map(String::strip).toList();
-        Set<String> seen = new HashSet<>();
-        for (String name : names) {
-            if (!PromptFields.isKnown(name)) {
-                problems.add(first.getStartingLineNumber(), "column '" + name + "'", "is not a field of any endpoint");
-            } else if (!seen.add(name)) {
-                problems.add(first.getStartingLineNumber(), "column '" + name + "'", "is a duplicate");
-            }
+    private void read(Iterator<CsvRecord> records, Consumer<PromptLine> lines, LineProblems problems) {
+        if (!records.hasNext()) {
+            return;
         }
-        return names;
+        CsvRecord first = records.next();
+        CsvHeader header = CsvHeader.read(first.getFields(), first.getStartingLineNumber(), delimiter, problems);
+        while (!header.isEmpty() && records.hasNext()) {
+            read(header, records.next(), lines, problems);
+        }
     }
 
-    private static void read(List<String> header, CsvRecord entry, Consumer<PromptLine> lines, LineProblems problems) {
-        if (entry.getFieldCount() != header.size()) {
+    private static void read(CsvHeader header, CsvRecord entry, Consumer<PromptLine> lines, LineProblems problems) {
+        List<String> cells = entry.getFields();
+        int filled = CsvHeader.withoutBlankEnd(cells).size();
+        if (filled > header.columns() || cells.size() < header.columns()) {
             problems.add(
                     entry.getStartingLineNumber(),
                     "the line",
-                    "has " + entry.getFieldCount() + " fields but the header has " + header.size());
-            return;
+                    "has " + cells.size() + " fields but the header has " + header.columns()
+                            + "; quote a text that contains the delimiter");
+        } else if (filled > 0) {
+            lines.accept(new PromptLine(entry.getStartingLineNumber(), values(header, cells)));
         }
-        lines.accept(new PromptLine(entry.getStartingLineNumber(), values(header, entry)));
     }
 
-    private static Map<String, Object> values(List<String> header, CsvRecord entry) {
+    private static Map<String, Object> values(CsvHeader header, List<String> cells) {
         Map<String, Object> values = new LinkedHashMap<>();
-        for (int i = 0; i < header.size(); i++) {
-            String name = header.get(i);
-            String cell = entry.getField(i);
+        for (int i = 0; i < header.columns(); i++) {
+            String name = header.name(i);
+            String cell = cells.get(i);
             if (!cell.isEmpty() && PromptFields.isKnown(name)) {
                 values.put(name, PromptFields.isExtra(name) ? Json.orText(cell) : cell);
             }

@@ -13,88 +13,67 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
-/** Compares the jobs with the journal and the files on disk. */
+/** Compares the jobs with the journal and the files on disk. Blocking. */
 final class Inventory {
 
     private static final Pattern PART = Pattern.compile("\\.(.+)\\.mp4\\.[0-9a-f]+\\.part");
 
-    private final Path directory;
+    private final BatchSettings settings;
 
-    private final Journal journal;
+    private final History history;
 
-    private final boolean resendUnknown;
-
-    Inventory(Path directory, Journal journal, boolean resendUnknown) {
-        this.directory = directory;
-        this.journal = journal;
-        this.resendUnknown = resendUnknown;
+    Inventory(BatchSettings settings, History history) {
+        this.settings = settings;
+        this.history = history;
     }
 
     /** Return the earlier result of a job; {@code NOT_BEGUN} if it must be made. */
-    Mono<JobResult> look(Job job) {
-        return Mono.fromCallable(() -> size(job.target(directory)))
-                .subscribeOn(Schedulers.boundedElastic())
-                .flatMap(size -> size < 0 ? Mono.just(missing(job)) : present(job, size));
-    }
-
-    /** Return the size of a video, whose ending may have been corrected; -1 without a file. */
-    private static long size(Path target) throws IOException {
-        String name = target.getFileName().toString().replaceFirst("\\.mp4$", "");
-        for (VideoFormat format : VideoFormat.values()) {
-            long size = format == VideoFormat.UNKNOWN ? -1 : sizeOf(target.resolveSibling(name + format.extension()));
-            if (size >= 0) {
-                return size;
-            }
+    JobResult look(Job job) throws IOException {
+        Path file = find(job);
+        if (file != null && Files.size(file) > 0) {
+            return JobResult.skipped(job, file);
         }
-        return -1;
+        return missing(job, file);
     }
 
-    private static long sizeOf(Path file) throws IOException {
-        return Files.isRegularFile(file) ? Files.size(file) : -1;
-    }
-
-    /** A file gets its name only when it is complete: if its entry is missing, the process died in between. */
-    private Mono<JobResult> present(Job job, long size) {
-        JobResult skipped = JobResult.skipped(job, "on disk");
-        return isLast(job, Event.SAVED)
-                ? Mono.just(skipped)
-                : journal.append(JournalEntry.saved(job.name(), size, null)).thenReturn(skipped);
-    }
-
-    private JobResult missing(Job job) {
-        if (isLast(job, Event.SAVED)) {
-            return JobResult.skipped(job, "made before, its file is gone");
+    /** Return the file of a job: the recorded one, or one whose ending may have been corrected. */
+    private @Nullable Path find(Job job) {
+        JournalEntry last = history.last(job.name());
+        if (last != null && last.file() != null) {
+            Path recorded = settings.directory().resolve(last.file());
+            return Files.isRegularFile(recorded) ? recorded : null;
         }
-        JournalEntry last = journal.last(job.name());
-        return last == null || last.event() == Event.REFUSED || resendUnknown
-                ? JobResult.notBegun(job)
+        return Stream.of(VideoFormat.values())
+                .filter(format -> format != VideoFormat.UNKNOWN)
+                .map(format -> settings.directory().resolve(job.name() + format.extension()))
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private JobResult missing(Job job, @Nullable Path emptyFile) {
+        JobResult notBegun = JobResult.notBegun(job, emptyFile);
+        JournalEntry last = history.last(job.name());
+        if (last == null || last.event() == Event.REFUSED) {
+            return notBegun;
+        }
+        if (last.event() == Event.SAVED) {
+            return settings.remake() ? notBegun : JobResult.lost(job, emptyFile);
+        }
+        return settings.resendUnknown()
+                ? notBegun
                 : JobResult.unknown(job, Objects.requireNonNullElse(last.reason(), "killed in flight"), null);
-    }
-
-    private boolean isLast(Job job, Event event) {
-        @Nullable JournalEntry last = journal.last(job.name());
-        return last != null && last.event() == event;
     }
 
     /**
      * Delete the part files of a killed process: no other process writes files of these names while the journal is
      * locked.
      */
-    Mono<Void> removeLeftovers(List<Job> jobs) {
-        return Mono.<Void>fromCallable(() -> {
-                    Set<String> names = new HashSet<>(journal.jobs());
-                    jobs.forEach(job -> names.add(job.name()));
-                    removeParts(names);
-                    return null;
-                })
-                .subscribeOn(Schedulers.boundedElastic());
-    }
-
-    private void removeParts(Set<String> names) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
+    void removeLeftovers(List<Job> jobs) throws IOException {
+        Set<String> names = new HashSet<>(history.jobs());
+        jobs.forEach(job -> names.add(job.name()));
+        try (Stream<Path> files = Files.list(settings.directory())) {
             for (Path file : files.toList()) {
                 Matcher part = PART.matcher(file.getFileName().toString());
                 if (part.matches() && names.contains(part.group(1))) {

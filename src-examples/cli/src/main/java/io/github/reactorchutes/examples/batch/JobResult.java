@@ -1,5 +1,6 @@
 package io.github.reactorchutes.examples.batch;
 
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,13 +9,15 @@ import org.jspecify.annotations.Nullable;
  * @param job the job
  * @param outcome the outcome
  * @param reason why the video is missing, where an existing one came from, or what is unusual about a new one
- * @param bytes the size of the video
+ * @param file the file of the video, or an empty one in its place
+ * @param bytes the size of a video made in this run
  * @param failure the error of this run
  */
 public record JobResult(
         Job job,
         Outcome outcome,
         String reason,
+        @Nullable Path file,
         long bytes,
         @Nullable Throwable failure) {
 
@@ -24,6 +27,8 @@ public record JobResult(
         MADE,
         /** Made before. */
         SKIPPED,
+        /** Made before, but its file was deleted or emptied: made again only on request. */
+        LOST,
         /** No video, and nothing was paid: the next run tries again. */
         FAILED,
         /** No video, but it may have been paid: sent again only on request. */
@@ -32,23 +37,28 @@ public record JobResult(
         NOT_BEGUN
     }
 
-    static JobResult made(Job job, long bytes, String remark) {
-        return new JobResult(job, Outcome.MADE, remark, bytes, null);
+    static JobResult made(Job job, Path file, long bytes, String remark) {
+        return new JobResult(job, Outcome.MADE, remark, file, bytes, null);
     }
 
-    static JobResult skipped(Job job, String where) {
-        return new JobResult(job, Outcome.SKIPPED, where, 0, null);
+    static JobResult skipped(Job job, Path file) {
+        return new JobResult(job, Outcome.SKIPPED, "on disk", file, 0, null);
+    }
+
+    static JobResult lost(Job job, @Nullable Path emptyFile) {
+        String reason = emptyFile == null ? "its file is gone" : "its file is empty";
+        return new JobResult(job, Outcome.LOST, reason, emptyFile, 0, null);
     }
 
     static JobResult failed(Job job, String reason, Throwable failure) {
-        return new JobResult(job, Outcome.FAILED, reason, 0, failure);
+        return new JobResult(job, Outcome.FAILED, reason, null, 0, failure);
     }
 
     static JobResult unknown(Job job, String reason, @Nullable Throwable failure) {
-        return new JobResult(job, Outcome.UNKNOWN, reason, 0, failure);
+        return new JobResult(job, Outcome.UNKNOWN, reason, null, 0, failure);
     }
 
-    static JobResult notBegun(Job job) {
-        return new JobResult(job, Outcome.NOT_BEGUN, "", 0, null);
+    static JobResult notBegun(Job job, @Nullable Path emptyFile) {
+        return new JobResult(job, Outcome.NOT_BEGUN, "", emptyFile, 0, null);
     }
 }

@@ -1,22 +1,21 @@
 package io.github.reactorchutes.examples.batch;
 
+import io.github.reactorchutes.examples.batch.JournalEntry.Event;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
-import tools.jackson.core.JacksonException;
 
 /**
  * The append-only record of what was sent and its results, one JSON object per line. An entry is on the device before
@@ -33,13 +32,14 @@ public final class Journal implements AutoCloseable {
 
     private final FileChannel channel;
 
-    private final Map<String, JournalEntry> last = new HashMap<>();
+    private final History history;
 
     private final Scheduler pen = Schedulers.newBoundedElastic(1, Integer.MAX_VALUE, "journal");
 
-    private Journal(Path file, FileChannel channel) {
+    private Journal(Path file, FileChannel channel, History history) {
         this.file = file;
         this.channel = channel;
+        this.history = history;
     }
 
     /**
@@ -52,13 +52,30 @@ public final class Journal implements AutoCloseable {
      *     be read
      */
     public static Journal open(Path directory, String server) throws IOException {
+        return open(directory, server, null);
+    }
+
+    /**
+     * Open the journal of a directory although lines of it cannot be read. Jobs that these may concern become unknown.
+     *
+     * @param directory the directory of the videos
+     * @param server the server that generates them
+     * @param jobs the jobs of this run: lines that name no job may concern each of them
+     * @return the journal
+     * @throws IOException if another batch has it open, or if it belongs to another server
+     */
+    public static Journal repair(Path directory, String server, List<Job> jobs) throws IOException {
+        return open(directory, server, jobs);
+    }
+
+    private static Journal open(Path directory, String server, @Nullable List<Job> repaired) throws IOException {
         Path file = directory.resolve(FILE);
         FileChannel channel = PrivateFiles.open(
                 file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
         try {
             lock(channel, directory);
-            Journal journal = new Journal(file, channel);
-            journal.read();
+            Journal journal = new Journal(file, channel, read(channel));
+            journal.mend(repaired);
             journal.sign(server);
             sync(directory);
             return journal;
@@ -80,50 +97,51 @@ public final class Journal implements AutoCloseable {
         throw new IOException(directory + " is in use by another batch");
     }
 
-    private void read() throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        int whole = bytes.length;
-        while (whole > 0 && bytes[whole - 1] != '\n') {
-            whole--;
+    /** Closing any other channel of the file would release the lock, so read through this one. */
+    private static History read(FileChannel channel) throws IOException {
+        byte[] bytes = Channels.newInputStream(channel).readAllBytes();
+        int whole = History.wholeLines(bytes);
+        channel.truncate(whole).position(whole);
+        if (whole > 0 && bytes[whole - 1] != '\n') {
+            channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
         }
-        channel.truncate(whole).position(whole).force(true);
-        int number = 0;
-        for (String line :
-                new String(bytes, 0, whole, StandardCharsets.UTF_8).lines().toList()) {
-            number++;
-            JournalEntry entry = parse(line, number);
-            last.put(entry.job(), entry);
+        channel.force(true);
+        return History.parse(bytes);
+    }
+
+    private void mend(@Nullable List<Job> jobs) throws IOException {
+        if (!history.isTorn()) {
+            return;
         }
+        if (jobs == null) {
+            throw new IOException(file + ", line " + history.tornLines() + ": is not a journal entry;"
+                    + " --repair-journal continues, and takes jobs that it may concern for unknown");
+        }
+        List<JournalEntry> unknown = history.concerned(jobs).stream()
+                .sorted()
+                .map(job -> JournalEntry.unknown(job, "damaged journal"))
+                .toList();
+        for (JournalEntry entry : unknown) {
+            write(entry);
+        }
+        write(JournalEntry.repaired("line " + history.tornLines()));
+        history.repaired(unknown);
     }
 
     /** Videos of an emulator must not be mistaken for those of the platform. */
     private void sign(String server) throws IOException {
-        JournalEntry first = last.get(JournalEntry.NO_JOB);
+        JournalEntry first = history.last(JournalEntry.NO_JOB);
         if (first == null) {
             write(JournalEntry.opened(server));
-        } else if (!server.equals(first.reason())) {
+        } else if (first.event() == Event.OPENED && !server.equals(first.reason())) {
             throw new IOException(file.getParent() + " contains videos of " + first.reason() + ", not of " + server
                     + "; choose another directory");
         }
     }
 
-    private JournalEntry parse(String line, int number) throws IOException {
-        try {
-            return Json.MAPPER.readValue(line, JournalEntry.class);
-        } catch (JacksonException e) {
-            throw new IOException(file + ", line " + number + ": is not a journal entry", e);
-        }
-    }
-
-    /** Return the last entry of a job at the time the journal was opened. */
-    @Nullable
-    JournalEntry last(String job) {
-        return last.get(job);
-    }
-
-    /** Return all jobs of the journal at the time it was opened. */
-    Set<String> jobs() {
-        return last.keySet();
+    /** Return the entries at the time the journal was opened. */
+    History history() {
+        return history;
     }
 
     /** Append an entry; complete once it is on the device. */

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param event the event
  * @param attempt the number of the attempt that starts
  * @param reason why the video is missing
+ * @param line the line of the prompt file that the job was read from
+ * @param file the name of the video
  * @param bytes the size of the video
  * @param sha256 its digest; absent if the video was found on disk after a kill
  */
@@ -23,6 +25,8 @@ record JournalEntry(
         Event event,
         @Nullable Integer attempt,
         @Nullable String reason,
+        @Nullable Long line,
+        @Nullable String file,
         @Nullable Long bytes,
         @Nullable String sha256) {
 
@@ -43,6 +47,8 @@ record JournalEntry(
     enum Event {
         /** The first entry, with the server as its reason. */
         OPENED,
+        /** Unreadable lines before this entry are accounted for. */
+        REPAIRED,
         SENDING,
         REFUSED,
         SAVED,
@@ -50,23 +56,37 @@ record JournalEntry(
     }
 
     static JournalEntry opened(String server) {
-        return new JournalEntry(now(), NO_JOB, Event.OPENED, null, server, null, null);
+        return because(NO_JOB, Event.OPENED, server);
     }
 
-    static JournalEntry sending(String job, int attempt) {
-        return new JournalEntry(now(), job, Event.SENDING, attempt, null, null, null);
+    static JournalEntry repaired(String lines) {
+        return because(NO_JOB, Event.REPAIRED, lines);
+    }
+
+    static JournalEntry sending(Job job, int attempt) {
+        return new JournalEntry(now(), job.name(), Event.SENDING, attempt, null, job.line(), null, null, null);
     }
 
     static JournalEntry refused(String job, String reason) {
-        return new JournalEntry(now(), job, Event.REFUSED, null, reason, null, null);
+        return because(job, Event.REFUSED, reason);
     }
 
     static JournalEntry unknown(String job, String reason) {
-        return new JournalEntry(now(), job, Event.UNKNOWN, null, reason, null, null);
+        return because(job, Event.UNKNOWN, reason);
     }
 
-    static JournalEntry saved(String job, long bytes, @Nullable String sha256) {
-        return new JournalEntry(now(), job, Event.SAVED, null, null, bytes, sha256);
+    static JournalEntry saved(Job job, String file, long bytes, @Nullable String sha256) {
+        return new JournalEntry(now(), job.name(), Event.SAVED, null, null, job.line(), file, bytes, sha256);
+    }
+
+    private static JournalEntry because(String job, Event event, String reason) {
+        return new JournalEntry(now(), job, event, null, reason, null, null, null, null);
+    }
+
+    /** Return whether nothing that every entry has is missing. */
+    @SuppressWarnings("ConstantValue")
+    boolean isComplete() {
+        return job != null && event != null;
     }
 
     private static Instant now() {

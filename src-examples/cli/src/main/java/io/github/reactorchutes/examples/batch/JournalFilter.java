@@ -38,8 +38,7 @@ final class JournalFilter implements VideoExchangeFilter {
         if (stop.isStopped() || !run.trySend()) {
             return Mono.error(new BatchStoppedException());
         }
-        return journal.append(JournalEntry.sending(run.job().name(), attempt))
-                .doOnError(notWritten -> run.backToWaiting());
+        return journal.append(JournalEntry.sending(run.job(), attempt)).doOnError(notWritten -> run.backToWaiting());
     }
 
     private Mono<VideoResponse> afterFailure(JobRun run, Throwable error) {

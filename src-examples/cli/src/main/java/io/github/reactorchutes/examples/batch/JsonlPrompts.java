@@ -1,7 +1,5 @@
 package io.github.reactorchutes.examples.batch;
 
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -16,9 +14,9 @@ final class JsonlPrompts implements PromptFormat.PromptReader {
     private static final TypeReference<LinkedHashMap<String, @Nullable Object>> OBJECT = new TypeReference<>() {};
 
     @Override
-    public void read(BufferedReader text, Consumer<PromptLine> lines, LineProblems problems) throws IOException {
+    public void read(String text, Consumer<PromptLine> lines, LineProblems problems) {
         long number = 0;
-        for (String line = text.readLine(); line != null; line = text.readLine()) {
+        for (String line : text.lines().toList()) {
             number++;
             if (!line.isBlank()) {
                 read(number, line, lines, problems);

@@ -9,8 +9,7 @@ package io.github.reactorchutes.examples.batch;
  */
 public record LineProblem(long line, String field, String problem) {
 
-    @Override
-    public String toString() {
-        return "line " + line + ": " + field + " " + problem;
+    String text() {
+        return field + " " + problem;
     }
 }

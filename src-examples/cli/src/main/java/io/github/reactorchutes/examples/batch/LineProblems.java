@@ -21,6 +21,10 @@ final class LineProblems {
                 String.valueOf(error.getMessage()).substring(error.field().length() + 1));
     }
 
+    synchronized boolean isEmpty() {
+        return problems.isEmpty();
+    }
+
     synchronized void throwIfAny() {
         if (!problems.isEmpty()) {
             throw new InvalidPromptsException(problems.stream()

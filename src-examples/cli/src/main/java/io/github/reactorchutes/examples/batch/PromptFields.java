@@ -3,6 +3,7 @@ package io.github.reactorchutes.examples.batch;
 import io.github.reactorchutes.request.Endpoint;
 import io.github.reactorchutes.request.Field;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -10,6 +11,8 @@ import java.util.stream.Collectors;
 public final class PromptFields {
 
     static final String ID = "id";
+
+    static final String PROMPT = "prompt";
 
     static final String ENDPOINT = "endpoint";
 
@@ -33,6 +36,12 @@ public final class PromptFields {
     /** Return the fields of all endpoints except images. */
     public static String list() {
         return String.join(", ", KNOWN);
+    }
+
+    /** Return the name of a field as a spreadsheet may spell it, such as {@code Negative Prompt}. */
+    static String normalized(String name) {
+        String lower = name.strip().toLowerCase(Locale.ROOT).replace(' ', '_').replace('-', '_');
+        return isKnown(name) || !isKnown(lower) || isExtra(lower) ? name.strip() : lower;
     }
 
     static boolean isKnown(String name) {

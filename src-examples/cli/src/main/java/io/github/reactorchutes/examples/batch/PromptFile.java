@@ -74,7 +74,7 @@ public final class PromptFile {
     private List<PromptLine> lines() throws IOException {
         List<PromptLine> lines = new ArrayList<>();
         PromptFormat.of(file).read(file, delimiter, lines::add, problems);
-        if (lines.isEmpty()) {
+        if (lines.isEmpty() && problems.isEmpty()) {
             problems.add(1, "the file", "contains no prompts");
         }
         return lines;

@@ -1,9 +1,6 @@
 package io.github.reactorchutes.examples.batch;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -26,8 +23,6 @@ enum PromptFormat {
         }
     };
 
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
-
     abstract PromptReader reader(char delimiter);
 
     static PromptFormat of(Path file) {
@@ -42,17 +37,9 @@ enum PromptFormat {
     }
 
     void read(Path file, char delimiter, Consumer<PromptLine> lines, LineProblems problems) throws IOException {
-        try (BufferedReader text = Files.newBufferedReader(file)) {
-            skipByteOrderMark(text);
+        String text = PromptText.read(file, problems);
+        if (text != null) {
             reader(delimiter).read(text, lines, problems);
-        }
-    }
-
-    /** Spreadsheets write one. */
-    private static void skipByteOrderMark(Reader text) throws IOException {
-        text.mark(1);
-        if (text.read() != BYTE_ORDER_MARK) {
-            text.reset();
         }
     }
 
@@ -66,6 +53,6 @@ enum PromptFormat {
          * @param lines receives each entry
          * @param problems receives the problems of invalid entries
          */
-        void read(BufferedReader text, Consumer<PromptLine> lines, LineProblems problems) throws IOException;
+        void read(String text, Consumer<PromptLine> lines, LineProblems problems);
     }
 }

@@ -6,13 +6,13 @@ import io.github.reactorchutes.examples.batch.BatchReport;
 import io.github.reactorchutes.examples.batch.BatchSettings;
 import io.github.reactorchutes.examples.batch.Job;
 import io.github.reactorchutes.examples.batch.Journal;
-import io.github.reactorchutes.examples.batch.PrivateFiles;
 import io.github.reactorchutes.examples.batch.PromptFields;
 import io.github.reactorchutes.examples.batch.PromptFile;
 import io.github.reactorchutes.examples.batch.Spellings;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +63,8 @@ final class BatchCommand implements Callable<Integer> {
             names = "--delimiter",
             paramLabel = "CHAR",
             defaultValue = ",",
-            description = "Field delimiter of a CSV file. Default: ${DEFAULT-VALUE}")
+            converter = DelimiterConverter.class,
+            description = "Field delimiter of a CSV file, or tab. Default: ${DEFAULT-VALUE}")
     private char delimiter;
 
     @Option(
@@ -71,6 +72,23 @@ final class BatchCommand implements Callable<Integer> {
             description = "Resend jobs that were in flight when the process died, or whose failure may have been"
                     + " paid. Each may be paid twice.")
     private boolean resendUnknown;
+
+    @Option(
+            names = "--remake",
+            description = "Make videos again that were made before, but whose file was deleted or emptied. Each is paid"
+                    + " again.")
+    private boolean remake;
+
+    @Option(
+            names = "--repair-journal",
+            description = "Continue although lines of the journal cannot be read. Jobs that they may concern count as"
+                    + " unknown.")
+    private boolean repair;
+
+    @Option(
+            names = "--dry-run",
+            description = "Check the file, and print what would be sent, and where to; send and write nothing.")
+    private boolean dryRun;
 
     @Option(
             names = "--grace",
@@ -114,12 +132,30 @@ final class BatchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         BatchSettings settings = new BatchSettings(
-                directory, limits.concurrency(), resendUnknown, keeping.keepsPart(), limits.stopAfter(), grace);
+                directory, limits.concurrency(), resendUnknown, remake, keeping.keepsPart(), limits.stopAfter(), grace);
         Consumer<List<VideoExchangeFilter>> filters = limits.filters(connection.retries(LimitOptions.BY_KIND));
         Mono<Void> interruption = shell.interruption().signal();
+        if (dryRun) {
+            print(plan(settings, interruption));
+            return ExitCodes.DONE;
+        }
         BatchReport report = run(settings, filters, interruption);
         print(report);
         return BatchTable.exitCode(report);
+    }
+
+    /** Without a token, the platform is shown as the server: an emulator is only started to be called. */
+    private BatchPlan plan(BatchSettings settings, Mono<Void> interruption) throws IOException {
+        ChutesClient.Builder client = ChutesClient.builder().apiToken("none");
+        connection.applyTo(client);
+        List<Job> jobs = jobs(client, interruption);
+        return BatchPlan.of(Batch.plan(settings, jobs), connection.baseUrl());
+    }
+
+    private void print(BatchPlan plan) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(json ? plan.toJson() + System.lineSeparator() : plan.toTable());
+        out.flush();
     }
 
     private BatchReport run(
@@ -133,12 +169,16 @@ final class BatchCommand implements Callable<Integer> {
             keeping.applyTo(client);
             List<Job> jobs = jobs(client.filters(filters), interruption);
             shell.interruption().cleanUpWithin(grace.plus(CLEAN_UP));
-            PrivateFiles.createDirectories(directory);
-            try (Journal journal = Journal.open(directory, server.name())) {
+            Files.createDirectories(directory);
+            try (Journal journal = journal(server, jobs)) {
                 Batch batch = new Batch(settings, journal, progress);
                 return run(batch, client, jobs, interruption.onErrorComplete());
             }
         }
+    }
+
+    private Journal journal(Server server, List<Job> jobs) throws IOException {
+        return repair ? Journal.repair(directory, server.name(), jobs) : Journal.open(directory, server.name());
     }
 
     /** Build a client only to validate options and requests, so that invalid ones do not leave a directory behind. */

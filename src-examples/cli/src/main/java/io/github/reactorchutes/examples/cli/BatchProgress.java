@@ -70,6 +70,9 @@ final class BatchProgress implements BatchListener, AutoCloseable {
     }
 
     private static String why(JobResult result) {
+        if (result.outcome() == Outcome.LOST) {
+            return result.reason() + "; --remake makes it again";
+        }
         return result.failure() == null
                 ? result.reason() + ", it may have been paid"
                 : Failure.of(result.failure()).message();

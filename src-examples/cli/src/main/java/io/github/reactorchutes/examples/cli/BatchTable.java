@@ -30,6 +30,9 @@ final class BatchTable {
         if (report.count(Outcome.UNKNOWN) > 0) {
             out.println("unknown jobs may have been paid; --resend-unknown sends them again");
         }
+        if (report.count(Outcome.LOST) > 0) {
+            out.println("lost videos were paid once; --remake makes them again");
+        }
         if (report.stopReason() != null) {
             out.println("stopped: " + report.stopReason() + "; run it again to resume");
         }
@@ -44,6 +47,7 @@ final class BatchTable {
         json.put("bytes", report.bytes());
         json.put("millis", report.time().toMillis());
         json.put("maybe_billed", report.maybeBilled());
+        json.put("jobs", report.results().stream().map(BatchTable::toMap).toList());
         out.println(JsonMapper.shared().writeValueAsString(json));
         Output.requireReport(out, new IOException("cannot write the report to standard output"));
     }
@@ -61,7 +65,30 @@ final class BatchTable {
             return Failure.of(result.failure(), unknown ? Billed.MAYBE : Billed.NO)
                     .exitCode();
         }
-        return unknown ? ExitCodes.UNKNOWN : ExitCodes.DONE;
+        return switch (result.outcome()) {
+            case UNKNOWN -> ExitCodes.UNKNOWN;
+            case LOST -> ExitCodes.USAGE;
+            default -> ExitCodes.DONE;
+        };
+    }
+
+    private static Map<String, Object> toMap(JobResult result) {
+        Map<String, Object> job = new LinkedHashMap<>();
+        job.put("line", result.job().line());
+        job.put("name", result.job().name());
+        job.put("outcome", result.outcome().name().toLowerCase(Locale.ROOT));
+        if (!result.reason().isEmpty()) {
+            job.put("reason", result.reason());
+        }
+        if (result.file() != null) {
+            job.put("file", result.file().toString());
+        }
+        return job;
+    }
+
+    /** Return the outcome and its reason in words. */
+    static String spelt(JobResult result) {
+        return spelt(result.outcome()) + (result.reason().isEmpty() ? "" : ": " + result.reason());
     }
 
     private static String spelt(Outcome outcome) {

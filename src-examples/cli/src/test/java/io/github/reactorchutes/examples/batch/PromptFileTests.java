@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.reactorchutes.ChutesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.MalformedInputException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +14,13 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import reactor.core.Exceptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PromptFileTests {
 
@@ -57,7 +60,7 @@ class PromptFileTests {
                 "line 5: image file " + directory.resolve("none.png") + " does not exist",
                 "line 6: prompt is missing",
                 "line 6: image is missing",
-                "line 7: the line has 2 fields but the header has 7",
+                "line 7: the line has 2 fields but the header has 7; quote a text that contains the delimiter",
                 "line 9: the line repeats line 8; give each an id");
     }
 
@@ -94,14 +97,98 @@ class PromptFileTests {
     }
 
     @Test
-    void refusesAnUnknownFormatAndTextThatIsNotUtf8() throws IOException {
+    void refusesAnUnknownFormat() {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(reading(write("prompts.txt", "a")))
                 .withMessageEndingWith("its name must end with .csv, .jsonl or .ndjson");
-        Path latin = Files.write(directory.resolve("latin.csv"), new byte[] {'p', '\n', (byte) 0xE9, '\n'});
-        assertThatExceptionOfType(Exception.class)
-                .isThrownBy(reading(latin))
-                .satisfies(error -> assertThat(Exceptions.unwrap(error)).isInstanceOf(MalformedInputException.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"p.csv", "p.jsonl"})
+    void refusesTextThatIsNotUtf8InOneLine(String name) throws IOException {
+        Files.write(directory.resolve(name), new byte[] {'p', '\n', (byte) 0xE9, '\n'});
+        assertProblemsOf(name, "line 2: the file is not UTF-8; save it as UTF-8, in a spreadsheet as 'CSV UTF-8'");
+        for (Charset utf16 : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            Files.writeString(directory.resolve(name), "prompt\na fox\n", utf16);
+            assertProblemsOf(name, "line 1: the file is UTF-16; save it as UTF-8, in a spreadsheet as 'CSV UTF-8'");
+        }
+    }
+
+    @Test
+    void refusesAQuoteThatIsNeverClosed() {
+        String rows = "2,a cat\n".repeat(5_000);
+        assertProblems(
+                "open.csv",
+                "seed,prompt\n1,\"a \"\"red\"\" fox\n in snow\"\n1,\"a fox\n" + rows,
+                "line 4: the quote that opens a field in this line is never closed");
+    }
+
+    @Test
+    void refusesTextBehindAQuote() {
+        assertProblems(
+                "open.csv",
+                "id,prompt\na,\"a fox\nb,\"a cat\"\n",
+                "line 2: the quote that opens a field in this line is closed in line 3, but text follows; write a quote"
+                        + " within a field twice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(chars = {';', '\t', '|'})
+    void namesTheDelimiterOfAFileThatUsesAnotherOne(char used) {
+        String tab = "TAB; use --delimiter tab";
+        assertProblems(
+                "other.csv",
+                "seed" + used + "prompt\n" + ("1" + used + "a fox, running\n").repeat(1_000),
+                "line 1: the header separates its columns by "
+                        + (used == '\t' ? tab : "'" + used + "'; use --delimiter '" + used + "'"));
+    }
+
+    @Test
+    void namesTheDelimiterThatASpreadsheetDeclares() {
+        assertProblems(
+                "sep.csv",
+                "sep=;\nid;prompt\n1;a fox\n",
+                "line 1: the header separates its columns by ';'; use --delimiter ';'");
+    }
+
+    @Test
+    void refusesAFileWithoutAHeaderAndOneWithoutPromptsInOneLine() {
+        assertProblems(
+                "none.csv",
+                "a red fox\n".repeat(1_000),
+                "line 1: the header must name the columns, such as id,prompt,seed");
+        assertProblems(
+                "promptless.csv", "id,seed\n" + "a,1\n".repeat(1_000), "line 1: the header has no column prompt");
+    }
+
+    @Test
+    void readsTheTablesOfSpreadsheets() throws IOException {
+        Path plain = write("a.csv", "prompt,negative_prompt,seed\na fox,blur,3\n");
+        write("b.csv", "\uFEFFPrompt,Negative Prompt,SEED,,\r\na fox,blur,3,,\r\n,,,,\r\n,\r\n");
+        assertProblemsOf(
+                "b.csv",
+                "line 4: the line has 2 fields but the header has 3; quote a text that contains the" + " delimiter");
+        Path clean = write("c.csv", "\uFEFFPrompt,Negative Prompt,SEED,,\r\na fox,blur,3,,\r\n,,,,\r\n");
+        assertThat(names(clean, ',')).isEqualTo(names(plain, ','));
+    }
+
+    @Test
+    void namesAProblemOfManyLinesOnceAndNotMoreThanFifty() {
+        assertProblems(
+                "same.jsonl",
+                "{\"Prompt\":\"a fox\"}\n".repeat(3_000),
+                "line 1 and 2,999 more: 'Prompt' is not a field of any endpoint",
+                "line 1 and 2,999 more: prompt is missing");
+        String all = IntStream.range(0, 200)
+                .mapToObj(i -> "{\"prompt\":\"a fox\",\"fps\":" + (100 + i) + "}\n")
+                .collect(Collectors.joining());
+        assertThatExceptionOfType(InvalidPromptsException.class)
+                .isThrownBy(reading(write("many.jsonl", all)))
+                .satisfies(
+                        error -> assertThat(String.valueOf(error.getMessage()).lines())
+                                .hasSize(52)
+                                .startsWith("200 problems; nothing was sent")
+                                .endsWith("and 150 other problems"));
     }
 
     @Test
@@ -137,8 +224,13 @@ class PromptFileTests {
     }
 
     private void assertProblems(String file, String text, String... problems) {
+        write(file, text);
+        assertProblemsOf(file, problems);
+    }
+
+    private void assertProblemsOf(String file, String... problems) {
         assertThatExceptionOfType(InvalidPromptsException.class)
-                .isThrownBy(reading(write(file, text)))
+                .isThrownBy(reading(directory.resolve(file)))
                 .satisfies(error -> assertThat(
                                 String.valueOf(error.getMessage()).lines().skip(1))
                         .containsExactly(problems));

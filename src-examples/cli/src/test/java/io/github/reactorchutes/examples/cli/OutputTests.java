@@ -100,7 +100,7 @@ class OutputTests {
         emulator.enqueue(Reply.videoOfSize(20_000_000));
 
         assertThat(shell("set -o pipefail; chutes text-to-video 'a cat' -q -o - | head -c 10 > out"))
-                .isEqualTo(5);
+                .isEqualTo(7);
 
         assertThat(said()).contains("/dev/stdout: Broken pipe after", "very likely billed");
     }
@@ -109,7 +109,7 @@ class OutputTests {
     void reportsAFullDevice() throws Exception {
         emulator.enqueue(Reply.video(VIDEO));
 
-        assertThat(shell("chutes text-to-video 'a cat' -q -o /dev/full")).isEqualTo(5);
+        assertThat(shell("chutes text-to-video 'a cat' -q -o /dev/full")).isEqualTo(7);
 
         assertThat(said()).contains("/dev/full: No space left on device after 0 bytes", "very likely billed");
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Separate processes, because the umask belongs to a process. */
 @DisabledOnOs(OS.WINDOWS)
@@ -25,8 +25,8 @@ class PermissionTests {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"022", "000"})
-    void keepsWhatItWritesFromOthersWhateverTheUmask(String umask) throws Exception {
+    @CsvSource({"022, rw-r--r--, rwxr-xr-x", "027, rw-r-----, rwxr-x---", "000, rw-rw-rw-, rwxrwxrwx"})
+    void keepsItsRecordsFromOthersAndLeavesVideosToTheUmask(String umask, String file, String folder) throws Exception {
         try (ChutesEmulator emulator =
                 ChutesEmulator.builder().smallVideos(true).start()) {
             BatchFolder batch = new BatchFolder(directory, emulator).withPrompts(2);
@@ -42,14 +42,17 @@ class PermissionTests {
                             emulator.baseUrl().toString()));
 
             assertThat(permissions(batch.journal())).isEqualTo("rw-------");
-            assertThat(permissions(batch.videos())).isEqualTo("rwx------");
+            assertThat(permissions(batch.videos())).isEqualTo(folder);
+            assertThat(batch.videoFiles())
+                    .hasSize(2)
+                    .allSatisfy(video -> assertThat(permissions(video)).isEqualTo(file));
             Path times = directory.resolve("cache/reactor-chutes");
             assertThat(permissions(times)).isEqualTo("rwx------");
             assertThat(Folder.names(times))
                     .isNotEmpty()
                     .allSatisfy(
                             name -> assertThat(permissions(times.resolve(name))).isEqualTo("rw-------"));
-            assertThat(permissions(directory.resolve("cat.mp4"))).isEqualTo("rw-------");
+            assertThat(permissions(directory.resolve("cat.mp4"))).isEqualTo(file);
         }
     }
 
