@@ -2,8 +2,9 @@
 
 export class Problem extends Error {
   constructor(problem, status) {
-    super(problem.detail ?? `The gateway responded with status ${status}.`);
+    super(problem?.detail ?? `The gateway responded with status ${status}.`);
     this.problem = problem;
+    this.status = status;
   }
 }
 
@@ -11,13 +12,20 @@ export async function settings() {
   return (await must(fetch("/settings"))).json();
 }
 
-// Start a generation that the gateway stores.
-export async function begin(form) {
-  return (await must(fetch("/videos", { method: "POST", body: form }))).json();
+// Start a generation that the gateway stores under the given id.
+export async function begin(form, id, signal) {
+  await must(fetch("/videos", { method: "POST", body: form, headers: { "Idempotency-Key": id }, signal }));
 }
 
+// Return whether an error proves that no generation began. A proxy answers with the last two, or with other documents.
+export function isRefusal(error) {
+  return Boolean(error.problem) && ![502, 504].includes(error.status);
+}
+
+// Cancel a generation or delete its video, unless it is gone already.
 export async function remove(id) {
-  await fetch(`/videos/${id}`, { method: "DELETE" });
+  const response = await fetch(`/videos/${id}`, { method: "DELETE", keepalive: true });
+  if (!response.ok && response.status !== 404) throw new Problem(null, response.status);
 }
 
 // Generate and stream directly to this page. Aborting closes the connection up to the GPU.
@@ -44,6 +52,6 @@ function upload(form) {
 async function must(answer) {
   const response = await answer;
   if (response.ok) return response;
-  const json = response.headers.get("Content-Type")?.includes("json");
-  throw new Problem(json ? await response.json() : {}, response.status);
+  const known = response.headers.get("Content-Type")?.includes("problem+json");
+  throw new Problem(known ? await response.json() : null, response.status);
 }

@@ -2,81 +2,231 @@
 
 import * as api from "./api.js";
 import { follow } from "./follow.js";
-import { clock, facts, hint, stage } from "./words.js";
+import * as playback from "./playback.js";
+import { clock, facts, fileName, hint, loss, shortened, stage, title, until } from "./words.js";
+
+const LAST = ["ready", "failed", "cancelled", "gone"];
+const LEFT = "The stream ended when you left this page. The video may have been paid.";
+const BROKEN = "The stream broke off. The video may have been paid.";
 
 const template = document.getElementById("card");
 const announcer = document.getElementById("announcer");
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class Card {
-  #ticking;
+  #entry;
+  #listeners;
+  #ticking = 0;
+  #expiring = 0;
   #told = performance.now();
-  #status = { state: "sending", attempt: 1, elapsedMillis: 0 };
-  #stop = () => {};
+  #lost = false;
+  #doubted = false;
+  #unsaved = false;
+  #unplayable = false;
+  #leave = () => {};
+  #stop = async () => {};
 
-  constructor(prompt, { onAgain, onGone }) {
+  // Listeners: onChange(changes of the entry), onAgain(), onReuse(), onGone().
+  constructor(entry, listeners) {
+    this.#entry = entry;
+    this.#listeners = listeners;
     this.element = template.content.firstElementChild.cloneNode(true);
-    this.#part(".prompt").textContent = prompt;
-    this.#part("video").setAttribute("aria-label", prompt);
+    this.#label();
     this.#on("cancel", () => this.#cancel());
-    this.#on("again", () => (this.gone(), onAgain()));
-    this.#on("remove", () => (this.#cancel(), this.gone()));
-    this.onGone = onGone;
-    this.#ticking = setInterval(() => this.#tick(), 250);
-    this.show(this.#status);
+    this.#on("again", () => listeners.onAgain());
+    this.#on("reuse", () => listeners.onReuse());
+    this.#on("remove", () => this.remove());
+    this.#on("download", () => (this.#unsaved = false));
+    this.#part("video").addEventListener("error", () => this.#doubt());
+    this.#draw();
+  }
+
+  get article() {
+    return this.element.firstElementChild;
+  }
+
+  // Whether the video exists on this page only, and is not downloaded yet.
+  get isUnsaved() {
+    return this.#unsaved;
+  }
+
+  get isStreaming() {
+    return this.#entry.streamed && !LAST.includes(this.#entry.status.state);
+  }
+
+  // Start a generation that the gateway stores. Only a refusal by the gateway itself, which is thrown, proves that nothing
+  // began. Otherwise the gateway knows more as soon as it can be reached again.
+  async begin(form) {
+    const abort = new AbortController();
+    this.#stop = () => (abort.abort(), api.remove(this.#entry.id));
+    try {
+      await api.begin(form, this.#entry.id, abort.signal);
+    } catch (error) {
+      if (abort.signal.aborted) return;
+      if (api.isRefusal(error)) throw error;
+      this.#lose();
+    }
+    this.follow();
   }
 
   // Show a generation that the gateway stores.
-  follow(id) {
-    const stop = follow(id, status => (status.state === "gone" ? this.gone() : this.show(status)), () => {});
-    this.#stop = () => (stop(), api.remove(id));
+  follow() {
+    const { id } = this.#entry;
+    this.#leave = follow(id, status => this.#receive(status), () => this.#lose());
+    this.#stop = () => api.remove(id);
   }
 
   // Show a generation that is streamed to this page.
   async stream(form) {
     const abort = new AbortController();
-    this.#stop = () => abort.abort();
-    // A browser may keep a left page with its connections in the back/forward cache.
-    addEventListener("pagehide", this.#stop, { once: true });
+    const left = () => (abort.abort(), this.#fail(LEFT));
+    this.#stop = async () => abort.abort();
+    addEventListener("pagehide", left, { once: true });
+    this.#unsaved = true;
     const begun = performance.now();
     const status = (state, more) => this.show({ state, attempt: 1, elapsedMillis: performance.now() - begun, ...more });
     status("generating");
     try {
       const blob = await api.stream(form, abort.signal, receivedBytes => status("receiving", { receivedBytes }));
-      status("ready", { video: { href: URL.createObjectURL(blob), bytes: blob.size } });
+      const ending = blob.type.includes("webm") ? "webm" : "mp4";
+      status("ready", { video: { href: URL.createObjectURL(blob), bytes: blob.size, ending } });
     } catch (error) {
-      if (!abort.signal.aborted) status("failed", { problem: error.problem ?? { detail: "The video broke off." } });
+      if (!abort.signal.aborted) this.#fail(error.problem?.detail ?? BROKEN, error.problem);
+    } finally {
+      removeEventListener("pagehide", left);
     }
   }
 
-  show(status) {
-    const before = this.#status.state;
-    this.#status = status;
-    this.#told = performance.now();
-    this.element.firstElementChild.dataset.state = status.state;
-    this.#tick();
-    if (before !== status.state) announcer.textContent = stage(status);
-    if (status.state === "ready") this.#play(status);
-    if (["ready", "failed", "cancelled"].includes(status.state)) this.#end(status);
+  // Show a streamed generation of this tab before its reload.
+  showLeft() {
+    if (!LAST.includes(this.#entry.status.state)) this.#fail(LEFT);
+    else if (this.#entry.status.state === "ready") this.#gone("This video was streamed to the page and not stored.");
   }
 
-  gone() {
+  show(status) {
+    const before = this.#entry.status;
+    const unsent = before.unsent ?? before.state === "waiting";
+    const next = status.state === "cancelled" ? { ...status, unsent } : status;
+    const changed = before.state !== status.state;
+    this.#lost = false;
+    this.#told = performance.now();
+    this.#change({ status: next });
+    this.#draw();
+    if (changed) this.#announce();
+  }
+
+  // Take the card off the page, and the generation out of the history. The focus moves to the next card.
+  remove() {
+    const focused = this.element.contains(document.activeElement);
+    const beside = this.element.nextElementSibling ?? this.element.previousElementSibling;
+    if (this.#entry.status.state !== "gone") this.#stop().catch(() => {});
+    this.leave();
+    this.#listeners.onGone();
+    if (focused) (beside?.querySelector(".card") ?? document.getElementById("prompt")).focus();
+  }
+
+  // Take the card off the page.
+  leave() {
+    this.#leave();
     clearInterval(this.#ticking);
-    const video = this.#part("video");
-    if (video.src.startsWith("blob:")) URL.revokeObjectURL(video.src);
+    clearTimeout(this.#expiring);
+    this.#unsaved = false;
+    playback.end(this.#part("video"));
+    const { video } = this.#entry.status;
+    if (video?.href.startsWith("blob:")) URL.revokeObjectURL(video.href);
     this.element.remove();
-    this.onGone();
+  }
+
+  #receive(status) {
+    if (status.state !== "gone") {
+      const ready = status.video && { ...status.video, until: Date.now() + 1000 * status.video.keptSeconds };
+      this.#change({ run: status.run, confirmed: true });
+      this.show(ready ? { ...status, video: ready } : status);
+    } else if (!this.#entry.confirmed && !this.#doubted) {
+      this.#doubted = true;
+      setTimeout(() => this.follow(), 2_000);
+    } else {
+      this.#gone(loss(this.#entry, status.run));
+    }
+  }
+
+  // The browser reports neither whether a video is gone nor whether it cannot play it.
+  #doubt() {
+    const { status, streamed } = this.#entry;
+    if (status.state !== "ready") return;
+    this.#unplayable = true;
+    this.#keep(status.video.until);
+    if (!streamed) this.follow();
+  }
+
+  #gone(detail) {
+    this.#leave();
+    if (this.#entry.status.state === "gone") return;
+    this.#settle({ state: "gone", video: null, problem: { detail } });
+  }
+
+  #settle(changes) {
+    this.show({ ...this.#entry.status, elapsedMillis: this.#elapsed(), ...changes });
+  }
+
+  #elapsed() {
+    const { state, elapsedMillis } = this.#entry.status;
+    return elapsedMillis + (LAST.includes(state) ? 0 : performance.now() - this.#told);
+  }
+
+  #fail(detail, problem = {}) {
+    this.#unsaved = false;
+    this.#settle({ state: "failed", problem: { ...problem, detail } });
+  }
+
+  #lose() {
+    this.#lost = true;
+    this.#tick();
+  }
+
+  #change(changes) {
+    const before = this.#entry.status;
+    const confirms = changes.confirmed && (!this.#entry.confirmed || this.#entry.run !== changes.run);
+    Object.assign(this.#entry, changes);
+    if (confirms || (changes.status && changes.status.state !== before.state)) this.#listeners.onChange(this.#entry);
+  }
+
+  #draw() {
+    const { status } = this.#entry;
+    const ended = LAST.includes(status.state);
+    const ready = status.state === "ready";
+    this.article.dataset.state = status.state;
+    this.#tick();
+    clearInterval(this.#ticking);
+    if (!ended) this.#ticking = setInterval(() => this.#tick(), 250);
+    this.#part(".live").hidden = ready;
+    this.#part(".developing").hidden = ready;
+    this.#part("progress").hidden = ended;
+    this.#part("video").hidden = !ready;
+    if (ready) this.#play(status);
+    else this.#clear();
+    this.#offer(ended, ready);
+  }
+
+  // Keep the focus on the card when the focused action is no longer offered.
+  #offer(ended, ready) {
+    const focused = this.element.contains(document.activeElement) && document.activeElement;
+    const billable = this.#entry.streamed || (this.#entry.confirmed && this.#entry.status.state !== "waiting");
+    this.#name("cancel", billable ? "Cancel (may be billed)" : "Cancel");
+    this.#action("cancel").hidden = ended;
+    this.#action("remove").hidden = !ended;
+    this.#action("download").hidden = !ready;
+    this.#action("again").hidden = !ended || ready;
+    if (focused?.hidden) this.article.focus();
   }
 
   #tick() {
-    const status = this.#status;
+    const { status } = this.#entry;
     const since = performance.now() - this.#told;
-    const ended = ["ready", "failed", "cancelled"].includes(status.state);
-    const elapsed = status.elapsedMillis + (ended ? 0 : since);
+    const elapsed = this.#elapsed();
     const remaining = Math.max(0, (status.remainingMillis ?? 0) - since);
     this.#text(".clock", clock(elapsed));
     this.#text(".stage", stage(status));
-    this.#text(".hint", hint(status, remaining));
+    this.#text(".hint", hint({ ...status, lost: this.#lost }, remaining));
     this.#bar(status.remainingMillis === undefined ? null : elapsed / (elapsed + remaining));
   }
 
@@ -86,37 +236,69 @@ export class Card {
     else bar.value = Math.min(share, 0.99);
   }
 
-  #play({ video: { href }, video: made, elapsedMillis }) {
+  #clear() {
+    playback.end(this.#part("video"));
+    this.#text(".facts", "");
+    this.#text(".note", "");
+  }
+
+  #play({ video: made, elapsedMillis }) {
     const video = this.#part("video");
-    video.autoplay = !calm.matches;
-    video.src = href;
-    video.hidden = false;
-    this.#part(".live").hidden = true;
-    this.#part(".developing").hidden = true;
+    playback.show(video, made.href);
     this.#text(".facts", facts(made, elapsedMillis));
     video.addEventListener("loadedmetadata", () => {
       const seen = { width: video.videoWidth, height: video.videoHeight, seconds: video.duration, ...made };
       this.#text(".facts", facts(seen, elapsedMillis));
-    });
+    }, { once: true });
     const download = this.#action("download");
-    download.href = href;
-    download.download = "video.mp4";
+    download.href = made.href;
+    download.download = fileName(this.#entry, made.ending);
+    this.#keep(made.until);
   }
 
-  #end({ state }) {
-    clearInterval(this.#ticking);
-    this.#part("progress").hidden = true;
-    this.#action("cancel").hidden = true;
-    this.#action("remove").hidden = false;
-    this.#action("download").hidden = state !== "ready";
-    this.#action("again").hidden = state === "ready";
+  #keep(time) {
+    clearTimeout(this.#expiring);
+    const problem = this.#unplayable ? "This browser cannot play the video. " : "";
+    const advice = time ? `Kept until ${until(time)}. Download it to keep it longer.` : "On this page only. Download it to keep it.";
+    this.#text(".note", problem + advice);
+    if (!time) return;
+    const rest = Math.min(Math.max(0, time - Date.now()), 2 ** 31 - 1);
+    this.#expiring = setTimeout(() => (time > Date.now() ? this.#keep(time) : this.#gone("This video has expired.")), rest);
   }
 
-  #cancel() {
-    this.#stop();
-    if (!["ready", "failed", "cancelled"].includes(this.#status.state)) {
-      this.show({ ...this.#status, state: "cancelled" });
+  async #cancel() {
+    if (LAST.includes(this.#entry.status.state)) return;
+    try {
+      await this.#stop();
+    } catch {
+      return this.#text(".note", "The gateway cannot be reached, so the generation goes on.");
     }
+    this.#leave();
+    this.#unsaved = false;
+    if (!LAST.includes(this.#entry.status.state)) this.#settle({ state: "cancelled" });
+  }
+
+  #announce() {
+    announcer.textContent = `${shortened(this.#entry.prompt)}: ${stage(this.#entry.status)}`;
+  }
+
+  #label() {
+    const { prompt, fields, image } = this.#entry;
+    this.#text(".prompt", prompt);
+    this.article.setAttribute("aria-label", shortened(prompt));
+    this.#part("video").setAttribute("aria-label", prompt);
+    this.#part("progress").setAttribute("aria-label", `Progress: ${shortened(prompt)}`);
+    for (const action of this.element.querySelectorAll("[data-does]")) this.#name(action.dataset.does, action.textContent);
+    const list = this.#part("dl");
+    for (const [name, value] of Object.entries({ ...fields, ...(image && { image }) })) {
+      list.append(item("dt", title(name)), item("dd", value));
+    }
+  }
+
+  #name(action, text) {
+    const control = this.#action(action);
+    if (control.textContent !== text) control.textContent = text;
+    control.setAttribute("aria-label", `${text}: ${shortened(this.#entry.prompt)}`);
   }
 
   #on(name, listener) {
@@ -135,4 +317,10 @@ export class Card {
   #part(selector) {
     return this.element.querySelector(selector);
   }
+}
+
+function item(kind, text) {
+  const made = document.createElement(kind);
+  made.textContent = text;
+  return made;
 }

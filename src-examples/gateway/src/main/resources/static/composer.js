@@ -1,6 +1,6 @@
 // The form and its validation. It offers the fields of the chosen endpoint.
 
-import * as fields from "./fields.js";
+import * as choices from "./fields.js";
 import { size } from "./words.js";
 
 const form = document.getElementById("composer");
@@ -12,6 +12,7 @@ const chosen = document.getElementById("chosen");
 const preview = document.getElementById("preview");
 const error = document.getElementById("form-error");
 const button = document.getElementById("generate");
+const options = form.querySelector(".options");
 
 let limits = { maxPromptLength: 2000, maxImageBytes: 10_000_000, endpoints: [] };
 let image = null;
@@ -19,20 +20,20 @@ let image = null;
 export function limit(settings) {
   limits = settings;
   document.getElementById("image-limit").textContent = `, up to ${size(limits.maxImageBytes)}`;
-  fields.showEndpoints(limits.endpoints);
+  choices.showEndpoints(limits.endpoints);
   if (image) preferImage();
   adapt();
   count();
 }
 
-// Call back with the form when the visitor submits it complete.
+// Call back with what the visitor asks for: { prompt, fields, seed, image, streamed }.
 export function onSubmit(generate) {
   form.addEventListener("submit", async event => {
     event.preventDefault();
     if (button.ariaDisabled === "true" || !isComplete()) return;
     button.ariaDisabled = "true";
     try {
-      await generate(filled(), prompt.value.trim(), document.getElementById("direct").checked);
+      await generate(filled());
     } finally {
       button.ariaDisabled = "false";
     }
@@ -42,15 +43,43 @@ export function onSubmit(generate) {
 export function say(text, field) {
   error.textContent = text;
   error.hidden = !text;
-  prompt.setAttribute("aria-invalid", String(field === prompt));
+  form.querySelectorAll("[aria-invalid=true]").forEach(control => control.removeAttribute("aria-invalid"));
+  field?.setAttribute("aria-invalid", "true");
+  if (field) options.open ||= options.contains(field);
   field?.focus();
 }
 
+// Show why the gateway refused the form.
+export function refuse(text, key) {
+  say(text.trim(), key === "image" ? picker : form.elements[key]);
+}
+
+// Fill the form with the values of an earlier generation.
+export function fill(values, file) {
+  if (form.elements.endpoint) form.elements.endpoint.value = values.endpoint;
+  if (file) use(file);
+  adapt();
+  for (const control of form.querySelectorAll("#prompt, #fields [name]")) control.value = values[control.name] ?? "";
+  options.open ||= [...options.querySelectorAll("[name]")].some(control => control.value);
+  say("");
+  count();
+  prompt.focus();
+}
+
 function filled() {
-  const data = new FormData(form);
-  for (const [name, value] of [...data]) if (value === "") data.delete(name);
-  if (takesImage()) data.set("image", image);
-  return data;
+  const fields = Object.fromEntries([...new FormData(form)].filter(([, value]) => value !== ""));
+  fields.prompt = text();
+  return {
+    prompt: fields.prompt,
+    fields,
+    seed: fields.seed ?? choices.defaultOf(endpoint(), "seed") ?? "",
+    image: takesImage() ? image : null,
+    streamed: document.getElementById("direct").checked,
+  };
+}
+
+function text() {
+  return prompt.value.trim();
 }
 
 function endpoint() {
@@ -58,11 +87,11 @@ function endpoint() {
 }
 
 function takesImage() {
-  return Boolean(endpoint() && fields.imageOf(endpoint()));
+  return Boolean(endpoint() && choices.imageOf(endpoint()));
 }
 
 function isComplete() {
-  const length = prompt.value.trim().length;
+  const { length } = text();
   if (!length) say("Describe the video.", prompt);
   else if (length > limits.maxPromptLength) say(`The prompt is longer than ${limits.maxPromptLength} characters.`, prompt);
   else if (takesImage() && !image) say("Choose an image to start from.", picker);
@@ -71,7 +100,7 @@ function isComplete() {
 }
 
 function count() {
-  const rest = limits.maxPromptLength - prompt.value.length;
+  const rest = limits.maxPromptLength - text().length;
   left.textContent = rest < 200 ? `${rest} characters left` : "";
   left.classList.toggle("over", rest < 0);
 }
@@ -86,7 +115,7 @@ function choose(file) {
 }
 
 function preferImage() {
-  const other = limits.endpoints.findLast(fields.imageOf);
+  const other = limits.endpoints.findLast(choices.imageOf);
   if (!takesImage() && other) form.elements.endpoint.value = other.name;
 }
 
@@ -107,7 +136,7 @@ function use(file) {
 // Offers only what the chosen endpoint takes.
 function adapt() {
   drop.hidden = !takesImage();
-  if (endpoint()) fields.show(endpoint());
+  if (endpoint()) choices.show(endpoint());
 }
 
 document.getElementById("endpoints").addEventListener("change", adapt);

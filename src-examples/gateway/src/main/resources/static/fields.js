@@ -1,5 +1,7 @@
 // Creates the options of an endpoint from the fields that the gateway lists.
 
+import { title } from "./words.js";
+
 const places = document.getElementById("fields");
 const last = places.querySelector(".check");
 
@@ -41,7 +43,25 @@ function place(field, value) {
   made.querySelector("label").textContent = field.description;
   made.querySelector(".field").classList.toggle("wide", field.type === "text");
   made.querySelector(".field").append(control);
+  if (field.key === "seed") explain(control, whenEmpty(field));
   return made;
+}
+
+function whenEmpty({ defaultValue }) {
+  return defaultValue ? `Empty: always ${defaultValue}, so the same input makes the same video.` : "Empty: a random one, so each video differs.";
+}
+
+function explain(control, text) {
+  const note = document.createElement("small");
+  note.id = `${control.id}-note`;
+  note.textContent = text;
+  control.setAttribute("aria-describedby", note.id);
+  control.after(note);
+}
+
+// Return the value that the endpoint uses for a field that is left empty.
+export function defaultOf(endpoint, key) {
+  return endpoint?.fields.find(field => field.key === key)?.defaultValue;
 }
 
 function select(field, choices) {
@@ -61,10 +81,4 @@ function input(field) {
   control.min = field.min ?? "";
   control.max = field.max ?? "";
   return control;
-}
-
-// fast-image-to-video becomes "Fast image".
-function title(name) {
-  const words = name.replace(/-to-video$/, "").replaceAll("-", " ");
-  return words[0].toUpperCase() + words.slice(1);
 }

@@ -1,4 +1,4 @@
-// Times, sizes and states as text.
+// Times, sizes, names and states as text.
 
 export function clock(millis) {
   const seconds = Math.floor(millis / 1000);
@@ -17,13 +17,14 @@ export function stage(status) {
     case "retrying": return status.problem?.detail ?? "The platform was at capacity";
     case "receiving": return "Receiving the video";
     case "ready": return "Ready";
-    case "cancelled": return "Cancelled";
+    case "cancelled": return status.unsent ? "Cancelled before it was sent. Nothing was paid." : "Cancelled. It may still be billed.";
     default: return status.problem?.detail ?? "The generation failed";
   }
 }
 
 export function hint(status, remaining) {
   const parts = [];
+  if (status.lost) parts.push("Connection lost, trying again");
   if (status.state === "retrying") parts.push("retrying automatically");
   if (status.attempt > 1 && ["sending", "generating"].includes(status.state)) parts.push(`attempt ${status.attempt}`);
   if (status.state === "generating" && remaining > 0) parts.push(`about ${clock(remaining + 999)} left`);
@@ -39,10 +40,43 @@ export function wait(problem) {
   return seconds < 120 ? `Try again in ${seconds} seconds.` : `Try again in ${Math.ceil(seconds / 60)} minutes.`;
 }
 
+// Explain why the gateway does not have a generation.
+export function loss(entry, run) {
+  const wasReady = entry.status.state === "ready";
+  if (entry.run !== run) return wasReady
+    ? "The gateway was restarted and no longer has this video."
+    : "The gateway was restarted, and this generation was lost. It may have been paid.";
+  if (!entry.confirmed) return "The gateway did not receive this generation. Nothing was paid.";
+  return wasReady ? "This video has expired or was deleted." : "This generation was cancelled or deleted. It may have been paid.";
+}
+
 export function facts(video, millis) {
   const parts = [];
   if (video.width) parts.push(`${video.width} × ${video.height}`);
-  if (video.seconds) parts.push(`${video.seconds.toFixed(1)} s`);
+  if (Number.isFinite(video.seconds)) parts.push(`${video.seconds.toFixed(1)} s`);
   parts.push(size(video.bytes), `took ${clock(millis)}`);
   return parts.join(" · ");
+}
+
+export function until(millis) {
+  const time = new Date(millis);
+  const today = time.toDateString() === new Date().toDateString();
+  return today ? time.toLocaleTimeString([], { timeStyle: "short" }) : time.toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+}
+
+export function shortened(text) {
+  return text.length > 60 ? `${text.slice(0, 60).trimEnd()}…` : text;
+}
+
+// "A red fox!" with the seed 7 becomes a-red-fox-seed-7.mp4.
+export function fileName({ prompt, seed }, ending) {
+  const words = prompt.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, "-");
+  const name = [...words].slice(0, 60).join("").replace(/^-|-$/g, "") || "video";
+  return `${name}${seed ? `-seed-${seed}` : ""}.${ending}`;
+}
+
+// image-to-video becomes "Image", and negative_prompt "Negative prompt".
+export function title(name) {
+  const words = name.replace(/-to-video$/, "").replace(/[-_]/g, " ");
+  return words[0].toUpperCase() + words.slice(1);
 }

@@ -33,6 +33,7 @@ record JobStatus(
      * A video that can be downloaded.
      *
      * @param href its path
+     * @param ending the ending of its file name, such as {@code mp4}
      * @param bytes its size
      * @param sha256 the SHA-256 of its content
      * @param width the width in pixels
@@ -42,6 +43,7 @@ record JobStatus(
      */
     record Video(
             String href,
+            String ending,
             long bytes,
             String sha256,
             @Nullable Integer width,

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
 
 /** Converts the progress of a generation into the status for the page. */
 @Component
@@ -73,6 +74,7 @@ final class JobStatuses {
         Mp4Facts facts = saved.facts();
         return new JobStatus.Video(
                 "/videos/" + job.id(),
+                String.valueOf(StringUtils.getFilenameExtension(saved.file().toString())),
                 saved.bytes(),
                 saved.sha256(),
                 facts == null ? null : facts.width(),

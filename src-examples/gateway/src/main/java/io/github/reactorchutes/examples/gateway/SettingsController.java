@@ -17,8 +17,10 @@ final class SettingsController {
 
     private final Settings settings;
 
-    SettingsController(GatewayProperties properties, ObjectProvider<ChutesEmulator> emulator) {
+    SettingsController(
+            GatewayProperties properties, JobStatuses statuses, ObjectProvider<ChutesEmulator> emulator) {
         this.settings = new Settings(
+                statuses.run(),
                 emulator.getIfAvailable() != null,
                 properties.maxPromptLength(),
                 properties.maxImageSize().toBytes(),
@@ -30,7 +32,7 @@ final class SettingsController {
         return settings;
     }
 
-    record Settings(boolean emulator, int maxPromptLength, long maxImageBytes, List<EndpointView> endpoints) {}
+    record Settings(String run, boolean emulator, int maxPromptLength, long maxImageBytes, List<EndpointView> endpoints) {}
 
     record EndpointView(String name, List<FieldView> fields) {
 

@@ -5,6 +5,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.http.CacheControl;
@@ -34,6 +36,11 @@ import reactor.core.scheduler.Schedulers;
 @RestController
 final class VideoController {
 
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+    private static final Pattern UNGUESSABLE =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+
     private final Admissions admissions;
 
     private final VideoJobs jobs;
@@ -62,7 +69,21 @@ final class VideoController {
             consumes = {MediaType.MULTIPART_FORM_DATA_VALUE, MediaType.APPLICATION_FORM_URLENCODED_VALUE})
     Mono<ResponseEntity<Object>> begin(
             @RequestPart(name = "image", required = false) @Nullable FilePart image, ServerWebExchange exchange) {
-        return admissions.admit(image, exchange).map(jobs::start).map(this::accepted);
+        String id = id(exchange.getRequest().getHeaders().getFirst(IDEMPOTENCY_KEY));
+        return Mono.justOrEmpty(jobs.find(id))
+                .switchIfEmpty(admissions.admit(image, exchange).map(admission -> jobs.start(id, admission)))
+                .map(this::accepted);
+    }
+
+    /** A client that chooses the id finds its generation even if the answer is lost, and pays once if it repeats it. */
+    private static String id(@Nullable String key) {
+        if (key == null) {
+            return UUID.randomUUID().toString();
+        }
+        if (!UNGUESSABLE.matcher(key).matches()) {
+            throw Problems.unreadable(IDEMPOTENCY_KEY);
+        }
+        return key;
     }
 
     /** An unfinished video is a 202; a failed one is its problem document. */

@@ -6,7 +6,6 @@ import io.github.reactorchutes.sink.SavedVideo;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -20,7 +19,7 @@ final class VideoJob implements CallFollower {
 
     private static final Duration TICK = Duration.ofSeconds(1);
 
-    private final String id = UUID.randomUUID().toString();
+    private final String id;
 
     private final Clock clock;
 
@@ -34,7 +33,8 @@ final class VideoJob implements CallFollower {
 
     private volatile @Nullable String callId;
 
-    VideoJob(Clock clock) {
+    VideoJob(String id, Clock clock) {
+        this.id = id;
         this.clock = clock;
         this.created = clock.instant();
         this.progress = JobProgress.begun(created);

@@ -42,19 +42,25 @@ final class VideoJobs {
     /**
      * Start a generation. It continues after the visitor disconnects.
      *
+     * @param id the id of the generation; if it exists already, nothing is started
      * @param admission the admitted request; released when the generation ends
      * @return the running job
      */
-    VideoJob start(Admission admission) {
-        VideoJob job = new VideoJob(clock);
+    VideoJob start(String id, Admission admission) {
+        VideoJob job = new VideoJob(id, clock);
+        VideoJob added;
         try {
-            add(job);
+            added = add(job);
         } catch (RuntimeException full) {
             admission.held().dispose();
             throw full;
         }
-        job.run(save(job, admission));
-        return job;
+        if (added == job) {
+            job.run(save(job, admission));
+        } else {
+            admission.held().dispose();
+        }
+        return added;
     }
 
     private Mono<SavedVideo> save(VideoJob job, Admission admission) {
@@ -95,15 +101,17 @@ final class VideoJobs {
         all.forEach(this::remove);
     }
 
-    private void add(VideoJob job) {
+    /** Return the job, or the one that has its id already. */
+    private VideoJob add(VideoJob job) {
         if (isFull()) {
-            finished(old -> true).stream().findFirst().ifPresent(this::remove);
+            finished(old -> !old.id().equals(job.id())).stream().findFirst().ifPresent(this::remove);
         }
         synchronized (this) {
-            if (jobs.size() >= bounds.maxVideos()) {
+            if (jobs.size() >= bounds.maxVideos() && !jobs.containsKey(job.id())) {
                 throw Problems.full(bounds.maxVideos());
             }
-            jobs.put(job.id(), job);
+            VideoJob earlier = jobs.putIfAbsent(job.id(), job);
+            return earlier == null ? job : earlier;
         }
     }
 

@@ -14,6 +14,7 @@ import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -64,6 +65,33 @@ final class Browser implements AutoCloseable {
         await(() -> !find("#origin").getText().isEmpty());
     }
 
+    String tab() {
+        return driver.getWindowHandle();
+    }
+
+    /** Open a tab and work in it. */
+    String newTab() {
+        driver.switchTo().newWindow(WindowType.TAB);
+        return tab();
+    }
+
+    void switchTo(String tab) {
+        driver.switchTo().window(tab);
+    }
+
+    void closeTab() {
+        driver.close();
+    }
+
+    /** Close the tab and work in a new one. */
+    void replaceTab() {
+        String old = tab();
+        String replacement = newTab();
+        switchTo(old);
+        closeTab();
+        switchTo(replacement);
+    }
+
     void size(int width, int height, boolean phone) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
@@ -74,6 +102,29 @@ final class Browser implements AutoCloseable {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+    }
+
+    /** Submit the form with a prompt. */
+    void generate(String prompt) {
+        find("#prompt").clear();
+        find("#prompt").sendKeys(prompt);
+        find("#generate").click();
+    }
+
+    /** Drop a picture with the name fox.png on the form. */
+    void dropImage() {
+        run("""
+                const canvas = document.createElement('canvas');
+                canvas.width = 64; canvas.height = 48;
+                canvas.getContext('2d').fillRect(8, 8, 20, 20);
+                canvas.toBlob(png => {
+                  const dropped = new DataTransfer();
+                  dropped.items.add(new File([png], 'fox.png', { type: 'image/png' }));
+                  document.getElementById('drop').dispatchEvent(
+                      new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: dropped }));
+                });
+                """);
+        await("document.getElementById('preview').naturalWidth == 64");
     }
 
     WebElement find(String selector) {

@@ -45,7 +45,7 @@ class BrowserTests extends GatewayTest {
     void openPage() {
         browser.size(1280, 900, false);
         browser.open("http://127.0.0.1:" + port + "/");
-        browser.run("sessionStorage.clear()");
+        browser.run("sessionStorage.clear(); localStorage.clear()");
         browser.open("http://127.0.0.1:" + port + "/");
     }
 
@@ -54,7 +54,7 @@ class BrowserTests extends GatewayTest {
         // Each stage lasts long enough for a busy machine's browser to connect and to be asked about it.
         emulator.enqueue(
                 Reply.coldStart().withHeader("Retry-After", "4"), Reply.video().withDelay(Duration.ofSeconds(4)));
-        generate("a red fox in the snow");
+        browser.generate("a red fox in the snow");
         browser.awaitText(".stage", "The model is starting.");
         browser.awaitText(".hint", "attempt 2");
         browser.awaitText(".stage", "Generating");
@@ -69,7 +69,7 @@ class BrowserTests extends GatewayTest {
 
     @Test
     void keepsTheGalleryOverAReload() {
-        generate("a red fox in the snow");
+        browser.generate("a red fox in the snow");
         browser.await(VIDEO + "?.readyState >= 1");
         browser.open("http://127.0.0.1:" + port + "/");
         browser.await(VIDEO + "?.readyState >= 1");
@@ -81,8 +81,8 @@ class BrowserTests extends GatewayTest {
 
     @Test
     void startsFromADroppedImage() {
-        dropImage();
-        generate("it looks up");
+        browser.dropImage();
+        browser.generate("it looks up");
         browser.await(VIDEO + "?.readyState >= 1");
         assertImageWasSent();
     }
@@ -90,8 +90,8 @@ class BrowserTests extends GatewayTest {
     @Test
     void passesAnImageOnToAStreamedVideo() {
         browser.run("document.getElementById('direct').click()");
-        dropImage();
-        generate("it looks up");
+        browser.dropImage();
+        browser.generate("it looks up");
         browser.await(VIDEO + "?.readyState >= 1");
         assertThat(browser.run("return " + VIDEO + ".src").toString()).startsWith("blob:");
         assertImageWasSent();
@@ -102,10 +102,10 @@ class BrowserTests extends GatewayTest {
         browser.find("#generate").click();
         browser.awaitText("#form-error", "Describe the video.");
         emulator.enqueue(PlatformError.QUOTA_EXCEEDED.reply(), Reply.capacity().withHeader("Retry-After", "77"));
-        generate("a red fox");
+        browser.generate("a red fox");
         browser.awaitText(".stage", "The quota of the gateway's account is used up.");
         browser.awaitText(".hint", "The quota resets");
-        generate("a grey wolf");
+        browser.generate("a grey wolf");
         browser.awaitText(".stage", "The platform is at capacity.");
         browser.awaitText(".hint", "Try again in 77 seconds.");
         browser.find("[data-does=again]").click();
@@ -130,7 +130,7 @@ class BrowserTests extends GatewayTest {
     @Test
     void playsAStreamedVideo() {
         browser.run("document.getElementById('direct').click()");
-        generate("a red fox");
+        browser.generate("a red fox");
         browser.await(VIDEO + "?.currentTime > 0.2");
         assertThat(browser.run("return " + VIDEO + ".src").toString()).startsWith("blob:");
     }
@@ -139,7 +139,7 @@ class BrowserTests extends GatewayTest {
     void fitsAPhone() throws IOException {
         browser.dark(true);
         browser.size(390, 844, true);
-        generate("a red fox in the snow");
+        browser.generate("a red fox in the snow");
         browser.await(VIDEO + "?.readyState >= 1");
         browser.run("document.querySelector('details').open = true");
         browser.screenshot("phone.png");
@@ -160,32 +160,11 @@ class BrowserTests extends GatewayTest {
     private RecordedRequest streamSlowly() {
         emulator.enqueue(Reply.videoOfSize(50_000_000).drip(2_000, Duration.ofMillis(20)));
         browser.run("document.getElementById('direct').click()");
-        generate("a red fox");
+        browser.generate("a red fox");
         browser.awaitText(".stage", "Receiving the video");
         RecordedRequest upstream = emulator.requests().get(0);
         assertThat(upstream.end()).isEqualTo(ExchangeEnd.IN_PROGRESS);
         return upstream;
-    }
-
-    private void generate(String prompt) {
-        browser.find("#prompt").clear();
-        browser.find("#prompt").sendKeys(prompt);
-        browser.find("#generate").click();
-    }
-
-    private void dropImage() {
-        browser.run("""
-                const canvas = document.createElement('canvas');
-                canvas.width = 64; canvas.height = 48;
-                canvas.getContext('2d').fillRect(8, 8, 20, 20);
-                canvas.toBlob(png => {
-                  const dropped = new DataTransfer();
-                  dropped.items.add(new File([png], 'fox.png', { type: 'image/png' }));
-                  document.getElementById('drop').dispatchEvent(
-                      new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: dropped }));
-                });
-                """);
-        browser.await("document.getElementById('preview').naturalWidth == 64");
     }
 
     private void assertImageWasSent() {

@@ -58,8 +58,7 @@ class ForeignSiteTests extends GatewayTest {
     @Test
     void servesItsOwnPageUnderAConfiguredName() {
         browser.open(url(PLAIN, port));
-        browser.find("#prompt").sendKeys("a red fox");
-        browser.find("#generate").click();
+        browser.generate("a red fox");
         browser.await("document.querySelector('video:not([hidden])')?.readyState >= 1");
     }
 

@@ -38,9 +38,7 @@ class ManyVideosTests extends GatewayTest {
         for (int i = 1; i <= 8; i++) {
             String count = "document.querySelectorAll('.card').length";
             browser.await(count + " == " + (i - 1));
-            browser.find("#prompt").clear();
-            browser.find("#prompt").sendKeys("fox " + i);
-            browser.find("#generate").click();
+            browser.generate("fox " + i);
             browser.await(count + " == " + i);
         }
         browser.await("[...document.querySelectorAll('.stage')].filter(stage =>"

@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import reactor.test.StepVerifier;
 
 class VideoTests extends GatewayTest {
@@ -97,6 +100,34 @@ class VideoTests extends GatewayTest {
                 .expectNextCount(1)
                 .expectComplete()
                 .verify(SOON);
+    }
+
+    @Test
+    void paysOnceForARepeatedRequest() {
+        String key = "3f0c8a52-7f0e-4a57-9f0b-2f6c0e1d9a11";
+        assertThat(beginWithKey(key)).isEqualTo(HttpStatus.ACCEPTED);
+        assertThat(beginWithKey(key)).isEqualTo(HttpStatus.ACCEPTED);
+        assertThat(last("/videos/" + key).state()).isEqualTo(JobState.READY);
+        assertThat(beginWithKey(key)).isEqualTo(HttpStatus.ACCEPTED);
+        assertThat(emulator.requestCount()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "../../etc/passwd", "3F0C8A52-7F0E-4A57-9F0B-2F6C0E1D9A11", ""})
+    void refusesAKeyThatIsNotARandomId(String key) {
+        assertThat(beginWithKey(key)).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(emulator.requestCount()).isZero();
+    }
+
+    private HttpStatusCode beginWithKey(String key) {
+        return web.post()
+                .uri("/videos")
+                .header("Idempotency-Key", key)
+                .bodyValue(form(form -> form.part("prompt", "a fox")))
+                .exchange()
+                .expectBody()
+                .returnResult()
+                .getStatus();
     }
 
     @Test
