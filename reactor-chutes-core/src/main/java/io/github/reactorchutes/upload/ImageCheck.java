@@ -22,7 +22,7 @@ public final class ImageCheck {
     static void require(String field, ByteBuffer head, long size) {
         String problem = problem(head, size);
         if (problem != null) {
-            throw new InvalidVideoRequestException(field, problem + " (use Image.withoutCheck() to send it anyway)");
+            throw new InvalidVideoRequestException(field, problem);
         }
     }
 
@@ -101,7 +101,7 @@ public final class ImageCheck {
             return "JSON";
         }
         return text.matches("(?s)(data:image/|ivborw0kgg|/9j/|r0lgod|uklgr).*")
-                ? "base64 text: use Image.base64"
+                ? "base64 text"
                 : "text";
     }
 

@@ -2,10 +2,13 @@ package io.github.reactorchutes.examples.gateway;
 
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.request.Image;
+import io.github.reactorchutes.request.InvalidVideoRequestException;
 import io.github.reactorchutes.request.VideoRequest;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.codec.multipart.FilePart;
+import org.springframework.http.codec.multipart.FormFieldPart;
+import org.springframework.http.codec.multipart.Part;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
@@ -42,11 +45,11 @@ final class Admissions {
      * @param exchange the request, with the form; the admission takes over its upload
      * @return the admission, with a valid request
      */
-    Mono<Admission> admit(@Nullable FilePart image, ServerWebExchange exchange) {
+    Mono<Admission> admit(@Nullable Part image, ServerWebExchange exchange) {
         return GenerationForm.of(exchange).flatMap(form -> admit(exchange, held -> kept(form, image, held)));
     }
 
-    private Mono<VideoRequest> kept(GenerationForm form, @Nullable FilePart image, Disposable.Composite held) {
+    private Mono<VideoRequest> kept(GenerationForm form, @Nullable Part image, Disposable.Composite held) {
         return keep(image, held)
                 .map(file -> form.toRequest(file, maxPromptLength))
                 .switchIfEmpty(Mono.fromSupplier(() -> form.toRequest(null, maxPromptLength)))
@@ -88,7 +91,7 @@ final class Admissions {
 
     /** Validate the request before it is queued, except for a forwarded image, which is validated while it is sent. */
     private Mono<VideoRequest> validated(VideoRequest request) {
-        return chutes.validate(request).thenReturn(request);
+        return chutes.validate(request).onErrorMap(workspace::withoutPath).thenReturn(request);
     }
 
     private Mono<Admission> admit(
@@ -105,10 +108,20 @@ final class Admissions {
         });
     }
 
-    private Mono<Image> keep(@Nullable FilePart part, Disposable.Composite held) {
-        return part == null || part.filename().isEmpty()
-                ? Mono.empty()
-                : workspace.keep(part, held).map(Image::file);
+    private Mono<Image> keep(@Nullable Part part, Disposable.Composite held) {
+        if (part == null || isEmpty(part)) {
+            return Mono.empty();
+        }
+        return part instanceof FilePart file
+                ? workspace.keep(file, held).map(Image::file)
+                : Mono.error(new InvalidVideoRequestException("image", "must be a file"));
+    }
+
+    /** A browser sends a file input without a file as a file without a name. */
+    private static boolean isEmpty(Part part) {
+        return part instanceof FilePart file
+                ? file.filename().isEmpty()
+                : part instanceof FormFieldPart field && field.value().isEmpty();
     }
 
     /** A valid request with the resources held for it: the visitor's permit and the image. */

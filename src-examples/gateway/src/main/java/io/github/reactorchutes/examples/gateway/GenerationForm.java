@@ -74,7 +74,7 @@ record GenerationForm(Map<String, String> given) {
         Endpoint endpoint = endpoint(uploaded);
         Map<String, Object> values = new LinkedHashMap<>();
         for (Field field : endpoint.fields()) {
-            String text = given.getOrDefault(field.key(), "");
+            String text = withPlainLineBreaks(given.getOrDefault(field.key(), ""));
             if (field.type() == Field.Type.IMAGE) {
                 values.put(field.key(), required(uploaded));
             } else if (!text.isBlank()) {
@@ -106,6 +106,11 @@ record GenerationForm(Map<String, String> given) {
             throw new InvalidVideoRequestException("image", "is missing");
         }
         return picture;
+    }
+
+    /** A form may have two characters for each line break, where a page counts one. */
+    private static String withPlainLineBreaks(String text) {
+        return text.replace("\r\n", "\n").replace('\r', '\n');
     }
 
     private static void requireShort(Field field, String text, int maxLength) {

@@ -5,13 +5,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.HttpMessageWriter;
 import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.resource.NoResourceFoundException;
 import org.springframework.web.reactive.result.view.ViewResolver;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
@@ -33,7 +36,7 @@ final class ProblemHandler implements ErrorWebExceptionHandler {
         if (exchange.getResponse().isCommitted()) {
             return Mono.error(error);
         }
-        ErrorResponseException problem = Problems.of(error);
+        ErrorResponseException problem = Problems.of(withoutPath(error));
         if (problem.getStatusCode().is5xxServerError()) {
             logger.warn("{} failed with status {}", exchange.getRequest().getPath(), problem.getStatusCode(), error);
         }
@@ -42,6 +45,12 @@ final class ProblemHandler implements ErrorWebExceptionHandler {
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .bodyValue(problem.getBody())
                 .flatMap(response -> response.writeTo(exchange, context));
+    }
+
+    private static Throwable withoutPath(Throwable error) {
+        return error instanceof NoResourceFoundException
+                ? new ResponseStatusException(HttpStatus.NOT_FOUND, "There is nothing at this address.")
+                : error;
     }
 
     private record WritingContext(List<HttpMessageWriter<?>> messageWriters) implements ServerResponse.Context {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.http.codec.multipart.FilePart;
+import org.springframework.http.codec.multipart.Part;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.ErrorResponseException;
@@ -43,7 +43,7 @@ final class StreamController {
             path = "/videos/stream",
             consumes = {MediaType.MULTIPART_FORM_DATA_VALUE, MediaType.APPLICATION_FORM_URLENCODED_VALUE})
     Mono<Void> stream(
-            @RequestPart(name = "image", required = false) @Nullable FilePart image, ServerWebExchange exchange) {
+            @RequestPart(name = "image", required = false) @Nullable Part image, ServerWebExchange exchange) {
         return stream(admissions.admit(image, exchange), exchange);
     }
 

@@ -3,6 +3,9 @@ package io.github.reactorchutes.examples.gateway;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.codec.DecodingException;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.FormHttpMessageReader;
 import org.springframework.http.codec.HttpMessageReader;
@@ -10,6 +13,7 @@ import org.springframework.http.codec.multipart.Part;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.ServerWebExchangeDecorator;
 import reactor.core.publisher.Mono;
@@ -25,6 +29,9 @@ final class UploadExchange extends ServerWebExchangeDecorator {
 
     private static final ResolvableType PARTS =
             ResolvableType.forClassWithGenerics(MultiValueMap.class, String.class, Part.class);
+
+    private static final String MALFORMED =
+            "The form is malformed, incomplete, or has more than " + UploadFolder.MAX_PARTS + " parts.";
 
     private final ServerHttpRequest request;
 
@@ -49,8 +56,25 @@ final class UploadExchange extends ServerWebExchangeDecorator {
         return Mono.defer(() -> type.isCompatibleWith(request.getHeaders().getContentType())
                         ? reader.get().flatMap(codec -> codec.readMono(target, request, Map.of()))
                         : Mono.<MultiValueMap<String, T>>empty())
+                .onErrorMap(DataBufferLimitException.class, UploadExchange::tooLarge)
+                .onErrorMap(UploadExchange::isOfForm, malformed -> problem(HttpStatus.BAD_REQUEST, MALFORMED, malformed))
                 .defaultIfEmpty(new LinkedMultiValueMap<>())
                 .cache();
+    }
+
+    /** Only files are written to disk. */
+    private static Throwable tooLarge(Throwable error) {
+        return String.valueOf(error.getMessage()).contains("disk")
+                ? Problems.imageTooLarge()
+                : problem(HttpStatus.CONTENT_TOO_LARGE, "A text of the form is too large.", error);
+    }
+
+    private static boolean isOfForm(Throwable error) {
+        return error instanceof DecodingException || error instanceof IllegalArgumentException;
+    }
+
+    private static ResponseStatusException problem(HttpStatus status, String detail, Throwable cause) {
+        return new ResponseStatusException(status, detail, cause);
     }
 
     @Override

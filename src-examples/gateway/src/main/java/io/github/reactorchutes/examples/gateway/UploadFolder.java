@@ -19,7 +19,7 @@ import reactor.core.scheduler.Schedulers;
  */
 final class UploadFolder {
 
-    private static final int MAX_PARTS = 16;
+    static final int MAX_PARTS = 16;
 
     private static final int ATTEMPTS = 3;
 

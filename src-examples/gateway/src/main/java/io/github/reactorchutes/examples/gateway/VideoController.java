@@ -15,7 +15,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.MediaTypeFactory;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
-import org.springframework.http.codec.multipart.FilePart;
+import org.springframework.http.codec.multipart.Part;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -68,7 +68,7 @@ final class VideoController {
             path = "/videos",
             consumes = {MediaType.MULTIPART_FORM_DATA_VALUE, MediaType.APPLICATION_FORM_URLENCODED_VALUE})
     Mono<ResponseEntity<Object>> begin(
-            @RequestPart(name = "image", required = false) @Nullable FilePart image, ServerWebExchange exchange) {
+            @RequestPart(name = "image", required = false) @Nullable Part image, ServerWebExchange exchange) {
         String id = id(exchange.getRequest().getHeaders().getFirst(IDEMPOTENCY_KEY));
         return Mono.justOrEmpty(jobs.find(id))
                 .switchIfEmpty(admissions.admit(image, exchange).map(admission -> jobs.start(id, admission)))

@@ -68,6 +68,7 @@ final class VideoJobs {
         return FileSink.to(workspace.video(job.id()))
                 .saveCall(chutes.exchange(admission.request()).map(video -> limit.apply(video.body())))
                 .doOnNext(saved -> makeRoomOnDisk(saved.bytes()))
+                .onErrorMap(workspace::withoutPath)
                 .doFinally(end -> admission.held().dispose());
     }
 

@@ -1,5 +1,6 @@
 package io.github.reactorchutes.examples.gateway;
 
+import io.github.reactorchutes.request.InvalidVideoRequestException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,9 +10,11 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.codec.multipart.FilePart;
 import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
+import org.springframework.web.server.ResponseStatusException;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -56,7 +59,7 @@ final class Workspace implements DisposableBean {
             Mono<Void> transferred = Mono.fromFuture(transfer, true);
             holder.add(() ->
                     transferred.onErrorComplete().doFinally(end -> delete(file)).subscribe());
-            return transferred.thenReturn(file);
+            return transferred.thenReturn(file).delayUntil(Workspace::requireContent);
         });
     }
 
@@ -68,6 +71,27 @@ final class Workspace implements DisposableBean {
                 .subscribeOn(Schedulers.boundedElastic())
                 .then(Mono.defer(() -> part.transferTo(file)))
                 .then(Mono.defer(part::delete));
+    }
+
+    private static Mono<Void> requireContent(Path file) {
+        return Mono.<Void>fromCallable(() -> {
+                    if (Files.size(file) == 0) {
+                        throw new InvalidVideoRequestException("image", "is empty");
+                    }
+                    return null;
+                })
+                .subscribeOn(Schedulers.boundedElastic());
+    }
+
+    /** Replace a failure that names a file of the gateway, which a visitor does not know. */
+    Throwable withoutPath(Throwable error) {
+        if (!String.valueOf(error.getMessage()).contains(directory.toString())) {
+            return error;
+        }
+        String what = error instanceof InvalidVideoRequestException
+                ? "The gateway cannot read the image. Nothing was paid."
+                : "The gateway cannot save the video. It may have been paid.";
+        return new ResponseStatusException(HttpStatus.INTERNAL_SERVER_ERROR, what, error);
     }
 
     /** Delete a file, later and off the caller's thread. */
