@@ -82,7 +82,7 @@ final class VideoJobs {
             jobs.remove(job.id());
         }
         job.cancel();
-        workspace.delete(workspace.video(job.id()));
+        workspace.deleteVideo(job.id());
     }
 
     /** Remove expired videos. */

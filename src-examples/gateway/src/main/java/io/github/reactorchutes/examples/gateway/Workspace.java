@@ -3,6 +3,7 @@ package io.github.reactorchutes.examples.gateway;
 import io.github.reactorchutes.request.InvalidVideoRequestException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -94,15 +95,28 @@ final class Workspace implements DisposableBean {
         return new ResponseStatusException(HttpStatus.INTERNAL_SERVER_ERROR, what, error);
     }
 
-    /** Delete a file, later and off the caller's thread. */
-    void delete(Path file) {
+    /** Delete the video of a generation, whose ending depends on its format, later and off the caller's thread. */
+    void deleteVideo(String id) {
         Schedulers.boundedElastic().schedule(() -> {
-            try {
-                Files.deleteIfExists(file);
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, id + ".*")) {
+                files.forEach(Workspace::deleteNow);
             } catch (IOException e) {
-                logger.warn("Deleting a file failed", e);
+                logger.warn("Deleting a video failed", e);
             }
         });
+    }
+
+    /** Delete a file, later and off the caller's thread. */
+    void delete(Path file) {
+        Schedulers.boundedElastic().schedule(() -> deleteNow(file));
+    }
+
+    private static void deleteNow(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            logger.warn("Deleting a file failed", e);
+        }
     }
 
     @Override

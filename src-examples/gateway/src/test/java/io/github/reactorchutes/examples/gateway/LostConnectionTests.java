@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** What a visitor keeps of a paid generation when the page or a connection goes away, in a real browser. */
@@ -110,7 +109,7 @@ class LostConnectionTests extends GatewayTest {
         browser.generate("a grey wolf");
         browser.awaitText(".stage", "Generating");
         try (ConfigurableApplicationContext restarted = start(directory)) {
-            proxy.leadTo(((WebServerApplicationContext) restarted).getWebServer().getPort());
+            proxy.leadTo(restarted.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
             proxy.cut();
             browser.awaitText(
                     ".stage", "The gateway was restarted, and this generation was lost. It may have been paid.");
