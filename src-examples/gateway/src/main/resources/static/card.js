@@ -25,7 +25,7 @@ export class Card {
   #leave = () => {};
   #stop = async () => {};
 
-  // Listeners: onChange(changes of the entry), onAgain(), onReuse(), onGone().
+  // Listeners: onChange(entry), onRun(run of the gateway), onAgain(), onReuse(), onGone().
   constructor(entry, listeners) {
     this.#entry = entry;
     this.#listeners = listeners;
@@ -73,6 +73,11 @@ export class Card {
     const { id } = this.#entry;
     this.#leave = follow(id, status => this.#receive(status), () => this.#lose());
     this.#stop = () => api.remove(id);
+  }
+
+  // Ask again for a video that a restarted gateway does not have.
+  check() {
+    if (this.#entry.status.state === "ready" && !this.#entry.streamed) this.follow();
   }
 
   // Show a generation that is streamed to this page.
@@ -137,6 +142,7 @@ export class Card {
   }
 
   #receive(status) {
+    this.#listeners.onRun(status.run);
     if (status.state !== "gone") {
       const ready = status.video && { ...status.video, until: Date.now() + 1000 * status.video.keptSeconds };
       this.#change({ run: status.run, confirmed: true });
@@ -158,10 +164,18 @@ export class Card {
     if (!streamed) this.follow();
   }
 
+  // A video that is loaded stays on the page, but not in the history.
   #gone(detail) {
     this.#leave();
     if (this.#entry.status.state === "gone") return;
-    this.#settle({ state: "gone", video: null, problem: { detail } });
+    if (this.#entry.status.state !== "ready" || !playback.isLoaded(this.#part("video"))) {
+      return this.#settle({ state: "gone", video: null, problem: { detail } });
+    }
+    clearTimeout(this.#expiring);
+    this.#text(".note", `${detail} You can watch it until you leave the page.`);
+    announcer.textContent = `${shortened(this.#entry.prompt)}: ${detail}`;
+    const status = { ...this.#entry.status, state: "gone", video: null, problem: { detail } };
+    this.#listeners.onChange({ ...this.#entry, status });
   }
 
   #settle(changes) {
@@ -259,7 +273,7 @@ export class Card {
   #keep(time) {
     clearTimeout(this.#expiring);
     const problem = this.#unplayable ? "This browser cannot play the video. " : "";
-    const advice = time ? `Kept until ${until(time)}. Download it to keep it longer.` : "On this page only. Download it to keep it.";
+    const advice = time ? `Kept until ${until(time)}. Download it to keep it.` : "On this page only. Download it to keep it.";
     this.#text(".note", problem + advice);
     if (!time) return;
     const rest = Math.min(Math.max(0, time - Date.now()), 2 ** 31 - 1);

@@ -90,11 +90,17 @@ function takesImage() {
   return Boolean(endpoint() && choices.imageOf(endpoint()));
 }
 
+// A browser reports an input that is not a number as empty, which would be another video.
+function malformed() {
+  return [...form.elements].find(control => control.validity?.badInput);
+}
+
 function isComplete() {
   const { length } = text();
   if (!length) say("Describe the video.", prompt);
   else if (length > limits.maxPromptLength) say(`The prompt is longer than ${limits.maxPromptLength} characters.`, prompt);
   else if (takesImage() && !image) say("Choose an image to start from.", picker);
+  else if (malformed()) say(`"${malformed().labels[0].textContent}" must be a number.`, malformed());
   else say("");
   return error.hidden;
 }

@@ -56,6 +56,7 @@ function form({ fields, image }) {
 function add(entry, image) {
   const card = new Card(entry, {
     onChange: changed => history.update(entry.id, changed),
+    onRun: current => notice(current),
     onAgain: () => again(entry, image),
     onReuse: () => composer.fill(entry.fields, image),
     onGone: () => drop(entry.id),
@@ -96,6 +97,13 @@ function resume(entry) {
   const card = add(entry);
   if (entry.streamed) card.showLeft();
   else if (!LAST.includes(entry.status.state)) card.follow();
+}
+
+// A restarted gateway lost its videos.
+function notice(current) {
+  if (run === current) return;
+  run = current;
+  for (const card of cards.values()) card.check();
 }
 
 function drop(id) {

@@ -18,6 +18,11 @@ export function show(video, href) {
   seen.observe(video);
 }
 
+// Return whether a video plays on without the gateway.
+export function isLoaded({ buffered, duration }) {
+  return buffered.length === 1 && buffered.start(0) === 0 && buffered.end(0) >= duration - 0.1;
+}
+
 export function end(video) {
   if (!sources.has(video)) return;
   near.unobserve(video);

@@ -100,9 +100,7 @@ public final class ImageCheck {
         if (text.startsWith("{") || text.startsWith("[")) {
             return "JSON";
         }
-        return text.matches("(?s)(data:image/|ivborw0kgg|/9j/|r0lgod|uklgr).*")
-                ? "base64 text"
-                : "text";
+        return text.matches("(?s)(data:image/|ivborw0kgg|/9j/|r0lgod|uklgr).*") ? "base64 text" : "text";
     }
 
     private static boolean isText(String start) {

@@ -128,8 +128,7 @@ class ImageCheckTests {
     void namesTheActualFormat(String content, String found) throws IOException {
         byte[] bytes = content.translateEscapes().getBytes(StandardCharsets.ISO_8859_1);
         for (Image source : sources(bytes)) {
-            assertThat(problem(source))
-                    .isEqualTo("image " + WANTED + found);
+            assertThat(problem(source)).isEqualTo("image " + WANTED + found);
             assertThat(problem(source.withoutCheck())).isEmpty();
         }
     }

@@ -45,7 +45,8 @@ final class RangeFilter implements WebFilter {
         PathContainer path = request.getPath().pathWithinApplication();
         PathPattern.PathMatchInfo match = reads ? VIDEO.matchAndExtract(path) : null;
         return Optional.ofNullable(match)
-                .flatMap(found -> jobs.find(String.valueOf(found.getUriVariables().get("id"))))
+                .flatMap(found ->
+                        jobs.find(String.valueOf(found.getUriVariables().get("id"))))
                 .map(job -> job.progress().video());
     }
 

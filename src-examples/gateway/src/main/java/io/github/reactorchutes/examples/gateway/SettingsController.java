@@ -17,8 +17,7 @@ final class SettingsController {
 
     private final Settings settings;
 
-    SettingsController(
-            GatewayProperties properties, JobStatuses statuses, ObjectProvider<ChutesEmulator> emulator) {
+    SettingsController(GatewayProperties properties, JobStatuses statuses, ObjectProvider<ChutesEmulator> emulator) {
         this.settings = new Settings(
                 statuses.run(),
                 emulator.getIfAvailable() != null,
@@ -32,7 +31,8 @@ final class SettingsController {
         return settings;
     }
 
-    record Settings(String run, boolean emulator, int maxPromptLength, long maxImageBytes, List<EndpointView> endpoints) {}
+    record Settings(
+            String run, boolean emulator, int maxPromptLength, long maxImageBytes, List<EndpointView> endpoints) {}
 
     record EndpointView(String name, List<FieldView> fields) {
 

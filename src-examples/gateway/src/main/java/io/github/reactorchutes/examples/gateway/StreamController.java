@@ -42,8 +42,7 @@ final class StreamController {
     @PostMapping(
             path = "/videos/stream",
             consumes = {MediaType.MULTIPART_FORM_DATA_VALUE, MediaType.APPLICATION_FORM_URLENCODED_VALUE})
-    Mono<Void> stream(
-            @RequestPart(name = "image", required = false) @Nullable Part image, ServerWebExchange exchange) {
+    Mono<Void> stream(@RequestPart(name = "image", required = false) @Nullable Part image, ServerWebExchange exchange) {
         return stream(admissions.admit(image, exchange), exchange);
     }
 

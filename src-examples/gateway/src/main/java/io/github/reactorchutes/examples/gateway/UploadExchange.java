@@ -57,7 +57,8 @@ final class UploadExchange extends ServerWebExchangeDecorator {
                         ? reader.get().flatMap(codec -> codec.readMono(target, request, Map.of()))
                         : Mono.<MultiValueMap<String, T>>empty())
                 .onErrorMap(DataBufferLimitException.class, UploadExchange::tooLarge)
-                .onErrorMap(UploadExchange::isOfForm, malformed -> problem(HttpStatus.BAD_REQUEST, MALFORMED, malformed))
+                .onErrorMap(
+                        UploadExchange::isOfForm, malformed -> problem(HttpStatus.BAD_REQUEST, MALFORMED, malformed))
                 .defaultIfEmpty(new LinkedMultiValueMap<>())
                 .cache();
     }

@@ -54,7 +54,8 @@ class FormTests extends GatewayTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', Image is empty.", "%PDF-1.7 and more, but is a PDF.", "iVBORw0KGgoAAAANSUhEUg, but is base64 text."})
+    @CsvSource({"'', Image is empty.", "%PDF-1.7 and more, but is a PDF.", "iVBORw0KGgoAAAANSUhEUg, but is base64 text."
+    })
     void namesNeitherFilesNorJavaMethodsToAVisitor(String image, String reason) throws IOException {
         String file = FIELD.formatted("image", image).replace("\"\r\n", "\"; filename=\"fox.png\"\r\n");
         String form = FIELD.formatted("prompt", "a fox") + file + "--b--\r\n";
@@ -98,8 +99,7 @@ class FormTests extends GatewayTest {
 
     private String answer(String path, String type, String form) throws IOException {
         byte[] body = form.getBytes(StandardCharsets.UTF_8);
-        try (RawCall visitor =
-                RawCall.begin(port, path, "Content-Type: " + type, "Content-Length: " + body.length)) {
+        try (RawCall visitor = RawCall.begin(port, path, "Content-Type: " + type, "Content-Length: " + body.length)) {
             visitor.send(body);
             return visitor.readAll();
         }

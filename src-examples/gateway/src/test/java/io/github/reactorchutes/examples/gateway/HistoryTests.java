@@ -93,7 +93,7 @@ class HistoryTests extends GatewayTest {
         browser.await(VIDEO + "?.readyState >= 1");
         jobs.cancelAll();
         open();
-        browser.awaitText(".stage", "This video has expired or was deleted.");
+        browser.awaitText(".card", "This video has expired or was deleted.");
         browser.find("[data-does=remove]").click();
         open();
         assertThat(browser.find("#empty").isDisplayed()).isTrue();
@@ -132,7 +132,8 @@ class HistoryTests extends GatewayTest {
     @Test
     void statesWhatAnEmptySeedMeans() {
         browser.run("document.querySelector('details').open = true");
-        assertThat(browser.find("#seed-note").getText()).isEqualTo("Empty: always 42, so the same input makes the same video.");
+        assertThat(browser.find("#seed-note").getText())
+                .isEqualTo("Empty: always 42, so the same input makes the same video.");
         browser.run("document.querySelector('[value=fast-image-to-video]').click()");
         browser.awaitText("#seed-note", "Empty: a random one, so each video differs.");
         assertThat(browser.find("#seed").getDomAttribute("aria-describedby")).isEqualTo("seed-note");
@@ -209,7 +210,8 @@ class HistoryTests extends GatewayTest {
         browser.generate("a red fox");
         browser.awaitText(".note", "Kept until ");
         browser.run("document.querySelectorAll('details').forEach(details => details.open = true)");
-        assertThat(browser.holds("document.documentElement.scrollWidth <= innerWidth")).isTrue();
+        assertThat(browser.holds("document.documentElement.scrollWidth <= innerWidth"))
+                .isTrue();
         browser.screenshot("narrow.png");
     }
 

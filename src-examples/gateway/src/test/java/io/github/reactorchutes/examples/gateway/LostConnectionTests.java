@@ -113,12 +113,14 @@ class LostConnectionTests extends GatewayTest {
             proxy.cut();
             browser.awaitText(
                     ".stage", "The gateway was restarted, and this generation was lost. It may have been paid.");
+            browser.awaitText(
+                    "li:last-child .note",
+                    "The gateway was restarted and no longer has this video. You can watch it until you leave the page.");
             browser.open(proxy.url());
             browser.awaitText(
                     "li:first-child .stage",
                     "The gateway was restarted, and this generation was lost. It may have been paid.");
-            browser.awaitText(
-                    "li:last-child .stage", "The gateway was restarted and no longer has this video.");
+            browser.awaitText("li:last-child .stage", "The gateway was restarted and no longer has this video.");
             browser.find("li:first-child [data-does=again]").click();
             browser.await(VIDEO + "?.readyState >= 1");
             assertThat(restarted.getBean(ChutesEmulator.class).requestCount()).isEqualTo(1);

@@ -28,8 +28,11 @@ final class Proxy implements AutoCloseable {
 
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
-    private final DisposableServer server =
-            HttpServer.create().port(0).channelGroup(connections).handle(this::handle).bindNow();
+    private final DisposableServer server = HttpServer.create()
+            .port(0)
+            .channelGroup(connections)
+            .handle(this::handle)
+            .bindNow();
 
     private volatile Mode mode = Mode.FORWARD;
 
@@ -61,13 +64,16 @@ final class Proxy implements AutoCloseable {
         if (mode == Mode.FAIL) {
             return fail(response);
         }
-        return mode == Mode.LOSE_ANSWERS && post ? forward(request).response().then(Mono.defer(() -> fail(response))) : pass(request, response);
+        return mode == Mode.LOSE_ANSWERS && post
+                ? forward(request).response().then(Mono.defer(() -> fail(response)))
+                : pass(request, response);
     }
 
     private Publisher<Void> pass(HttpServerRequest request, HttpServerResponse response) {
-        return forward(request).response((answer, body) -> response.status(answer.status())
-                .headers(answer.responseHeaders().copy())
-                .send(body.retain(), piece -> true));
+        return forward(request)
+                .response((answer, body) -> response.status(answer.status())
+                        .headers(answer.responseHeaders().copy())
+                        .send(body.retain(), piece -> true));
     }
 
     private HttpClient.ResponseReceiver<?> forward(HttpServerRequest request) {
@@ -78,7 +84,9 @@ final class Proxy implements AutoCloseable {
     }
 
     private static Mono<Void> fail(HttpServerResponse response) {
-        return response.status(502).sendString(Mono.just("<h1>502 Bad Gateway</h1>")).then();
+        return response.status(502)
+                .sendString(Mono.just("<h1>502 Bad Gateway</h1>"))
+                .then();
     }
 
     @Override

@@ -198,13 +198,32 @@ class VideoTests extends GatewayTest {
     @Test
     void keepsAndDeletesAVideoOfAnotherFormat() {
         byte[] webm = new byte[2_000];
-        System.arraycopy(new byte[] {0x1A, 0x45, (byte) 0xDF, (byte) 0xA3, (byte) 0x87, 0x42, (byte) 0x82, (byte) 0x84}, 0, webm, 0, 8);
+        System.arraycopy(
+                new byte[] {0x1A, 0x45, (byte) 0xDF, (byte) 0xA3, (byte) 0x87, 0x42, (byte) 0x82, (byte) 0x84},
+                0,
+                webm,
+                0,
+                8);
         System.arraycopy("webm".getBytes(StandardCharsets.US_ASCII), 0, webm, 8, 4);
         emulator.enqueue(Reply.of(200, "video/webm", webm));
         String path = begin("a fox");
         assertThat(Objects.requireNonNull(last(path).video()).ending()).isEqualTo("webm");
-        web.get().uri(path).exchange().expectStatus().isOk().expectHeader().contentType("video/webm").expectBody().returnResult();
-        web.delete().uri(path).exchange().expectStatus().isNoContent().expectBody().returnResult();
+        web.get()
+                .uri(path)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .contentType("video/webm")
+                .expectBody()
+                .returnResult();
+        web.delete()
+                .uri(path)
+                .exchange()
+                .expectStatus()
+                .isNoContent()
+                .expectBody()
+                .returnResult();
         Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(files()).isEmpty());
     }
 
