@@ -6,6 +6,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,9 @@ public interface ClientStatus {
 
     /** {@return the number of attempts waiting for the rate limiter, 0 without one} */
     int waitingForRate();
+
+    /** {@return the names of the other clients with the same token, with which this one shares its limits} */
+    Set<String> sharesLimitsWith();
 
     /**
      * Return when the last complete video was delivered.

@@ -20,6 +20,9 @@ final class StatusDetails {
         details.put("callsUnderWay", status.callsUnderWay());
         details.put("waiting", status.waitingForPermit() + status.waitingForRate());
         details.put("circuitBreakers", status.circuitBreakers());
+        if (!status.sharesLimitsWith().isEmpty()) {
+            details.put("sharesLimitsWith", status.sharesLimitsWith());
+        }
         putIfKnown(details, "lastSuccess", status.lastSuccess());
         putIfKnown(details, "lastFailure", failure(status.lastFailure()));
         return details;

@@ -10,6 +10,7 @@ import io.github.reactorchutes.spring.properties.PoolProperties;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,6 +26,8 @@ final class ClientFactory {
     private final HttpSetup http;
 
     private final Registries registries;
+
+    private final Accounts accounts;
 
     private final ObjectProvider<ChutesTokenProvider> hostTokens;
 
@@ -43,6 +46,7 @@ final class ClientFactory {
             ObjectProvider<CallObservations> observations) {
         this.http = http;
         this.registries = registries;
+        this.accounts = new Accounts(registries.rateLimiters().registry(), this::token);
         this.hostTokens = hostTokens;
         this.details = details;
         this.customizers = customizers;
@@ -54,12 +58,18 @@ final class ClientFactory {
         return token(settings) != null;
     }
 
-    ManagedClient create(ClientSettings settings) {
+    /** Create the clients, which share the limits of their accounts. */
+    void create(List<ClientSettings> settings, BiConsumer<String, ManagedClient> created) {
+        accounts.group(settings);
+        settings.forEach(one -> created.accept(one.name(), create(one)));
+    }
+
+    private ManagedClient create(ClientSettings settings) {
         if (!hasToken(settings)) {
             throw Tokens.missing(settings);
         }
         Locations locations = locations(settings);
-        ClientLimits limits = new ClientLimits(settings, registries);
+        ClientLimits limits = new ClientLimits(settings, registries, accounts.of(settings));
         CallRecord record = new CallRecord();
         UnaryOperator<HttpClient> setup = setup(settings);
         ChutesClient.Builder builder = ChutesClient.builder().filter(record);
@@ -76,7 +86,12 @@ final class ClientFactory {
     /** Create a builder for an unmanaged client. If the settings have no token, the caller must set one. */
     ChutesClient.Builder builder(ClientSettings settings) {
         ChutesClient.Builder builder = ChutesClient.builder();
-        configure(builder, settings, locations(settings), new ClientLimits(settings, registries), setup(settings));
+        configure(
+                builder,
+                settings,
+                locations(settings),
+                new ClientLimits(settings, registries, accounts.of(settings)),
+                setup(settings));
         return builder;
     }
 
@@ -94,7 +109,7 @@ final class ClientFactory {
         settings.properties().getTrustedHosts().forEach(host -> builder.trustHost(trusted(settings, host)));
         builder.verifyVideo(settings.properties().isVerifyVideo());
         applyHttp(builder, settings);
-        builder.httpClient(UserAgent::addTo).httpClient(setup).filters(limits.filters());
+        builder.httpClient(UserAgent::addTo).httpClient(setup).filters(limits::addTo);
         customizers.forEach(customizer -> customizer.customize(builder, settings.name()));
         if (isObserved(settings)) {
             observations.ifAvailable(found -> observe(builder, settings, found));

@@ -1,28 +1,28 @@
 package io.github.reactorchutes.spring.autoconfigure;
 
+import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.request.Endpoint;
 import io.github.reactorchutes.resilience.Backoff;
 import io.github.reactorchutes.resilience.CircuitBreakerFilter;
-import io.github.reactorchutes.resilience.ConcurrencyLimitFilter;
-import io.github.reactorchutes.resilience.RateLimitFilter;
 import io.github.reactorchutes.resilience.Resilience;
 import io.github.reactorchutes.resilience.RetryFilter;
 import io.github.reactorchutes.spring.properties.BackoffProperties;
 import io.github.reactorchutes.spring.properties.CircuitBreakerProperties;
 import io.github.reactorchutes.spring.properties.CircuitBreakerProperties.Scope;
 import io.github.reactorchutes.spring.properties.ClientProperties;
-import io.github.reactorchutes.spring.properties.ConcurrencyProperties;
-import io.github.reactorchutes.spring.properties.RateLimitProperties;
 import io.github.reactorchutes.spring.properties.RetryProperties;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowSynchronizationStrategy;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
-import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The filters that the settings of one client define, and their observable state. */
 final class ClientLimits {
@@ -35,16 +35,40 @@ final class ClientLimits {
 
     private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
 
+    private final AccountLimits account;
+
     private final Resilience filters;
 
-    ClientLimits(ClientSettings settings, Registries registries) {
+    ClientLimits(ClientSettings settings, Registries registries, AccountLimits account) {
         this.settings = settings;
         this.registries = registries;
+        this.account = account;
         this.filters = choose();
     }
 
+    /** Return the filters of the client: its own, or those that it shares with its account. */
     Resilience filters() {
         return filters;
+    }
+
+    /** Return the names of the clients with the same token. */
+    Set<String> sharesWith() {
+        return account.others(settings.name());
+    }
+
+    /** Add the filters to a client: each limit of its own, and behind it that of the account. */
+    void addTo(List<VideoExchangeFilter> chain) {
+        filters.accept(chain);
+        addBehind(chain, filters.concurrency(), account.concurrency());
+        addBehind(chain, filters.rateLimit(), account.rateLimit());
+    }
+
+    /** As a lambda, so that the account's permits are not compared with the connections of this client. */
+    private static void addBehind(
+            List<VideoExchangeFilter> chain, @Nullable VideoExchangeFilter own, @Nullable VideoExchangeFilter shared) {
+        if (own != null && shared != null && own != shared) {
+            chain.add(chain.indexOf(own) + 1, (call, next) -> shared.filter(call, next));
+        }
     }
 
     Map<String, CircuitBreaker.State> breakerStates() {
@@ -61,13 +85,13 @@ final class ClientLimits {
             chosen.deadline(settings.time("deadline", deadline, LONGEST));
         }
         if (properties.getConcurrency().isEnabled()) {
-            chosen.concurrency(concurrency(properties.getConcurrency()));
+            choose(account.narrowerConcurrency(settings), account.concurrency(), chosen::concurrency);
         }
         if (properties.getRetry().isEnabled()) {
             chosen.retry(retry(properties.getRetry()));
         }
         if (properties.getRateLimit().isEnabled()) {
-            chosen.rateLimit(rateLimit(properties.getRateLimit()));
+            choose(account.narrowerRateLimit(settings), account.rateLimit(), chosen::rateLimit);
         }
         if (properties.getCircuitBreaker().isEnabled()) {
             chosen.circuitBreaker(circuitBreaker(properties.getCircuitBreaker()));
@@ -75,19 +99,11 @@ final class ClientLimits {
         return chosen.build();
     }
 
-    private ConcurrencyLimitFilter concurrency(ConcurrencyProperties limit) {
-        settings.atLeast("concurrency.max-calls", limit.getMaxCalls(), 1);
-        settings.atLeast("concurrency.max-waiting-calls", limit.getMaxWaitingCalls(), 0);
-        settings.notMore(
-                "concurrency.max-calls",
-                limit.getMaxCalls(),
-                "http.pool.max-connections",
-                settings.properties().getHttp().getPool().getMaxConnections(),
-                ": calls would get a permit and then wait for a connection");
-        return ConcurrencyLimitFilter.of(
-                limit.getMaxCalls(),
-                limit.getMaxWaitingCalls(),
-                settings.time("concurrency.max-wait", limit.getMaxWait(), LONGEST));
+    private static <T> void choose(@Nullable T own, @Nullable T shared, Consumer<T> choice) {
+        T chosen = own == null ? shared : own;
+        if (chosen != null) {
+            choice.accept(chosen);
+        }
     }
 
     private RetryFilter retry(RetryProperties retry) {
@@ -107,18 +123,6 @@ final class ClientLimits {
         Duration max = settings.time(group + ".max-backoff", backoff.getMaxBackoff(), LONGEST);
         settings.notMore(group + ".min-backoff", min, group + ".max-backoff", max, "");
         return Backoff.of(backoff.getMaxRetries(), min, max);
-    }
-
-    private RateLimitFilter rateLimit(RateLimitProperties limit) {
-        settings.atLeast("rate-limit.max-requests", limit.getMaxRequests(), 1);
-        RateLimiterConfig config = RateLimiterConfig.custom()
-                .limitForPeriod(limit.getMaxRequests())
-                .limitRefreshPeriod(settings.time("rate-limit.period", limit.getPeriod(), LONGEST))
-                .timeoutDuration(settings.timeOrZero("rate-limit.max-wait", limit.getMaxWait(), LONGEST))
-                .build();
-        RateLimitFilter filter =
-                RateLimitFilter.of(registries.rateLimiters().registry().rateLimiter(settings.instanceName(), config));
-        return limit.isFollowServer() ? filter.followServer() : filter;
     }
 
     private CircuitBreakerFilter circuitBreaker(CircuitBreakerProperties breaker) {

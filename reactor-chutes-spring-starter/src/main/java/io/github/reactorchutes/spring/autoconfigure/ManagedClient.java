@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -37,6 +38,7 @@ record ManagedClient(
                 concurrency.map(ConcurrencyLimitFilter::availablePermits).orElse(null),
                 concurrency.map(ConcurrencyLimitFilter::waitingCalls).orElse(0),
                 rateLimit.map(RateLimitFilter::waitingCalls).orElse(0),
+                limits.sharesWith(),
                 record.lastSuccess(),
                 record.lastFailure(),
                 record.quota());
@@ -50,6 +52,7 @@ record ManagedClient(
             @Nullable Integer availablePermits,
             int waitingForPermit,
             int waitingForRate,
+            Set<String> sharesLimitsWith,
             @Nullable Instant lastSuccess,
             @Nullable CallFailure lastFailure,
             @Nullable Quota quota)

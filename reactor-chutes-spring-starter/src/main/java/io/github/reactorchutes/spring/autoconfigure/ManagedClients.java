@@ -38,7 +38,7 @@ final class ManagedClients implements ChutesClients, SmartLifecycle, DisposableB
         this.own = own;
         this.drainTimeout = drainTimeout;
         try {
-            settings.forEach(one -> clients.put(one.name(), factory.create(one)));
+            factory.create(settings, clients::put);
         } catch (RuntimeException e) {
             destroy();
             throw e;

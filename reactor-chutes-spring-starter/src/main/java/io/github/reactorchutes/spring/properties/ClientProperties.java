@@ -45,6 +45,9 @@ public class ClientProperties {
     /** Maximum time of a whole call: waiting, all attempts and the video. Unlimited if not set. */
     private @Nullable Duration deadline;
 
+    /** Whether to share the concurrency and rate limits with the other clients that have the same token. */
+    private boolean shareLimits = true;
+
     /** HTTP. */
     @NestedConfigurationProperty
     private final HttpProperties http = new HttpProperties();
@@ -127,6 +130,14 @@ public class ClientProperties {
 
     public void setDeadline(@Nullable Duration deadline) {
         this.deadline = deadline;
+    }
+
+    public boolean isShareLimits() {
+        return shareLimits;
+    }
+
+    public void setShareLimits(boolean shareLimits) {
+        this.shareLimits = shareLimits;
     }
 
     public HttpProperties getHttp() {

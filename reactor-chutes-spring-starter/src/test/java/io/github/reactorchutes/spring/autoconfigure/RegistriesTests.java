@@ -41,6 +41,7 @@ class RegistriesTests {
                 .withBean(CircuitBreakerRegistry.class, () -> breakers)
                 .withBean(RateLimiterRegistry.class, () -> limiters)
                 .withPropertyValues(
+                        "chutes.clients.tenant-a.api-token=another",
                         "chutes.clients.tenant-a.circuit-breaker.scope=client",
                         "chutes.circuit-breaker.sliding-window-size=33")
                 .run(context -> {
@@ -66,7 +67,7 @@ class RegistriesTests {
         Contexts.calling(emulator)
                 .withBean(CircuitBreakerRegistry.class, () -> breakers)
                 .withBean(RateLimiterRegistry.class, () -> limiters)
-                .withPropertyValues("chutes.clients.text-to-video.verify-video=false")
+                .withPropertyValues("chutes.clients.text-to-video.api-token=another")
                 .run(context -> {
                     Videos.generate(context.getBean(ChutesClient.class));
                     Videos.generate(context.getBean(ChutesClients.class).get("text-to-video"));

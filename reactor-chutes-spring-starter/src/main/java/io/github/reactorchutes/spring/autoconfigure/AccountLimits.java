@@ -1,0 +1,135 @@
+package io.github.reactorchutes.spring.autoconfigure;
+
+import io.github.reactorchutes.resilience.ConcurrencyLimitFilter;
+import io.github.reactorchutes.resilience.RateLimitFilter;
+import io.github.reactorchutes.spring.properties.ConcurrencyProperties;
+import io.github.reactorchutes.spring.properties.RateLimitProperties;
+import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The limits that the clients with one token share, because the platform limits an account: those of the client that
+ * may do most. A client with smaller ones has them in addition.
+ */
+final class AccountLimits {
+
+    private final List<ClientSettings> members;
+
+    private final RateLimiterRegistry limiters;
+
+    private final @Nullable ConcurrencyProperties widestConcurrency;
+
+    /** Gives the shared limiter its values and its name. */
+    private final @Nullable ClientSettings widestRate;
+
+    private final @Nullable ConcurrencyLimitFilter concurrency;
+
+    private final @Nullable RateLimitFilter rateLimit;
+
+    /**
+     * Create the limits.
+     *
+     * @param members the clients
+     * @param limiters the registry of the limiter
+     */
+    AccountLimits(List<ClientSettings> members, RateLimiterRegistry limiters) {
+        this.members = members;
+        this.limiters = limiters;
+        this.widestConcurrency = members.stream()
+                .map(settings -> settings.properties().getConcurrency())
+                .filter(ConcurrencyProperties::isEnabled)
+                .max(Comparator.comparing(ConcurrencyProperties::getMaxCalls))
+                .orElse(null);
+        this.widestRate = members.stream()
+                .filter(settings -> settings.properties().getRateLimit().isEnabled())
+                .max(Comparator.comparing(AccountLimits::perSecond))
+                .orElse(null);
+        members.forEach(AccountLimits::check);
+        this.concurrency = widestConcurrency == null ? null : AdmissionFilters.concurrency(widestConcurrency);
+        this.rateLimit = widestRate == null ? null : following(widestRate);
+    }
+
+    private static double perSecond(ClientSettings settings) {
+        RateLimitProperties limit = settings.properties().getRateLimit();
+        return limit.getMaxRequests() / (limit.getPeriod().toMillis() / 1000.0);
+    }
+
+    private static void check(ClientSettings settings) {
+        if (settings.properties().getConcurrency().isEnabled()) {
+            AdmissionFilters.check(settings, settings.properties().getConcurrency());
+        }
+        if (settings.properties().getRateLimit().isEnabled()) {
+            AdmissionFilters.check(settings, settings.properties().getRateLimit());
+        }
+    }
+
+    private RateLimitFilter following(ClientSettings widest) {
+        RateLimitProperties limit = widest.properties().getRateLimit();
+        RateLimitFilter filter = AdmissionFilters.rateLimit(limit, limiters, widest.instanceName());
+        return limit.isFollowServer() ? filter.followServer() : filter;
+    }
+
+    /** Return the names of the other clients with the same limits. */
+    Set<String> others(String name) {
+        return members.stream()
+                .map(ClientSettings::name)
+                .filter(other -> !other.equals(name))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    @Nullable
+    ConcurrencyLimitFilter concurrency() {
+        return concurrency;
+    }
+
+    @Nullable
+    RateLimitFilter rateLimit() {
+        return rateLimit;
+    }
+
+    /** Return the client's own limit, or {@code null} if it is that of the account. */
+    @Nullable
+    ConcurrencyLimitFilter narrowerConcurrency(ClientSettings settings) {
+        ConcurrencyProperties own = settings.properties().getConcurrency();
+        return widestConcurrency == null || isSame(own, widestConcurrency) ? null : AdmissionFilters.concurrency(own);
+    }
+
+    /**
+     * Return the client's own limit, or {@code null} if it is that of the account. It does not follow the server, which
+     * states the account's. An instance in the application's registry counts as the client's own.
+     */
+    @Nullable
+    RateLimitFilter narrowerRateLimit(ClientSettings settings) {
+        if (widestRate == null || isShared(settings, widestRate)) {
+            return null;
+        }
+        return AdmissionFilters.rateLimit(settings.properties().getRateLimit(), limiters, settings.instanceName());
+    }
+
+    private boolean isShared(ClientSettings settings, ClientSettings widest) {
+        boolean isWidest = settings.name().equals(widest.name());
+        boolean isConfigured = limiters.find(settings.instanceName()).isPresent();
+        return isWidest
+                || !isConfigured
+                        && isSame(
+                                settings.properties().getRateLimit(),
+                                widest.properties().getRateLimit());
+    }
+
+    private static boolean isSame(ConcurrencyProperties own, ConcurrencyProperties other) {
+        return own.getMaxCalls() == other.getMaxCalls()
+                && own.getMaxWaitingCalls() == other.getMaxWaitingCalls()
+                && own.getMaxWait().equals(other.getMaxWait());
+    }
+
+    private static boolean isSame(RateLimitProperties own, RateLimitProperties other) {
+        return own.getMaxRequests() == other.getMaxRequests()
+                && own.getPeriod().equals(other.getPeriod())
+                && own.getMaxWait().equals(other.getMaxWait());
+    }
+}
