@@ -5,9 +5,11 @@ import io.github.reactorchutes.resilience.RateLimitFilter;
 import io.github.reactorchutes.spring.properties.ConcurrencyProperties;
 import io.github.reactorchutes.spring.properties.RateLimitProperties;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,7 @@ final class AccountLimits {
 
     private final RateLimiterRegistry limiters;
 
-    private final @Nullable ConcurrencyProperties widestConcurrency;
+    private final @Nullable Permits widestPermits;
 
     /** Gives the shared limiter its values and its name. */
     private final @Nullable ClientSettings widestRate;
@@ -40,18 +42,23 @@ final class AccountLimits {
     AccountLimits(List<ClientSettings> members, RateLimiterRegistry limiters) {
         this.members = members;
         this.limiters = limiters;
-        this.widestConcurrency = members.stream()
-                .map(settings -> settings.properties().getConcurrency())
-                .filter(ConcurrencyProperties::isEnabled)
-                .max(Comparator.comparing(ConcurrencyProperties::getMaxCalls))
-                .orElse(null);
+        this.widestPermits = widestPermits(members);
         this.widestRate = members.stream()
                 .filter(settings -> settings.properties().getRateLimit().isEnabled())
                 .max(Comparator.comparing(AccountLimits::perSecond))
                 .orElse(null);
         members.forEach(AccountLimits::check);
-        this.concurrency = widestConcurrency == null ? null : AdmissionFilters.concurrency(widestConcurrency);
+        this.concurrency = widestPermits == null ? null : widestPermits.filter();
         this.rateLimit = widestRate == null ? null : following(widestRate);
+    }
+
+    private static @Nullable Permits widestPermits(List<ClientSettings> members) {
+        return members.stream()
+                .map(settings -> settings.properties().getConcurrency())
+                .filter(ConcurrencyProperties::isEnabled)
+                .map(Permits::of)
+                .max(Comparator.comparing(Permits::calls))
+                .orElse(null);
     }
 
     private static double perSecond(ClientSettings settings) {
@@ -95,8 +102,13 @@ final class AccountLimits {
     /** Return the client's own limit, or {@code null} if it is that of the account. */
     @Nullable
     ConcurrencyLimitFilter narrowerConcurrency(ClientSettings settings) {
-        ConcurrencyProperties own = settings.properties().getConcurrency();
-        return widestConcurrency == null || isSame(own, widestConcurrency) ? null : AdmissionFilters.concurrency(own);
+        Permits own = Permits.of(settings.properties().getConcurrency());
+        return own.equals(widestPermits) ? null : own.filter();
+    }
+
+    /** Return these limits, or new ones if the settings were bound again with another number of permits. */
+    AccountLimits refreshed() {
+        return Objects.equals(widestPermits, widestPermits(members)) ? this : new AccountLimits(members, limiters);
     }
 
     /**
@@ -115,21 +127,27 @@ final class AccountLimits {
         boolean isWidest = settings.name().equals(widest.name());
         boolean isConfigured = limiters.find(settings.instanceName()).isPresent();
         return isWidest
-                || !isConfigured
+                || (!isConfigured
                         && isSame(
                                 settings.properties().getRateLimit(),
-                                widest.properties().getRateLimit());
-    }
-
-    private static boolean isSame(ConcurrencyProperties own, ConcurrencyProperties other) {
-        return own.getMaxCalls() == other.getMaxCalls()
-                && own.getMaxWaitingCalls() == other.getMaxWaitingCalls()
-                && own.getMaxWait().equals(other.getMaxWait());
+                                widest.properties().getRateLimit()));
     }
 
     private static boolean isSame(RateLimitProperties own, RateLimitProperties other) {
         return own.getMaxRequests() == other.getMaxRequests()
                 && own.getPeriod().equals(other.getPeriod())
                 && own.getMaxWait().equals(other.getMaxWait());
+    }
+
+    /** The values of a concurrency limit, which a refresh does not change. */
+    private record Permits(int calls, int waiting, Duration maxWait) {
+
+        static Permits of(ConcurrencyProperties limit) {
+            return new Permits(limit.getMaxCalls(), limit.getMaxWaitingCalls(), limit.getMaxWait());
+        }
+
+        ConcurrencyLimitFilter filter() {
+            return ConcurrencyLimitFilter.of(calls, waiting, maxWait);
+        }
     }
 }

@@ -45,7 +45,8 @@ final class Accounts {
     /** Return the limits of the client's account, or its own. */
     AccountLimits of(ClientSettings client) {
         Object account = account(client);
-        AccountLimits shared = account == null ? null : limits.get(account);
+        AccountLimits shared =
+                account == null ? null : limits.computeIfPresent(account, (key, found) -> found.refreshed());
         return shared == null ? new AccountLimits(List.of(client), limiters) : shared;
     }
 

@@ -1,6 +1,5 @@
 package io.github.reactorchutes.spring.autoconfigure;
 
-import io.github.reactorchutes.resilience.ConcurrencyLimitFilter;
 import io.github.reactorchutes.resilience.RateLimitFilter;
 import io.github.reactorchutes.spring.properties.ConcurrencyProperties;
 import io.github.reactorchutes.spring.properties.RateLimitProperties;
@@ -8,7 +7,7 @@ import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import java.time.Duration;
 
-/** Checks the limits of a client's settings, and creates the filters that admit calls and attempts. */
+/** Checks the limits of a client's settings, and creates the filter of attempts. */
 final class AdmissionFilters {
 
     private static final Duration LONGEST = Duration.ofDays(365);
@@ -25,10 +24,6 @@ final class AdmissionFilters {
                 "http.pool.max-connections",
                 settings.properties().getHttp().getPool().getMaxConnections(),
                 ": calls would get a permit and then wait for a connection");
-    }
-
-    static ConcurrencyLimitFilter concurrency(ConcurrencyProperties limit) {
-        return ConcurrencyLimitFilter.of(limit.getMaxCalls(), limit.getMaxWaitingCalls(), limit.getMaxWait());
     }
 
     static void check(ClientSettings settings, RateLimitProperties limit) {

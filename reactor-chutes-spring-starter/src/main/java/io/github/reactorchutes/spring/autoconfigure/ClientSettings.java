@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -33,7 +35,7 @@ record ClientSettings(
 
     static ClientSettings ofDefault(ChutesProperties properties, Environment environment) {
         SettingSources sources = new SettingSources(environment);
-        bindKnownEndpoints(properties, ROOT, sources.binder());
+        complete(properties, sources);
         return new ClientSettings(ChutesClients.DEFAULT, properties, false, false, ROOT, sources);
     }
 
@@ -43,7 +45,7 @@ record ClientSettings(
             throw nameOfDefault(sources);
         }
         ClientNames names = ClientNames.of(environment);
-        NamedClients clients = new NamedClients(CLIENTS, () -> shared(sources.binder()));
+        NamedClients clients = new NamedClients(CLIENTS, () -> shared(sources));
         List<ClientSettings> named = new ArrayList<>();
         clients.bind(sources.binder()).forEach((name, merged) -> {
             ClientProperties own = properties.getClients().get(name);
@@ -56,11 +58,16 @@ record ClientSettings(
         return named;
     }
 
-    private static ClientProperties shared(Binder binder) {
+    private static ClientProperties shared(SettingSources sources) {
         ClientProperties shared = new ClientProperties();
-        binder.bind(ROOT, Bindable.ofInstance(shared));
-        bindKnownEndpoints(shared, ROOT, binder);
+        sources.binder().bind(ROOT, Bindable.ofInstance(shared));
+        complete(shared, sources);
         return shared;
+    }
+
+    private static void complete(ClientProperties shared, SettingSources sources) {
+        HttpClientDefaults.apply(shared.getHttp(), ROOT, sources);
+        bindKnownEndpoints(shared, ROOT, sources.binder());
     }
 
     private static ConfigurationProblem nameOfDefault(SettingSources sources) {
@@ -120,9 +127,16 @@ record ClientSettings(
         return isDefault() ? ROOT.toString() : ROOT + "-" + name;
     }
 
-    /** Return the full name of the setting that takes effect: the client's own, or the shared one that it inherits. */
+    /** Return the full name of the setting that takes effect: the client's own, the shared one or Boot's. */
     String key(String leaf) {
-        return isDefault() || sources.find(root.append(leaf)) == null ? ROOT + "." + leaf : ownKey(leaf);
+        if (!isDefault() && sources.find(root.append(leaf)) != null) {
+            return ownKey(leaf);
+        }
+        ConfigurationPropertyName fallback = HttpClientDefaults.of(leaf);
+        if (fallback != null && sources.find(ROOT.append(leaf)) == null && sources.find(fallback) != null) {
+            return fallback.toString();
+        }
+        return ROOT + "." + leaf;
     }
 
     /** Return the full name under which the client can have the setting for itself. */
@@ -210,7 +224,11 @@ record ClientSettings(
     }
 
     private @Nullable ConfigurationProperty find(String leaf) {
-        ConfigurationProperty own = sources.find(root.append(leaf));
-        return own == null ? sources.find(ROOT.append(leaf)) : own;
+        return Stream.of(root.append(leaf), ROOT.append(leaf), HttpClientDefaults.of(leaf))
+                .filter(Objects::nonNull)
+                .map(sources::find)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -11,6 +11,7 @@ import io.github.reactorchutes.spring.fixture.Videos;
 import io.github.reactorchutes.spring.properties.ChutesProperties;
 import io.github.reactorchutes.spring.properties.ClientProperties;
 import io.github.reactorchutes.test.ChutesEmulator;
+import io.github.reactorchutes.test.Reply;
 import io.github.reactorchutes.test.junit.ChutesEmulatorExtension;
 import java.io.IOException;
 import java.net.URI;
@@ -46,6 +47,7 @@ import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.mock.env.MockEnvironment;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 /** Where settings come from, and in which spelling. */
@@ -193,6 +195,36 @@ class PropertySourcesTests {
                     Videos.generate(client);
                     assertThat(emulator.takeRequest(SOON).header("Authorization"))
                             .contains("Bearer new");
+                });
+    }
+
+    @Test
+    void aRefreshedClientHasTheNewLimit(ChutesEmulator emulator) {
+        new ApplicationContextRunner()
+                .withUserConfiguration(Refreshed.class)
+                .withConfiguration(AutoConfigurations.of(
+                        ConfigurationPropertiesRebinderAutoConfiguration.class,
+                        RefreshAutoConfiguration.class,
+                        ChutesAutoConfiguration.class,
+                        ChutesObservationAutoConfiguration.class))
+                .withPropertyValues(
+                        "chutes.api-token=a",
+                        "chutes.base-url=" + emulator.baseUrl(),
+                        "chutes.concurrency.max-calls=1",
+                        "chutes.concurrency.max-waiting-calls=0")
+                .run(context -> {
+                    ChutesClient client = context.getBean("refreshed", ChutesClient.class);
+                    ConfigurableApplicationContext source =
+                            context.getSourceApplicationContext(ConfigurableApplicationContext.class);
+                    TestPropertyValues.of("chutes.concurrency.max-calls=2").applyTo(source);
+                    source.publishEvent(new EnvironmentChangeEvent(source, Set.of("chutes.concurrency.max-calls")));
+                    context.getBean(org.springframework.cloud.context.scope.refresh.RefreshScope.class)
+                            .refreshAll();
+                    emulator.enqueue(Reply.silent());
+                    Disposable first = client.textToVideo(Videos.FOX).subscribe(video -> {}, error -> {});
+                    emulator.takeRequest(SOON);
+                    assertThat(Videos.generate(client)).isPositive();
+                    first.dispose();
                 });
     }
 
