@@ -67,6 +67,10 @@ class WebServerTests {
     void endpointsShowNoSecret(ChutesEmulator emulator) {
         try (ConfigurableApplicationContext context = run(
                 emulator,
+                "--chutes.http.proxy.host=127.0.0.1",
+                "--chutes.http.proxy.port=1",
+                "--chutes.http.proxy.non-proxy-hosts=127\\.0\\.0\\.1",
+                "--chutes.http.proxy.username=me",
                 "--chutes.http.proxy.password=pw-" + Contexts.SECRET,
                 "--chutes.clients.acme.api-token=acme-" + Contexts.SECRET,
                 "--management.endpoint.configprops.show-values=always",
