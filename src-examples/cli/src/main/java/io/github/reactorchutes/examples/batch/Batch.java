@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -35,6 +37,8 @@ public final class Batch {
     private final BatchStop stop;
 
     private final BatchListener listener;
+
+    private final Set<JobRun> running = ConcurrentHashMap.newKeySet();
 
     /**
      * Prepare a run.
@@ -149,12 +153,14 @@ public final class Batch {
     private Mono<JobResult> make(ChutesClient client, JobResult due) {
         Job job = due.job();
         JobRun run = new JobRun(job);
+        running.add(run);
         FileSink sink = sink(due);
         return sink.saveCall(client.exchange(job.request()).map(VideoResponse::body))
                 .contextWrite(context -> context.put(JobRun.class, run))
                 .takeUntilOther(stopWhileWaiting(run))
                 .flatMap(video -> saved(job, video))
-                .onErrorResume(error -> kept(run, sink.keptPart()).then(Mono.defer(() -> unsaved(run, error))));
+                .onErrorResume(error -> kept(run, sink.keptPart()).then(Mono.defer(() -> unsaved(run, error))))
+                .doFinally(end -> running.remove(run));
     }
 
     private FileSink sink(JobResult due) {
@@ -217,10 +223,15 @@ public final class Batch {
         listener.ended(result);
     }
 
+    private int underWay() {
+        return (int) running.stream().filter(JobRun::maybeBilled).count();
+    }
+
     private <T> Mono<T> end(ChutesClient client, Mono<Void> interruption) {
         return interruption
                 .then(Mono.defer(() -> {
                     stop.stop(BatchStop.INTERRUPTED);
+                    listener.interrupted(underWay(), settings.grace());
                     return client.closeGracefully(settings.grace());
                 }))
                 .then(Mono.never());

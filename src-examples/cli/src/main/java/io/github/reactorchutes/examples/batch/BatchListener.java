@@ -1,6 +1,7 @@
 package io.github.reactorchutes.examples.batch;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Receives the progress of a batch from several threads. Must not block. */
 public interface BatchListener {
@@ -28,6 +29,14 @@ public interface BatchListener {
      * @param part the file
      */
     void kept(Job job, Path part);
+
+    /**
+     * Handle an interruption of the batch.
+     *
+     * @param underWay the number of videos that were sent and have not ended
+     * @param grace how long they may take to end
+     */
+    void interrupted(int underWay, Duration grace);
 
     /**
      * Handle the end of a job.

@@ -34,8 +34,6 @@ import reactor.core.publisher.Mono;
         })
 final class BatchCommand implements Callable<Integer> {
 
-    private static final Duration CLEAN_UP = Duration.ofSeconds(10);
-
     private final Shell shell;
 
     @Spec
@@ -168,7 +166,7 @@ final class BatchCommand implements Callable<Integer> {
             connection.applyTo(client);
             keeping.applyTo(client);
             List<Job> jobs = jobs(client.filters(filters), interruption);
-            shell.interruption().cleanUpWithin(grace.plus(CLEAN_UP));
+            shell.interruption().finishWithin(grace);
             Files.createDirectories(directory);
             try (Journal journal = journal(server, jobs)) {
                 Batch batch = new Batch(settings, journal, progress);
@@ -191,7 +189,11 @@ final class BatchCommand implements Callable<Integer> {
 
     private BatchReport run(Batch batch, ChutesClient.Builder builder, List<Job> jobs, Mono<Void> interruption) {
         try (ChutesClient client = builder.filter(batch.journalFilter()).build()) {
-            return shell.awaitLong(batch.run(client, jobs, interruption));
+            Mono<BatchReport> abandoned = shell.interruption()
+                    .abandoned()
+                    .then(Mono.fromRunnable(client::close))
+                    .then(Mono.never());
+            return shell.awaitLong(Mono.firstWithSignal(batch.run(client, jobs, interruption), abandoned));
         }
     }
 

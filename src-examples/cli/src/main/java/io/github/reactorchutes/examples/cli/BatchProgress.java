@@ -69,6 +69,17 @@ final class BatchProgress implements BatchListener, AutoCloseable {
         }
     }
 
+    @Override
+    public void interrupted(int underWay, Duration grace) {
+        screen.alert(underWay == 0 ? "interrupted; no video is under way" : finishing(underWay, grace));
+    }
+
+    private static String finishing(int videos, Duration grace) {
+        boolean one = videos == 1;
+        return "finishing " + videos + (one ? " video" : " videos") + ", up to " + Figures.limit(grace)
+                + "; press Ctrl-C again to abandon " + (one ? "it (it" : "them (they") + " may be billed)";
+    }
+
     private static String why(JobResult result) {
         if (result.outcome() == Outcome.LOST) {
             return result.reason() + "; --remake makes it again";
@@ -85,8 +96,8 @@ final class BatchProgress implements BatchListener, AutoCloseable {
     private synchronized String status() {
         int done = total - pending + made + others;
         int filled = total == 0 ? 0 : BAR * done / total;
-        return "[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "] " + done + " of " + total
-                + (others == 0 ? "" : ", " + others + " without a video") + ", " + Figures.bytes(bytes) + left();
+        return done + " of " + total + (others == 0 ? "" : ", " + others + " without a video") + ", "
+                + Figures.bytes(bytes) + left() + " [" + "#".repeat(filled) + ".".repeat(BAR - filled) + "]";
     }
 
     private String left() {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -49,13 +50,16 @@ public final class ChutesCli {
      */
     public static void main(String[] arguments) {
         Shell shell = Shell.ofProcess();
-        shell.interruption().hookIntoShutdown();
+        shell.interruption().hookIntoProcess();
         int exitCode = run(commandLine(shell), arguments);
         shell.interruption().runEnded();
         System.exit(exitCode);
     }
 
     private static int run(CommandLine commandLine, String[] arguments) {
+        if (Terminal.isDumb(System::getenv)) {
+            commandLine.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
+        }
         commandLine.setOut(writer(FileDescriptor.out, "stdout")).setErr(writer(FileDescriptor.err, "stderr"));
         ErrorReport errors = new ErrorReport(() -> false);
         try {

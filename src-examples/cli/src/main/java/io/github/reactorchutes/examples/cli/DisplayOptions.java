@@ -16,13 +16,13 @@ final class DisplayOptions {
         if (quiet) {
             return new SilentProgress();
         }
-        return shell.terminal() ? new LiveProgress(err) : new LineProgress(err);
+        return shell.terminal().isLive() ? new LiveProgress(err, shell.terminal()::columns) : new LineProgress(err);
     }
 
     Screen screen(PrintWriter err, Shell shell, Supplier<String> status) {
         if (quiet) {
-            return new SilentScreen();
+            return new SilentScreen(err);
         }
-        return shell.terminal() ? new LiveScreen(err, status) : new LineScreen(err);
+        return shell.terminal().isLive() ? new LiveScreen(err, shell.terminal()::columns, status) : new LineScreen(err);
     }
 }

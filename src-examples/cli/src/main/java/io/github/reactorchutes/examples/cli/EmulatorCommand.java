@@ -53,7 +53,7 @@ final class EmulatorCommand implements Callable<Integer> {
             Output.require(out);
             shell.interruption().signal().onErrorComplete().block();
         }
-        return ExitCodes.DONE;
+        return ExitCodes.INTERRUPTED;
     }
 
     private ChutesEmulator start() {

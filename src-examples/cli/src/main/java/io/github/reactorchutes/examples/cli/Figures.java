@@ -38,6 +38,11 @@ final class Figures {
                 : String.format(Locale.ROOT, "%dh %02dm", time.toHours(), time.toMinutesPart());
     }
 
+    /** Write a time as the user set it: {@code 60 s} or {@code 0.1 s}. */
+    static String limit(Duration time) {
+        return time.toMillisPart() == 0 ? time.toSeconds() + " s" : seconds(time);
+    }
+
     static String seconds(Duration time) {
         return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
     }

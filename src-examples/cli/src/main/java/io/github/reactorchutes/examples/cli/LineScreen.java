@@ -13,12 +13,17 @@ final class LineScreen implements Screen {
 
     @Override
     public void note(String line) {
-        err.println("chutes: " + line);
+        err.println("chutes: " + Columns.harmless(line));
         err.flush();
     }
 
     @Override
     public void detail(String line) {
+        note(line);
+    }
+
+    @Override
+    public void alert(String line) {
         note(line);
     }
 

@@ -4,6 +4,7 @@ import io.github.reactorchutes.progress.ProgressEvent;
 import io.github.reactorchutes.progress.ProgressEvent.Step;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +17,8 @@ final class LiveProgress implements Progress {
 
     private volatile @Nullable Sight sight;
 
-    LiveProgress(PrintWriter err) {
-        this.screen = new LiveScreen(err, this::line);
+    LiveProgress(PrintWriter err, IntSupplier columns) {
+        this.screen = new LiveScreen(err, columns, this::line);
     }
 
     @Override

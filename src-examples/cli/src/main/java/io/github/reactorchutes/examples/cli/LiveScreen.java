@@ -2,6 +2,7 @@ package io.github.reactorchutes.examples.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -17,6 +18,8 @@ final class LiveScreen implements Screen {
 
     private final PrintWriter err;
 
+    private final IntSupplier columns;
+
     private final Supplier<String> status;
 
     private final Scheduler pen;
@@ -26,14 +29,16 @@ final class LiveScreen implements Screen {
     /**
      * Start drawing.
      *
+     * @param columns supplies the width of the terminal
      * @param status supplies the last line; empty to leave it unchanged
      */
-    LiveScreen(PrintWriter err, Supplier<String> status) {
-        this(err, status, Schedulers.newSingle("screen", true));
+    LiveScreen(PrintWriter err, IntSupplier columns, Supplier<String> status) {
+        this(err, columns, status, Schedulers.newSingle("screen", true));
     }
 
-    LiveScreen(PrintWriter err, Supplier<String> status, Scheduler pen) {
+    LiveScreen(PrintWriter err, IntSupplier columns, Supplier<String> status, Scheduler pen) {
         this.err = err;
+        this.columns = columns;
         this.status = status;
         this.pen = pen;
         this.drawing = Flux.interval(REDRAW, pen).onBackpressureDrop().subscribe(tick -> draw());
@@ -41,18 +46,23 @@ final class LiveScreen implements Screen {
 
     @Override
     public synchronized void note(String line) {
-        err.println(CLEAR_LINE + "chutes: " + line);
+        err.println(CLEAR_LINE + "chutes: " + Columns.harmless(line));
         err.flush();
     }
 
     @Override
     public void detail(String line) {}
 
-    /** Call the supplier before taking the lock, because it may be printing a note. */
+    @Override
+    public void alert(String line) {
+        note(line);
+    }
+
+    /** A longer line would wrap and scroll. Call the supplier before taking the lock, because it may be printing a note. */
     private void draw() {
         String line = status.get();
         if (!line.isEmpty()) {
-            redraw(line);
+            redraw(Columns.cut(Columns.harmless(line), columns.getAsInt() - 1));
         }
     }
 

@@ -9,6 +9,9 @@ interface Screen extends AutoCloseable {
     /** Print a line if no progress bar shows it. */
     void detail(String line);
 
+    /** Print a line that answers the user, even in silence. */
+    void alert(String line);
+
     /** Stop drawing. */
     @Override
     void close();

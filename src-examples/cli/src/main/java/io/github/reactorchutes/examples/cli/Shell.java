@@ -10,11 +10,11 @@ import reactor.core.publisher.Mono;
  * The environment of a run of the tool.
  *
  * @param environment looks up environment variables
- * @param terminal whether stderr is a terminal
+ * @param terminal what stderr is connected to
  * @param interruption signals Ctrl-C
  * @param in the standard input
  */
-record Shell(Environment environment, boolean terminal, Interruption interruption, InputStream in) {
+record Shell(Environment environment, Terminal terminal, Interruption interruption, InputStream in) {
 
     /** The last resort: every wait of a run has its own, shorter limit. */
     private static final Duration LIMIT = Duration.ofHours(12);
@@ -22,7 +22,7 @@ record Shell(Environment environment, boolean terminal, Interruption interruptio
     private static final Duration LONG_LIMIT = Duration.ofDays(30);
 
     static Shell ofProcess() {
-        return new Shell(System::getenv, Terminal.isAttached(), new Interruption(), System.in);
+        return new Shell(System::getenv, Terminal.ofProcess(System::getenv), new Interruption(), System.in);
     }
 
     /** Wait for the end of a run: the one place where a thread of this tool blocks. */

@@ -72,15 +72,40 @@ class BatchInterruptionTests {
         }
     }
 
+    @Test
+    void saysWhatItIsFinishingAndAbandonsItAtTheSecondCtrlC() throws Exception {
+        try (ChutesEmulator emulator =
+                ChutesEmulator.builder().smallVideos(true).start()) {
+            emulator.when(request -> true).thenReply(Reply.silent());
+            BatchFolder batch = new BatchFolder(directory, emulator).withPrompts(6);
+
+            CliRun run = interrupted(2, batch, emulator, 3, "--concurrency", "3", "-q");
+
+            assertThat(run.exitCode()).as(run.err()).isEqualTo(130);
+            assertThat(run.err())
+                    .contains("finishing 3 videos, up to 60 s;"
+                            + " press Ctrl-C again to abandon them (they may be billed)");
+            assertThat(run.out()).containsPattern("unknown: no answer +3").containsPattern("not begun +3");
+            assertThat(batch.events().values()).containsOnly(List.of("SENDING", "UNKNOWN"));
+        }
+    }
+
     private CliRun interrupted(BatchFolder batch, ChutesEmulator emulator, int requests, String... more)
             throws Exception {
-        Shell shell = new Shell(name -> null, false, interruption, InputStream.nullInputStream());
+        return interrupted(1, batch, emulator, requests, more);
+    }
+
+    private CliRun interrupted(int times, BatchFolder batch, ChutesEmulator emulator, int requests, String... more)
+            throws Exception {
+        Shell shell = new Shell(name -> null, Terminal.NONE, interruption, InputStream.nullInputStream());
         CompletableFuture<CliRun> run = CompletableFuture.supplyAsync(
                 () -> CliRun.in(shell, batch.arguments(more).toArray(String[]::new)));
         for (int i = 0; i < requests; i++) {
             emulator.takeRequest(SOON);
         }
-        interruption.interrupt();
+        for (int i = 0; i < times; i++) {
+            interruption.press();
+        }
         return run.get(SOON.toSeconds(), TimeUnit.SECONDS);
     }
 }

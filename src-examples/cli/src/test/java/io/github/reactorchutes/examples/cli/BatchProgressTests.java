@@ -24,16 +24,16 @@ class BatchProgressTests {
     @Test
     void drawsABarOfAllVideosAndTheTimeThatIsLeft() {
         progress.started(12, 8);
-        assertThat(screen.line()).isEqualTo("[########................] 4 of 12, 0 bytes");
+        assertThat(screen.line()).isEqualTo("4 of 12, 0 bytes [########................]");
 
         progress.ended(made(1, 1_500_000));
-        assertThat(screen.line()).matches("\\[#{10}\\.{14}] 5 of 12, 1\\.5 MB, about \\d+\\.\\d s left");
+        assertThat(screen.line()).matches("5 of 12, 1\\.5 MB, about \\d+\\.\\d s left \\[#{10}\\.{14}]");
         progress.ended(failed(2));
-        assertThat(screen.line()).contains("] 6 of 12, 1 without a video, 1.5 MB, about ");
+        assertThat(screen.line()).contains("6 of 12, 1 without a video, 1.5 MB, about ");
         for (int i = 3; i <= 8; i++) {
             progress.ended(made(i, 1000));
         }
-        assertThat(screen.line()).isEqualTo("[" + "#".repeat(24) + "] 12 of 12, 1 without a video, 1.5 MB");
+        assertThat(screen.line()).isEqualTo("12 of 12, 1 without a video, 1.5 MB [" + "#".repeat(24) + "]");
     }
 
     @Test
@@ -81,6 +81,11 @@ class BatchProgressTests {
 
         @Override
         public void note(String line) {
+            notes.add(line);
+        }
+
+        @Override
+        public void alert(String line) {
             notes.add(line);
         }
 

@@ -27,6 +27,8 @@ final class CliProcess {
 
     private String tail = "";
 
+    private int columns;
+
     /** Run in a directory, which also gets the output. */
     CliProcess(Path directory) {
         this.directory = directory;
@@ -55,6 +57,12 @@ final class CliProcess {
         return this;
     }
 
+    /** Run in a real terminal of this width, which replaces stdout. */
+    CliProcess onTerminal(int width) {
+        columns = width;
+        return this;
+    }
+
     CliRun run(String... arguments) throws Exception {
         Process process = start(arguments);
         assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
@@ -62,8 +70,11 @@ final class CliProcess {
     }
 
     Process start(String... arguments) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        "sh", script(List.of(arguments)).toString())
+        String script = script(List.of(arguments)).toString();
+        List<String> command = columns == 0
+                ? List.of("sh", script)
+                : List.of("script", "-qec", "stty cols " + columns + "; sh " + script, "/dev/null");
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(directory.resolve("stdout").toFile())
                 .redirectError(directory.resolve("stderr").toFile());
         return builder.start();
@@ -88,7 +99,7 @@ final class CliProcess {
         StringBuilder script = new StringBuilder("unset LANG LC_ALL LC_CTYPE " + TokenSource.VARIABLE + "\n");
         environment.forEach((name, value) -> script.append("export " + name + "=" + quoted(value) + "\n"));
         String place = quoted(directory + "/" + folder);
-        script.append("mkdir -p " + place + " && cd " + place + "\nexec");
+        script.append("mkdir -p " + place + " && cd " + place + "\nexec env --default-signal=INT");
         words.forEach(word -> script.append(" " + quoted(word)));
         return Files.write(directory.resolve("run.sh"), (script + tail + "\n").getBytes(StandardCharsets.UTF_8));
     }

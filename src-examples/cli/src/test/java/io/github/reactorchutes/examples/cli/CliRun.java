@@ -20,7 +20,9 @@ record CliRun(int exitCode, String out, String err) {
     }
 
     static CliRun with(Map<String, String> environment, String... arguments) {
-        return in(new Shell(environment::get, false, new Interruption(), InputStream.nullInputStream()), arguments);
+        return in(
+                new Shell(environment::get, Terminal.NONE, new Interruption(), InputStream.nullInputStream()),
+                arguments);
     }
 
     static CliRun in(Shell shell, String... arguments) {

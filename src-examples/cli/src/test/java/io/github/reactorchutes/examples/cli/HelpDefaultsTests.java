@@ -168,7 +168,7 @@ class HelpDefaultsTests {
     }
 
     private static String description(String command, String option) {
-        Shell shell = new Shell(name -> null, false, new Interruption(), InputStream.nullInputStream());
+        Shell shell = new Shell(name -> null, Terminal.NONE, new Interruption(), InputStream.nullInputStream());
         Map<String, CommandLine> commands = ChutesCli.commandLine(shell).getSubcommands();
         CommandLine chosen = Objects.requireNonNull(commands.get(command), command);
         OptionSpec spec = chosen.getCommandSpec().findOption(option);

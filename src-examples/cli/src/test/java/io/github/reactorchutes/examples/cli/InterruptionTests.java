@@ -74,6 +74,6 @@ class InterruptionTests {
     }
 
     private Shell shell() {
-        return new Shell(name -> null, false, interruption, InputStream.nullInputStream());
+        return new Shell(name -> null, Terminal.NONE, interruption, InputStream.nullInputStream());
     }
 }

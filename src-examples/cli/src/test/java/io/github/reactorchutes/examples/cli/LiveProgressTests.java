@@ -20,7 +20,7 @@ class LiveProgressTests {
         try (ChutesEmulator emulator = ChutesEmulator.start()) {
             emulator.enqueue(Reply.video().withDelay(Duration.ofMillis(700)).drip(100_000, Duration.ofMillis(100)));
             CliRun run = CliRun.in(
-                    new Shell(name -> null, true, new Interruption(), InputStream.nullInputStream()),
+                    new Shell(name -> null, new Terminal(() -> 80), new Interruption(), InputStream.nullInputStream()),
                     "text-to-video",
                     "a cat",
                     "-o",

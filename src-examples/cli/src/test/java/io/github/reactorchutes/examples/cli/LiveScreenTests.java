@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,8 @@ class LiveScreenTests {
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
 
     private final AtomicReference<String> status = new AtomicReference<>("");
+
+    private final AtomicInteger columns = new AtomicInteger(80);
 
     @Test
     void redrawsItsLastLineFourTimesASecond() {
@@ -55,6 +58,29 @@ class LiveScreenTests {
         screen.close();
     }
 
+    @Test
+    void cutsItsLastLineToTheWidthOfTheTerminal() {
+        LiveScreen screen = screen(() -> "a fox, 猫 and a dog");
+
+        columns.set(10);
+        assertThat(drawnIn(250)).isEqualTo(CLEAR + "a fox, 猫");
+        columns.set(9);
+        assertThat(drawnIn(250)).isEqualTo(CLEAR + "a fox, ");
+        columns.set(80);
+        assertThat(drawnIn(250)).isEqualTo(CLEAR + "a fox, 猫 and a dog");
+        screen.close();
+    }
+
+    @Test
+    void printsNothingThatControlsTheTerminal() {
+        LiveScreen screen = screen(() -> "a\u001b[2Jb\nc");
+
+        screen.note("a\u001b]0;title\u0007b\u009b");
+        assertThat(drawnIn(250))
+                .isEqualTo(CLEAR + "chutes: a?]0;title?b?" + System.lineSeparator() + CLEAR + "a?[2Jb?c");
+        screen.close();
+    }
+
     /** The supplier of the status may be waiting to print a note, so the two must not wait for each other. */
     @Test
     void canBeToldSomethingWhileItAsks() throws Exception {
@@ -80,7 +106,7 @@ class LiveScreenTests {
     }
 
     private LiveScreen screen(Supplier<String> line) {
-        return new LiveScreen(new PrintWriter(terminal), line, time);
+        return new LiveScreen(new PrintWriter(terminal), columns::get, line, time);
     }
 
     private String drawnIn(long millis) {

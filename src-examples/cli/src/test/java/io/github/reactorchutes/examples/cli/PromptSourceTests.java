@@ -81,7 +81,7 @@ class PromptSourceTests {
     private CliRun run(String input, String... prompt) {
         Shell shell = new Shell(
                 name -> null,
-                false,
+                Terminal.NONE,
                 new Interruption(),
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
         return CliRun.in(
