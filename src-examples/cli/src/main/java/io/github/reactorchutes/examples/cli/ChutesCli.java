@@ -26,7 +26,11 @@ import picocli.CommandLine.ScopeType;
         footer = {
             "",
             "The API token is read from CHUTES_API_TOKEN or --token-file. Without a token and",
-            "without --base-url, an embedded emulator is used."
+            "without --base-url, an embedded emulator is used.",
+            "",
+            "A proxy is taken from --proxy, -Dhttps.proxyHost, HTTPS_PROXY or ALL_PROXY; NO_PROXY lists",
+            "exceptions. -Djavax.net.ssl.trustStore and -Djavax.net.ssl.keyStore of the JVM set the trusted",
+            "and the client certificates: java -Djavax.net.ssl.trustStore=FILE -jar chutes.jar COMMAND"
         })
 public final class ChutesCli {
 

@@ -26,6 +26,14 @@ final class ConnectionOptions {
     private @Nullable Path tokenFile;
 
     @Option(
+            names = "--proxy",
+            paramLabel = "URL",
+            description = "Proxy, such as http://user:password@host:3128 or socks5://host; none for no proxy."
+                    + " Default: -Dhttps.proxyHost of the JVM, else HTTPS_PROXY or ALL_PROXY except for hosts in"
+                    + " NO_PROXY.")
+    private @Nullable String proxy;
+
+    @Option(
             names = "--connect-timeout",
             paramLabel = "TIME",
             converter = DurationConverter.class,
@@ -69,6 +77,10 @@ final class ConnectionOptions {
     @Nullable
     String token(Shell shell) throws IOException {
         return TokenSource.find(tokenFile, shell.environment());
+    }
+
+    Network network(Shell shell) {
+        return new Network(proxy, shell.environment());
     }
 
     void applyTo(ChutesClient.Builder client) {

@@ -15,9 +15,14 @@ final class Hint {
         if (failure instanceof ChutesResponseException response) {
             return of(response);
         }
-        return failure instanceof ChutesNotSentException && failure.phase() == CallPhase.CONNECT
-                ? " (is the server up, and --base-url right?)"
-                : "";
+        return failure instanceof ChutesNotSentException unsent ? of(unsent) : "";
+    }
+
+    private static String of(ChutesNotSentException unsent) {
+        if (String.valueOf(unsent.getMessage()).contains("proxy")) {
+            return " (check --proxy, HTTPS_PROXY or -Dhttps.proxyHost)";
+        }
+        return unsent.phase() == CallPhase.CONNECT ? " (is the server up, and --base-url right?)" : "";
     }
 
     private static String of(ChutesResponseException response) {

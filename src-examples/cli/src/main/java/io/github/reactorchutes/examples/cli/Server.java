@@ -7,7 +7,9 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.http.client.HttpClient;
 
 /** The server to call and its token: the platform, a server of the user, or otherwise an emulator. */
 final class Server implements AutoCloseable {
@@ -22,10 +24,14 @@ final class Server implements AutoCloseable {
 
     private final @Nullable ChutesEmulator emulator;
 
-    private Server(@Nullable URI baseUrl, String token, @Nullable ChutesEmulator emulator) {
+    private final UnaryOperator<HttpClient> network;
+
+    private Server(
+            @Nullable URI baseUrl, String token, @Nullable ChutesEmulator emulator, UnaryOperator<HttpClient> network) {
         this.baseUrl = baseUrl;
         this.token = token;
         this.emulator = emulator;
+        this.network = network;
     }
 
     static Server find(ConnectionOptions options, Shell shell, Consumer<String> notes) throws IOException {
@@ -33,23 +39,32 @@ final class Server implements AutoCloseable {
         if (token == null && options.baseUrl() == null) {
             notes.accept("no " + TokenSource.VARIABLE + ": using an embedded emulator, whose videos are test pictures");
             ChutesEmulator emulator = ChutesEmulator.start();
-            return new Server(emulator.baseUrl(), PLACEHOLDER_TOKEN, emulator);
+            return new Server(emulator.baseUrl(), PLACEHOLDER_TOKEN, emulator, http -> http);
         }
-        return new Server(options.baseUrl(), token == null ? placeholder(options.baseUrl()) : token, null);
+        URI baseUrl = options.baseUrl();
+        return new Server(
+                baseUrl,
+                token == null ? placeholder(baseUrl) : token,
+                null,
+                options.network(shell).to(baseUrl));
     }
 
     /** A server on this machine is under development and accepts any token. */
     private static String placeholder(@Nullable URI baseUrl) {
-        String host = baseUrl == null || baseUrl.getHost() == null ? "" : baseUrl.getHost();
-        if (LOOPBACK.contains(host.toLowerCase(Locale.ROOT)) || host.startsWith("127.")) {
+        if (baseUrl != null && isLoopback(baseUrl)) {
             return PLACEHOLDER_TOKEN;
         }
         throw new UsageException("no API token: set " + TokenSource.VARIABLE + " or use --token-file");
     }
 
+    static boolean isLoopback(URI url) {
+        String host = url.getHost() == null ? "" : url.getHost();
+        return LOOPBACK.contains(host.toLowerCase(Locale.ROOT)) || host.startsWith("127.");
+    }
+
     /** Create a builder for a client of this server. */
     ChutesClient.Builder client() {
-        ChutesClient.Builder client = ChutesClient.builder().apiToken(token);
+        ChutesClient.Builder client = ChutesClient.builder().apiToken(token).httpClient(network);
         Given.pass(baseUrl, client::baseUrl);
         return client;
     }

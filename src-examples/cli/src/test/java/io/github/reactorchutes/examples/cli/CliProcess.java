@@ -17,6 +17,19 @@ final class CliProcess {
 
     private static final int LIMIT_SECONDS = 60;
 
+    private static final List<String> UNSET = List.of(
+            "LANG",
+            "LC_ALL",
+            "LC_CTYPE",
+            "NO_COLOR",
+            "https_proxy",
+            "HTTPS_PROXY",
+            "all_proxy",
+            "ALL_PROXY",
+            "no_proxy",
+            "NO_PROXY",
+            TokenSource.VARIABLE);
+
     private final Path directory;
 
     private final Map<String, String> environment = new HashMap<>();
@@ -96,7 +109,7 @@ final class CliProcess {
         words.addAll(jvmOptions);
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), ChutesCli.class.getName()));
         words.addAll(arguments);
-        StringBuilder script = new StringBuilder("unset LANG LC_ALL LC_CTYPE " + TokenSource.VARIABLE + "\n");
+        StringBuilder script = new StringBuilder("unset " + String.join(" ", UNSET) + "\n");
         environment.forEach((name, value) -> script.append("export " + name + "=" + quoted(value) + "\n"));
         String place = quoted(directory + "/" + folder);
         script.append("mkdir -p " + place + " && cd " + place + "\nexec env --default-signal=INT");
