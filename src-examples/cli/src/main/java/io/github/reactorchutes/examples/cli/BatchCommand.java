@@ -29,8 +29,8 @@ import reactor.core.publisher.Mono;
 @Command(
         name = "batch",
         description = {
-            "Make the videos of a CSV or JSONL file. Run it again to resume: videos on disk are never",
-            "made twice, even if the process was killed."
+            "Make the videos of a CSV or JSONL file.",
+            "Run it again to resume: videos on disk are never made twice, even if the process was killed."
         })
 final class BatchCommand implements Callable<Integer> {
 
@@ -96,7 +96,7 @@ final class BatchCommand implements Callable<Integer> {
             description = "Maximum wait for videos under way after Ctrl-C. Default: ${DEFAULT-VALUE}.")
     private Duration grace = Duration.ZERO;
 
-    @Option(names = "--json", description = "Print the summary as one line of JSON.")
+    @Option(names = "--json", description = "Print the summary, or why there is none, as one line of JSON.")
     private boolean json;
 
     @Mixin

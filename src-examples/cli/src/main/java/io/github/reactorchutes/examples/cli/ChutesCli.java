@@ -9,6 +9,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -93,20 +94,29 @@ public final class ChutesCli {
         all.addSubcommand(batch)
                 .addSubcommand(new DemoCommand(shell))
                 .addSubcommand(new EmulatorCommand(shell))
+                .addSubcommand(new CompletionCommand())
+                .addSubcommand(new CommandLine.HelpCommand())
                 .registerConverter(Path.class, new PathConverter())
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(100)
                 .setExecutionExceptionHandler(errors)
                 .setParameterExceptionHandler(errors);
-        explainExitCodes(all);
+        explain(all);
         return all;
     }
 
-    private static void explainExitCodes(CommandLine command) {
-        command.getCommandSpec()
-                .usageMessage()
-                .exitCodeListHeading("%nExit codes:%n")
-                .exitCodeList(ExitCodes.list());
-        command.getSubcommands().values().forEach(ChutesCli::explainExitCodes);
+    private static void explain(CommandLine command) {
+        HelpGroups.applyTo(command);
+        CommandLine.Model.UsageMessageSpec help = command.getCommandSpec().usageMessage();
+        help.exitCodeListHeading("%nExit codes:%n").exitCodeList(ExitCodes.list());
+        help.footer(Stream.concat(examples(command), Stream.of(help.footer())).toArray(String[]::new));
+        command.getSubcommands().values().stream().distinct().forEach(ChutesCli::explain);
+    }
+
+    private static Stream<String> examples(CommandLine command) {
+        List<String> examples = Examples.of(command.getCommandName());
+        return examples.isEmpty()
+                ? Stream.of()
+                : Stream.concat(Stream.of("", "Examples:"), examples.stream().map(line -> "  " + line));
     }
 }

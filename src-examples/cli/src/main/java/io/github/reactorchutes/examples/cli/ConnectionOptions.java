@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -63,7 +64,12 @@ final class ConnectionOptions {
 
     @Nullable
     URI baseUrl() {
-        return baseUrl == null ? null : EndpointUrl.requireValid("--base-url", baseUrl);
+        URI url = baseUrl == null ? null : EndpointUrl.requireValid("--base-url", baseUrl);
+        if (url != null && "http".equalsIgnoreCase(url.getScheme()) && !Server.isLoopback(url)) {
+            throw new UsageException("--base-url is plain http to " + url.getHost()
+                    + ", which would expose the token: use https, or http to this machine");
+        }
+        return url;
     }
 
     int retries() {
@@ -71,6 +77,9 @@ final class ConnectionOptions {
     }
 
     int retries(int otherwise) {
+        if (retries != null && retries < 0) {
+            throw new UsageException("--retries must be 0 or more but was " + retries);
+        }
         return Objects.requireNonNullElse(retries, otherwise);
     }
 
@@ -85,8 +94,16 @@ final class ConnectionOptions {
 
     void applyTo(ChutesClient.Builder client) {
         Given.pass(baseUrl(), client::baseUrl);
-        Given.pass(connectTimeout, client::connectTimeout);
-        Given.pass(firstByteTimeout, client::firstByteTimeout);
-        Given.pass(idleTimeout, client::idleTimeout);
+        pass("--connect-timeout", connectTimeout, client::connectTimeout);
+        pass("--first-byte-timeout", firstByteTimeout, client::firstByteTimeout);
+        pass("--idle-timeout", idleTimeout, client::idleTimeout);
+    }
+
+    private static <T> void pass(String option, @Nullable T value, Consumer<? super T> setter) {
+        try {
+            Given.pass(value, setter);
+        } catch (IllegalArgumentException invalid) {
+            throw OptionNames.of(option, invalid);
+        }
     }
 }

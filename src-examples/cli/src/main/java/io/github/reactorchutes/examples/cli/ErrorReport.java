@@ -3,6 +3,7 @@ package io.github.reactorchutes.examples.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -13,6 +14,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Ends a failed run with one line on stderr, one line of JSON on stdout if asked, and an exit code. */
 final class ErrorReport implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+    private static final Pattern VIDEO_ON_STDOUT =
+            Pattern.compile("^(-o|--output)[=\n]?(-|/dev/stdout|/dev/fd/1|/proc/self/fd/1)$", Pattern.MULTILINE);
 
     private final BooleanSupplier verbose;
 
@@ -31,6 +35,9 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
         report(new UsageException(String.valueOf(error.getMessage()), error), command, List.of(arguments));
         PrintWriter err = command.getErr();
         UnmatchedArgumentException.printSuggestions(error, err);
+        if (error instanceof UnmatchedArgumentException unmatched && command.getCommand() instanceof VideoCommand) {
+            err.print(UnquotedPrompt.hint(unmatched.getUnmatched(), List.of(arguments)));
+        }
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         err.flush();
         return ExitCodes.USAGE;
@@ -50,8 +57,9 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
         }
         err.flush();
         if (asksForJson(arguments)) {
-            command.getOut().println(FailureReport.of(failure, part(error)));
-            command.getOut().flush();
+            PrintWriter out = VIDEO_ON_STDOUT.matcher(String.join("\n", arguments)).find() ? err : command.getOut();
+            out.println(FailureReport.of(failure, part(error)));
+            out.flush();
         }
         return failure.exitCode();
     }

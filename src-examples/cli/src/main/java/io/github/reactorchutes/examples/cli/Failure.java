@@ -45,7 +45,8 @@ record Failure(FailureKind kind, Billed billed, String message, Throwable error)
         }
         if (isLocal(error)) {
             FailureKind kind = billed == Billed.NO ? FailureKind.USAGE : FailureKind.UNSAVED;
-            return new Failure(kind, billed, LocalFault.describe(error) + billed.remark(), error);
+            String fault = LocalFault.describe(error);
+            return new Failure(kind, billed, fault + (fault.contains("billed") ? "" : billed.remark()), error);
         }
         FailureKind kind = kindOf(error);
         return new Failure(

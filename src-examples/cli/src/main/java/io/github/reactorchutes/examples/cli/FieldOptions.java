@@ -48,6 +48,11 @@ final class FieldOptions {
         return field.type() == Field.Type.IMAGE ? "--image" : "--" + field.key().replace('_', '-');
     }
 
+    /** Return how the help shows a field. */
+    static String shown(Field field) {
+        return isParameter(field) ? parameterName(field) : name(field);
+    }
+
     static String parameterName(Field field) {
         return field.key().toUpperCase(Locale.ROOT);
     }

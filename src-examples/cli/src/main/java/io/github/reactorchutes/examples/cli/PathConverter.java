@@ -10,6 +10,9 @@ final class PathConverter implements ITypeConverter<Path> {
 
     @Override
     public Path convert(String name) {
+        if (name.isEmpty()) {
+            throw new TypeConversionException("a file name must not be empty");
+        }
         try {
             return Locales.path(name);
         } catch (IllegalArgumentException invalid) {

@@ -2,6 +2,7 @@ package io.github.reactorchutes.examples.cli;
 
 import io.github.reactorchutes.request.Endpoint;
 import io.github.reactorchutes.request.Field;
+import io.github.reactorchutes.request.InvalidVideoRequestException;
 import io.github.reactorchutes.request.VideoRequest;
 import io.github.reactorchutes.sink.FileSink;
 import java.io.IOException;
@@ -83,6 +84,9 @@ final class VideoCommand implements Callable<Integer> {
             progress.saved(video);
             output.report(video, spec.commandLine());
         } catch (FailedRunException failure) {
+            if (failure.error() instanceof InvalidVideoRequestException invalid) {
+                throw OptionNames.of(invalid);
+            }
             throw failure.keeping(
                     keeping.report(sink, startedMillis, spec.commandLine().getErr()));
         }
@@ -90,7 +94,7 @@ final class VideoCommand implements Callable<Integer> {
     }
 
     private VideoRequest request() throws IOException {
-        Map<String, Object> values = options.values();
+        Map<String, Object> values = values();
         Field parameter = options.parameter().orElseThrow();
         values.put(parameter.key(), prompt(parameter, (String) values.get(parameter.key())));
         JsonFields.forEach(fields, (name, value) -> {
@@ -102,7 +106,19 @@ final class VideoCommand implements Callable<Integer> {
                     });
             values.put(name, value);
         });
-        return VideoRequest.of(endpoint, values);
+        try {
+            return VideoRequest.of(endpoint, values);
+        } catch (InvalidVideoRequestException invalid) {
+            throw OptionNames.of(invalid);
+        }
+    }
+
+    private Map<String, Object> values() {
+        try {
+            return options.values();
+        } catch (InvalidVideoRequestException invalid) {
+            throw OptionNames.of(invalid);
+        }
     }
 
     private String prompt(Field parameter, @Nullable String given) throws IOException {

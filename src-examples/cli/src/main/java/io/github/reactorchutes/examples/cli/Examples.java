@@ -1,0 +1,40 @@
+package io.github.reactorchutes.examples.cli;
+
+import java.util.List;
+
+/** The examples in the help of each command. */
+final class Examples {
+
+    private Examples() {}
+
+    /** Return the examples of a command, each a line that can be pasted. */
+    static List<String> of(String command) {
+        return switch (command) {
+            case "chutes" ->
+                List.of("chutes text-to-video \"a red fox in the snow\" -o fox.mp4", "chutes help text-to-video");
+            case "text-to-video" ->
+                List.of(
+                        "chutes text-to-video \"a red fox in the snow\" -o fox.mp4",
+                        "chutes text-to-video --prompt-file fox.txt --seed 7 --resolution 1280x720 --json",
+                        "chutes text-to-video - --retries 8 -o fox.mp4 < fox.txt");
+            case "image-to-video" ->
+                List.of(
+                        "chutes image-to-video \"it looks up\" --image cat.png -o cat.mp4",
+                        "chutes image-to-video --prompt-file cat.txt --image cat.png --steps 30");
+            case "fast-image-to-video" ->
+                List.of(
+                        "chutes fast-image-to-video \"it looks up\" --image cat.png -o cat.mp4",
+                        "chutes fast-image-to-video \"it looks up\" --image https://example.org/cat.png --retries 8");
+            case "batch" ->
+                List.of(
+                        "chutes batch prompts.csv --out-dir videos",
+                        "chutes batch prompts.jsonl --endpoint fast-image-to-video --concurrency 8 --json",
+                        "chutes batch prompts.csv --resend-unknown");
+            case "demo" -> List.of("chutes demo --out-dir demo");
+            case "emulator" ->
+                List.of("chutes emulator --port 8080", "chutes emulator --generation-time 30s --faults 0.1");
+            case "completion" -> List.of("source <(chutes completion bash)");
+            default -> List.of();
+        };
+    }
+}
