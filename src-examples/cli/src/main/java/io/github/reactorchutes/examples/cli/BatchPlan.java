@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a run of a batch would do.
@@ -44,7 +43,7 @@ record BatchPlan(List<JobResult> jobs, @Nullable URI baseUrl) {
         plan.put("would_send", due());
         plan.put("videos", jobs.size());
         plan.put("jobs", jobs.stream().map(this::toMap).toList());
-        return JsonMapper.shared().writeValueAsString(plan);
+        return JsonLine.of(plan);
     }
 
     private Map<String, Object> toMap(JobResult result) {

@@ -8,7 +8,6 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The results of a batch, for people and for scripts. */
 final class BatchTable {
@@ -48,7 +47,7 @@ final class BatchTable {
         json.put("millis", report.time().toMillis());
         json.put("maybe_billed", report.maybeBilled());
         json.put("jobs", report.results().stream().map(BatchTable::toMap).toList());
-        out.println(JsonMapper.shared().writeValueAsString(json));
+        out.println(JsonLine.of(json));
         Output.requireReport(out, new IOException("cannot write the report to standard output"));
     }
 

@@ -57,7 +57,8 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
         }
         err.flush();
         if (asksForJson(arguments)) {
-            PrintWriter out = VIDEO_ON_STDOUT.matcher(String.join("\n", arguments)).find() ? err : command.getOut();
+            PrintWriter out =
+                    VIDEO_ON_STDOUT.matcher(String.join("\n", arguments)).find() ? err : command.getOut();
             out.println(FailureReport.of(failure, part(error)));
             out.flush();
         }

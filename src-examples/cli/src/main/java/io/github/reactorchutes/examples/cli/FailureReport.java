@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A failure in one line for scripts. */
 final class FailureReport {
@@ -38,7 +37,7 @@ final class FailureReport {
             report.put("retryable", call.isRetryable());
             report.put("invocationId", call.invocationId());
         }
-        return JsonMapper.shared().writeValueAsString(report);
+        return JsonLine.of(report);
     }
 
     private static @Nullable String reason(ChutesException call) {

@@ -37,10 +37,7 @@ final class Interruption {
 
     /** Receive Ctrl-C, and delay the end of the process until the run has cleaned up. */
     void hookIntoProcess() {
-        Signals.handle("INT", () -> {
-            press();
-            end();
-        });
+        Signals.handle("INT", this::pressed);
         Runtime.getRuntime().addShutdownHook(new Thread(this::interruptAndAwaitEnd, "interruption"));
     }
 
@@ -49,14 +46,20 @@ final class Interruption {
         grace = time;
     }
 
-    /** Handle Ctrl-C. */
-    void press() {
+    /**
+     * Handle Ctrl-C.
+     *
+     * @return whether the run will end because of it; otherwise only the end of the process is left
+     */
+    boolean press() {
         if (pressed.compareAndSet(false, true)) {
             interrupt();
-        } else {
-            grace = Duration.ZERO;
-            impatience.tryEmitEmpty();
+            return true;
         }
+        grace = Duration.ZERO;
+        boolean somethingIsFinishing = impatience.currentSubscriberCount() > 0;
+        impatience.tryEmitEmpty();
+        return somethingIsFinishing;
     }
 
     void interrupt() {
@@ -73,8 +76,8 @@ final class Interruption {
     }
 
     /** The main thread ends the process once the run has cleaned up. */
-    private void end() {
-        if (!awaitEnd()) {
+    private void pressed() {
+        if (!press() || !awaitEnd()) {
             Runtime.getRuntime().halt(ExitCodes.INTERRUPTED);
         }
     }

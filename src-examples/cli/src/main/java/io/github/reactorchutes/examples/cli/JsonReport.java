@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A saved video in one line for scripts. */
 final class JsonReport {
@@ -34,6 +33,6 @@ final class JsonReport {
             report.put("frames", facts.frames());
             report.put("durationMillis", facts.duration().toMillis());
         }
-        return JsonMapper.shared().writeValueAsString(report);
+        return JsonLine.of(report);
     }
 }

@@ -32,12 +32,11 @@ final class OutputOptions {
 
     @Option(
             names = "--json",
-            description =
-                    "Report the video, or the failure, as one line of JSON on stdout, or on stderr"
-                            + " with -o -. A video has file, bytes, sha256, verdict, remarks, invocationId, firstByteMillis,"
-                            + " totalMillis, attempts, width, height, frames, durationMillis; a failure kind, exitCode, billed,"
-                            + " message, status, reason, phase, retryable, invocationId, file, part. Without it, only the"
-                            + " file is printed.")
+            description = "Report the video, or the failure, as one line of JSON on stdout, or on stderr"
+                    + " with -o -. A video has file, bytes, sha256, verdict, remarks, invocationId, firstByteMillis,"
+                    + " totalMillis, attempts, width, height, frames, durationMillis; a failure kind, exitCode, billed,"
+                    + " message, status, reason, phase, retryable, invocationId, file, part. Without it, only the"
+                    + " file is printed.")
     private boolean json;
 
     private Path target = Path.of("");

@@ -148,6 +148,15 @@ class ArgumentsTests {
         assertThat(sent()).containsEntry("prompt", typed);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"${env:HOME} $HOME ${sys:user.name}", " two\nlines ", "\"quoted\"", "a=b, c;d|e", "\\\\n"})
+    void changesNothing(String prompt) {
+        CliRun run = CliRun.of("text-to-video", prompt, "-o", target(), "--base-url", url());
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(sent()).containsEntry("prompt", prompt);
+    }
+
     private Map<String, Object> sent() {
         assertThat(emulator.requestCount()).isEqualTo(1);
         return emulator.requests().get(0).json();

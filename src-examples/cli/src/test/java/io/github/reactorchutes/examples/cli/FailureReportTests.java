@@ -140,6 +140,16 @@ class FailureReportTests {
 
     @Test
     @EnabledOnOs(OS.LINUX)
+    void isJsonWhateverTheEncodingOfStandardOutput() throws Exception {
+        CliRun run = new CliProcess(directory)
+                .withJvmOption("-Dstdout.encoding=ISO-8859-1")
+                .run("text-to-video", "a cat", "--json", "Käse");
+
+        assertThat(report(run).get("message").asString()).contains("Käse");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
     void failsIfTheReportCannotBeWritten() throws Exception {
         CliProcess process = new CliProcess(directory).then("> /dev/full");
 

@@ -43,6 +43,20 @@ class InterruptionTests {
         assertThat(ended.err()).isEmpty();
     }
 
+    @Test
+    void endsTheProcessAtTheSecondCtrlCUnlessSomethingIsFinishing() {
+        assertThat(interruption.press()).isTrue();
+        assertThat(interruption.press()).isFalse();
+
+        Interruption ofBatch = new Interruption();
+        CompletableFuture<Void> abandoned = ofBatch.abandoned().toFuture();
+        assertThat(ofBatch.press()).isTrue();
+        assertThat(abandoned).isNotDone();
+        assertThat(ofBatch.press()).isTrue();
+        assertThat(abandoned).isCompleted();
+        assertThat(ofBatch.press()).isFalse();
+    }
+
     private void interruptDuring(Reply reply, long bytesWritten) throws Exception {
         try (ChutesEmulator emulator = ChutesEmulator.start()) {
             emulator.enqueue(reply);
