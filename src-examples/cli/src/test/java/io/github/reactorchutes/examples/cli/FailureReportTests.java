@@ -132,6 +132,15 @@ class FailureReportTests {
         assertThat(report.get("message").asString()).contains("line 2");
     }
 
+    @ParameterizedTest
+    @CsvSource({"-o, -", "-o=-, -q", "-o-, -q", "--output, /dev/stdout"})
+    void leavesStandardOutputToTheVideo(String first, String second) {
+        CliRun run = CliRun.of("text-to-video", "a cat", "--json", "--fps", "99", first, second, "--base-url", url());
+
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("{\"kind\":\"usage\"");
+    }
+
     @Test
     void printsNoJsonUnlessAsked() {
         assertThat(run("--fps", "99").out()).isEmpty();
