@@ -118,10 +118,7 @@ final class FieldCheck {
             throw invalid(field, "must be an image");
         }
         if (image.isUrl() && !field.takesUrl()) {
-            throw invalid(
-                    field,
-                    "must contain image data because this endpoint takes no URL:"
-                            + " use Image.file, Image.bytes or Image.base64");
+            throw invalid(field, "must be image data, because this endpoint takes no URL");
         }
         return image;
     }

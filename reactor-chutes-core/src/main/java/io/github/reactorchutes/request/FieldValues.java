@@ -62,7 +62,7 @@ final class FieldValues {
             throw new InvalidVideoRequestException("extra field", "must have a name that matches " + EXTRA_NAME);
         }
         if (contract.field(name) != null) {
-            throw new InvalidVideoRequestException(name, "is a known field: use the builder's own method");
+            throw new InvalidVideoRequestException(name, "is a field of this endpoint and cannot be an extra one");
         }
         requireNotStream(name);
         extra.put(name, JsonValues.copy(name, value));

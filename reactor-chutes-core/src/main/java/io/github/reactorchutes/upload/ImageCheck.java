@@ -1,6 +1,6 @@
 package io.github.reactorchutes.upload;
 
-import io.github.reactorchutes.request.InvalidVideoRequestException;
+import io.github.reactorchutes.request.InvalidImageException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -22,7 +22,7 @@ public final class ImageCheck {
     static void require(String field, ByteBuffer head, long size) {
         String problem = problem(head, size);
         if (problem != null) {
-            throw new InvalidVideoRequestException(field, problem);
+            throw new InvalidImageException(field, problem);
         }
     }
 
@@ -45,14 +45,22 @@ public final class ImageCheck {
 
     private static @Nullable String problem(ImageFormat format, ByteBuffer head, long size) {
         String image = "is a " + format.title() + " image ";
-        if (format.equals(ImageFormat.WEBP) && webpSize(head) > size) {
-            return image + "that is cut off: it has " + size + " of " + webpSize(head) + " bytes";
-        }
         try {
+            long needed = neededBytes(format, head);
+            if (needed > size) {
+                return image + "that is cut off: it has " + size + " of " + needed + " bytes";
+            }
             return format.hasPixels(head) ? null : image + "with a broken header or without pixels";
         } catch (IndexOutOfBoundsException incomplete) {
             return head.limit() < size ? null : image + "that is cut off within its header";
         }
+    }
+
+    private static long neededBytes(ImageFormat format, ByteBuffer head) {
+        if (format.equals(ImageFormat.WEBP)) {
+            return webpSize(head);
+        }
+        return format.equals(ImageFormat.BMP) ? ImageFormat.bitmapBytes(head) : 0;
     }
 
     /** Return the size in the container, without the byte that pads it to an even size. */

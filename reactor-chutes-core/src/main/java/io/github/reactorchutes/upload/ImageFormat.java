@@ -17,18 +17,17 @@ record ImageFormat(String title, Predicate<ByteBuffer> signature, Predicate<Byte
     static final ImageFormat WEBP = new ImageFormat(
             "WebP", head -> head.getInt(0) == 0x52494646 && head.getInt(8) == 0x57454250, ImageFormat::hasWebpChunk);
 
+    static final ImageFormat BMP = new ImageFormat("BMP", ImageFormat::isBitmap, ImageFormat::hasBitmapSize);
+
     static final List<ImageFormat> ALL = List.of(
             new ImageFormat(
                     "PNG",
                     head -> head.getLong(0) == 0x89504e47_0d0a1a0aL,
                     head -> head.getInt(16) > 0 && head.getInt(20) > 0),
             new ImageFormat("JPEG", head -> head.getInt(0) >>> 8 == 0xffd8ff, ImageFormat::hasFrame),
-            new ImageFormat(
-                    "GIF",
-                    head -> head.getInt(0) == 0x47494638 && head.get(5) == 'a',
-                    head -> head.getShort(6) != 0 && head.getShort(8) != 0),
+            new ImageFormat("GIF", head -> head.getInt(0) == 0x47494638 && head.get(5) == 'a', ImageFormat::hasScreen),
             WEBP,
-            new ImageFormat("BMP", ImageFormat::isBitmap, ImageFormat::hasBitmapSize));
+            BMP);
 
     /** Return whether the first bytes are of this format. */
     boolean matches(ByteBuffer head) {
@@ -48,21 +47,44 @@ record ImageFormat(String title, Predicate<ByteBuffer> signature, Predicate<Byte
         return pixels.test(head);
     }
 
+    /** Decoders take a screen without size for that of the frames, so only its absence is certain. */
+    private static boolean hasScreen(ByteBuffer head) {
+        head.get(12);
+        return true;
+    }
+
     /** Skip the segments before the start of the frame, which has the size. */
     private static boolean hasFrame(ByteBuffer head) {
-        int position = 2;
-        while (head.get(position) == (byte) 0xff) {
-            int marker = head.get(position + 1) & 0xff;
+        int position = nextMarker(head, 2);
+        while (!endsHeader(head.get(position) & 0xff)) {
+            int marker = head.get(position) & 0xff;
             if (isStartOfFrame(marker)) {
-                return head.getShort(position + 7) != 0;
+                return head.getShort(position + 6) != 0;
             }
-            if (marker == 0xff) {
-                position++;
-            } else {
-                position += 2 + (head.getShort(position + 2) & 0xffff);
-            }
+            int length = isStandalone(marker) ? 0 : head.getShort(position + 1) & 0xffff;
+            position = nextMarker(head, position + 1 + length);
         }
         return false;
+    }
+
+    /** Decoders skip stray bytes between segments, and any number of fill bytes. */
+    private static int nextMarker(ByteBuffer head, int from) {
+        int position = from;
+        while (head.get(position) != (byte) 0xff
+                || head.get(position + 1) == 0
+                || head.get(position + 1) == (byte) 0xff) {
+            position++;
+        }
+        return position + 1;
+    }
+
+    /** The scan or the end of the image comes without a frame. */
+    private static boolean endsHeader(int marker) {
+        return marker == 0xda || marker == 0xd9;
+    }
+
+    private static boolean isStandalone(int marker) {
+        return marker == 0x01 || (marker >= 0xd0 && marker <= 0xd8);
     }
 
     private static boolean isStartOfFrame(int marker) {
@@ -86,6 +108,21 @@ record ImageFormat(String title, Predicate<ByteBuffer> signature, Predicate<Byte
         return bitmapHeader(head) == 12
                 ? head.getShort(18) != 0 && head.getShort(20) != 0
                 : head.getInt(18) != 0 && head.getInt(22) != 0;
+    }
+
+    /**
+     * Return the bytes that the pixels of an uncompressed bitmap need, without the padding of the last row; 0 if that is
+     * not certain. The size in its header is often wrong, and decoders ignore it.
+     */
+    static long bitmapBytes(ByteBuffer head) {
+        if (head.limit() < 34 || bitmapHeader(head) < 40 || Integer.reverseBytes(head.getInt(30)) != 0) {
+            return 0;
+        }
+        long width = Integer.reverseBytes(head.getInt(18));
+        long height = Math.abs((long) Integer.reverseBytes(head.getInt(22)));
+        long rowBits = width * Short.reverseBytes(head.getShort(28));
+        long rows = (height - 1) * ((rowBits + 31) / 32 * 4) + (rowBits + 7) / 8;
+        return (Integer.reverseBytes(head.getInt(10)) & 0xffff_ffffL) + rows;
     }
 
     private static int bitmapHeader(ByteBuffer head) {

@@ -10,15 +10,10 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Passes each value of a line to a request once, and records the problems. */
 final class LineFields {
-
-    private static final Pattern URL = Pattern.compile("https?://", Pattern.CASE_INSENSITIVE);
-
-    private static final Pattern DATA = Pattern.compile("data:", Pattern.CASE_INSENSITIVE);
 
     private final long line;
 
@@ -26,14 +21,17 @@ final class LineFields {
 
     private final Path file;
 
+    private final boolean imagesChecked;
+
     private final LineProblems problems;
 
     private boolean valid = true;
 
-    LineFields(PromptLine line, Path file, LineProblems problems) {
+    LineFields(PromptLine line, PromptSource source, LineProblems problems) {
         this.line = line.number();
         this.left = new LinkedHashMap<>(line.values());
-        this.file = file;
+        this.file = source.file();
+        this.imagesChecked = source.imagesChecked();
         this.problems = problems;
     }
 
@@ -59,8 +57,8 @@ final class LineFields {
         } else if (!named && !given) {
             fault(PromptFields.IMAGE, "is missing");
         }
-        pass(PromptFields.IMAGE, value -> image(text(value)), setter);
-        pass(PromptFields.IMAGE_DATA, value -> Image.base64(text(value)), setter);
+        pass(PromptFields.IMAGE, value -> checked(ImageSource.read(file, text(value))), setter);
+        pass(PromptFields.IMAGE_DATA, value -> checked(Image.base64(text(value))), setter);
     }
 
     private static String text(Object value) {
@@ -70,14 +68,8 @@ final class LineFields {
         return value.toString();
     }
 
-    private Image image(String source) {
-        if (URL.matcher(source).lookingAt()) {
-            return Image.url(source);
-        }
-        if (DATA.matcher(source).lookingAt()) {
-            return Image.base64(source);
-        }
-        return Image.file(Locales.path(file, source));
+    private Image checked(Image image) {
+        return imagesChecked ? image : image.withoutCheck();
     }
 
     /** Pass extra fields on, and report the remaining values. */

@@ -1,5 +1,6 @@
 package io.github.reactorchutes.examples.batch;
 
+import io.github.reactorchutes.request.InvalidImageException;
 import io.github.reactorchutes.request.InvalidVideoRequestException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,10 +16,12 @@ final class LineProblems {
     }
 
     void add(long line, InvalidVideoRequestException error) {
+        String problem =
+                String.valueOf(error.getMessage()).substring(error.field().length() + 1);
         add(
                 line,
-                error.field(),
-                String.valueOf(error.getMessage()).substring(error.field().length() + 1));
+                error.field().equals(PromptFields.IMAGE_DATA) ? PromptFields.IMAGE : error.field(),
+                error instanceof InvalidImageException ? problem + "; --no-image-check sends it anyway" : problem);
     }
 
     synchronized boolean isEmpty() {

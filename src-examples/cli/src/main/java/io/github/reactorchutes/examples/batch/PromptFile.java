@@ -4,7 +4,6 @@ import io.github.reactorchutes.request.Endpoint;
 import io.github.reactorchutes.request.InvalidVideoRequestException;
 import io.github.reactorchutes.request.VideoRequest;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,11 +23,7 @@ public final class PromptFile {
 
     private static final int IMAGES_AT_ONCE = 4;
 
-    private final Path file;
-
-    private final char delimiter;
-
-    private final String defaultEndpoint;
+    private final PromptSource source;
 
     private final Function<VideoRequest, Mono<Void>> validation;
 
@@ -36,11 +31,8 @@ public final class PromptFile {
 
     private final Map<String, Long> lineOfId = new HashMap<>();
 
-    private PromptFile(
-            Path file, char delimiter, String defaultEndpoint, Function<VideoRequest, Mono<Void>> validation) {
-        this.file = file;
-        this.delimiter = delimiter;
-        this.defaultEndpoint = defaultEndpoint;
+    private PromptFile(PromptSource source, Function<VideoRequest, Mono<Void>> validation) {
+        this.source = source;
         this.validation = validation;
     }
 
@@ -50,16 +42,12 @@ public final class PromptFile {
      * <p><b>Errors.</b> {@link InvalidPromptsException} with all problems of the lines; {@link IOException} if a file
      * cannot be read.
      *
-     * @param file a CSV or JSONL file, distinguished by its name
-     * @param delimiter the delimiter of a CSV file
-     * @param defaultEndpoint the endpoint of lines without one
+     * @param source the file
      * @param validation finds images that cannot be sent, such as a client's {@code validate}
      * @return the jobs, in the order of the file
      */
-    public static Mono<List<Job>> read(
-            Path file, char delimiter, String defaultEndpoint, Function<VideoRequest, Mono<Void>> validation) {
-        return Mono.defer(() -> new PromptFile(file, delimiter, defaultEndpoint, validation).jobs())
-                .subscribeOn(Schedulers.boundedElastic());
+    public static Mono<List<Job>> read(PromptSource source, Function<VideoRequest, Mono<Void>> validation) {
+        return Mono.defer(() -> new PromptFile(source, validation).jobs()).subscribeOn(Schedulers.boundedElastic());
     }
 
     private Mono<List<Job>> jobs() {
@@ -73,7 +61,7 @@ public final class PromptFile {
 
     private List<PromptLine> lines() throws IOException {
         List<PromptLine> lines = new ArrayList<>();
-        PromptFormat.of(file).read(file, delimiter, lines::add, problems);
+        PromptFormat.of(source.file()).read(source.file(), source.delimiter(), lines::add, problems);
         if (lines.isEmpty() && problems.isEmpty()) {
             problems.add(1, "the file", "contains no prompts");
         }
@@ -81,12 +69,12 @@ public final class PromptFile {
     }
 
     private Optional<Draft> draft(PromptLine line) {
-        LineFields fields = new LineFields(line, file, problems);
+        LineFields fields = new LineFields(line, source, problems);
         String id = fields.take(PromptFields.ID);
         if (id != null) {
             checkId(id, line.number(), fields);
         }
-        String endpoint = Objects.requireNonNullElse(fields.take(PromptFields.ENDPOINT), defaultEndpoint);
+        String endpoint = Objects.requireNonNullElse(fields.take(PromptFields.ENDPOINT), source.endpoint());
         Optional<Endpoint> known = Spellings.endpoint(endpoint);
         if (known.isEmpty()) {
             fields.fault(PromptFields.ENDPOINT, "must be one of " + Spellings.endpoints());

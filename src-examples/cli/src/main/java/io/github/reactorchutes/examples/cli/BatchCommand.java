@@ -8,6 +8,7 @@ import io.github.reactorchutes.examples.batch.Job;
 import io.github.reactorchutes.examples.batch.Journal;
 import io.github.reactorchutes.examples.batch.PromptFields;
 import io.github.reactorchutes.examples.batch.PromptFile;
+import io.github.reactorchutes.examples.batch.PromptSource;
 import io.github.reactorchutes.examples.batch.Spellings;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import java.io.IOException;
@@ -64,6 +65,9 @@ final class BatchCommand implements Callable<Integer> {
             converter = DelimiterConverter.class,
             description = "Field delimiter of a CSV file, or tab. Default: ${DEFAULT-VALUE}")
     private char delimiter;
+
+    @Option(names = "--no-image-check", description = "Send images although their bytes do not look like one.")
+    private boolean imagesUnchecked;
 
     @Option(
             names = "--resend-unknown",
@@ -181,9 +185,9 @@ final class BatchCommand implements Callable<Integer> {
 
     /** Build a client only to validate options and requests, so that invalid ones do not leave a directory behind. */
     private List<Job> jobs(ChutesClient.Builder builder, Mono<Void> interruption) {
+        PromptSource prompts = new PromptSource(file, delimiter, endpoint, !imagesUnchecked);
         try (ChutesClient client = builder.build()) {
-            return shell.await(
-                    PromptFile.read(file, delimiter, endpoint, client::validate).takeUntilOther(interruption));
+            return shell.await(PromptFile.read(prompts, client::validate).takeUntilOther(interruption));
         }
     }
 

@@ -1,11 +1,15 @@
 package io.github.reactorchutes.examples.cli;
 
-import io.github.reactorchutes.examples.batch.Locales;
+import io.github.reactorchutes.examples.batch.ImageSource;
 import io.github.reactorchutes.examples.batch.Spellings;
 import io.github.reactorchutes.request.Endpoint;
 import io.github.reactorchutes.request.Field;
 import io.github.reactorchutes.request.Image;
+import io.github.reactorchutes.request.ImageContent;
+import io.github.reactorchutes.request.InvalidVideoRequestException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +21,17 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** The fields of an endpoint as options: required text is a parameter, the image is {@code --image}. */
 final class FieldOptions {
 
+    private static final List<String> ENDPOINTS_OF_URLS = Endpoint.known().stream()
+            .filter(endpoint -> endpoint.fields().stream().anyMatch(Field::takesUrl))
+            .map(endpoint -> endpoint.name() + " (" + Spellings.shortName(endpoint) + ")")
+            .toList();
+
     private final Map<Field, ArgSpec> options = new LinkedHashMap<>();
+
+    private final OptionSpec unchecked = OptionSpec.builder("--no-image-check")
+            .type(boolean.class)
+            .description("Send the image although its bytes do not look like one.")
+            .build();
 
     FieldOptions(Endpoint endpoint) {
         endpoint.fields().forEach(field -> options.put(field, isParameter(field) ? parameter(field) : option(field)));
@@ -25,6 +39,9 @@ final class FieldOptions {
 
     void addTo(CommandSpec command) {
         options.values().forEach(command::add);
+        if (options.keySet().stream().anyMatch(field -> field.type() == Field.Type.IMAGE)) {
+            command.add(unchecked);
+        }
     }
 
     /** Return the field of the parameter. */
@@ -119,13 +136,23 @@ final class FieldOptions {
         return Spellings.check(field, given);
     }
 
-    private static Image image(Field field, Object given) {
-        String fileOrUrl = given.toString();
-        if (field.takesUrl() && fileOrUrl.matches("(?i)https?://.*")) {
-            return Image.url(fileOrUrl);
+    private Image image(Field field, Object given) {
+        Image image = named(field, given.toString());
+        if (image.content() instanceof ImageContent.Url && !field.takesUrl()) {
+            throw new UsageException(name(field) + " takes a file or a data URI here; a URL is taken by "
+                    + String.join(", ", ENDPOINTS_OF_URLS));
         }
+        boolean sentAnyway = unchecked.getValue() != null && (boolean) unchecked.getValue();
+        return sentAnyway ? image.withoutCheck() : image;
+    }
+
+    private static Image named(Field field, String source) {
         try {
-            return Image.file(Locales.path(fileOrUrl));
+            return ImageSource.read(Path.of(""), source);
+        } catch (InvalidVideoRequestException invalid) {
+            String problem = String.valueOf(invalid.getMessage());
+            throw new UsageException(
+                    name(field) + problem.substring(invalid.field().length()), invalid);
         } catch (IllegalArgumentException invalid) {
             throw new UsageException(name(field) + " " + invalid.getMessage(), invalid);
         }

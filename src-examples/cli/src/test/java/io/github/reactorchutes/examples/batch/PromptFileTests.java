@@ -241,8 +241,9 @@ class PromptFileTests {
     }
 
     private static List<String> names(Path file, char delimiter) {
-        List<Job> jobs = Objects.requireNonNull(PromptFile.read(file, delimiter, "text-to-video", CLIENT::validate)
-                .block(SOON));
+        List<Job> jobs = Objects.requireNonNull(
+                PromptFile.read(new PromptSource(file, delimiter, "text-to-video", true), CLIENT::validate)
+                        .block(SOON));
         return jobs.stream().map(Job::name).toList();
     }
 
