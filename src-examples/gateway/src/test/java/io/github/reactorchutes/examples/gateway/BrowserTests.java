@@ -112,6 +112,30 @@ class BrowserTests extends GatewayTest {
         browser.await(VIDEO + "?.readyState >= 1");
     }
 
+    /** The browser would send an input that is not a number as an empty one. */
+    @Test
+    void asksForANumberInsteadOfIgnoringTheInput() {
+        browser.run("document.querySelector('details').open = true");
+        browser.find("#seed").sendKeys("-");
+        browser.generate("a red fox");
+        browser.awaitText("#form-error", "\"Seed of a reproducible video\" must be a number.");
+        assertThat(browser.holds("document.activeElement.id === 'seed'")).isTrue();
+        assertThat(emulator.requestCount()).isZero();
+    }
+
+    @Test
+    void leavesTheBrowserConnectionsForOtherRequests() {
+        emulator.when(request -> true).thenReply(Reply.silent());
+        browser.run("document.getElementById('direct').click()");
+        for (int i = 1; i <= 5; i++) {
+            browser.generate("fox " + i);
+        }
+        browser.awaitText("#form-error", "4 videos are streaming to this page");
+        assertThat(browser.run("return fetch('/settings').then(answer => answer.status)"))
+                .isEqualTo(200L);
+        browser.run("document.querySelectorAll('[data-does=cancel]').forEach(button => button.click())");
+    }
+
     @Test
     void closesTheUpstreamConnectionOfAStreamThatIsCancelled() {
         RecordedRequest upstream = streamSlowly();
