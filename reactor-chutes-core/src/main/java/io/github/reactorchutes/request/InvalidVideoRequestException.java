@@ -21,6 +21,9 @@ public class InvalidVideoRequestException extends IllegalArgumentException {
     /** The invalid field. */
     private final String field;
 
+    /** The problem, without what concerns developers only. */
+    private final String problem;
+
     /**
      * Create an exception whose message is the field's name, a space and the problem.
      *
@@ -39,8 +42,21 @@ public class InvalidVideoRequestException extends IllegalArgumentException {
      * @param cause the cause of the problem, or {@code null}
      */
     public InvalidVideoRequestException(String field, String problem, @Nullable Throwable cause) {
-        super(field + " " + problem, cause);
+        this(field, problem, problem, cause);
+    }
+
+    /**
+     * Create an exception whose message is for developers, and whose problem is for those who supplied the value.
+     *
+     * @param field the invalid field, as spelled in the JSON body
+     * @param details the problem for the message, such as one with the path of a file or a method to call
+     * @param problem the problem without such details
+     * @param cause the cause of the problem, or {@code null}
+     */
+    public InvalidVideoRequestException(String field, String details, String problem, @Nullable Throwable cause) {
+        super(field + " " + details, cause);
         this.field = field;
+        this.problem = problem;
     }
 
     /**
@@ -52,5 +68,15 @@ public class InvalidVideoRequestException extends IllegalArgumentException {
      */
     public final String field() {
         return field;
+    }
+
+    /**
+     * Return the problem, to follow the name of the field. Unlike the message, it contains neither paths of files nor
+     * methods to call, so it can be shown to whoever supplied the value.
+     *
+     * @return the problem, such as {@code must be between 16 and 60 but was 61}
+     */
+    public final String problem() {
+        return problem;
     }
 }

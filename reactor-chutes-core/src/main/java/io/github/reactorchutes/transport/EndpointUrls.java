@@ -83,10 +83,12 @@ public final class EndpointUrls {
             throw new InvalidVideoRequestException(
                     "url",
                     "has the host " + host + ", which is not trusted with the token: allow it with trustHost(\"" + host
-                            + "\")");
+                            + "\")",
+                    "has a host that is not allowed",
+                    null);
         }
         if (!isSecure(url)) {
-            throw new InvalidVideoRequestException("url", insecure(url));
+            throw new InvalidVideoRequestException("url", insecure(url), "must be an https URL", null);
         }
         return url;
     }

@@ -140,7 +140,7 @@ final class ImageSegments {
     }
 
     private InvalidVideoRequestException problem(Path file, String problem, @Nullable IOException cause) {
-        return new InvalidVideoRequestException(field, "file " + file + " " + problem, cause);
+        return new InvalidVideoRequestException(field, "file " + file + " " + problem, "file " + problem, cause);
     }
 
     private void check(ByteBuffer image) {

@@ -24,6 +24,10 @@ public final class ChutesProperties extends ClientProperties {
     @NestedConfigurationProperty
     private final ShutdownProperties shutdown = new ShutdownProperties();
 
+    /** Controllers. */
+    @NestedConfigurationProperty
+    private final WebProperties web = new WebProperties();
+
     /** Further clients by name, for tenants. Each inherits what it does not set. */
     private final Map<String, ClientProperties> clients = new LinkedHashMap<>();
 
@@ -41,6 +45,10 @@ public final class ChutesProperties extends ClientProperties {
 
     public ShutdownProperties getShutdown() {
         return shutdown;
+    }
+
+    public WebProperties getWeb() {
+        return web;
     }
 
     public Map<String, ClientProperties> getClients() {

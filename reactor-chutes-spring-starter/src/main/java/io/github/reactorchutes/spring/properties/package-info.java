@@ -17,6 +17,8 @@
  *   <li>{@link io.github.reactorchutes.spring.properties.ObservationProperties}: metrics and traces
  *   <li>{@link io.github.reactorchutes.spring.properties.HealthProperties}: the health indicators
  *   <li>{@link io.github.reactorchutes.spring.properties.ShutdownProperties}: the wait for calls under way
+ *   <li>{@link io.github.reactorchutes.spring.properties.WebProperties}: the controllers of the application
+ *   <li>{@link io.github.reactorchutes.spring.properties.ProblemDetailsProperties}: the answers to failed calls
  * </ul>
  *
  * @since 0.1.0

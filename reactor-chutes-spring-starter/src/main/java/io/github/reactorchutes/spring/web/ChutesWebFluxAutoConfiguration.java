@@ -24,4 +24,10 @@ public final class ChutesWebFluxAutoConfiguration {
     VideoResultHandler chutesVideoResultHandler() {
         return new VideoResultHandler();
     }
+
+    @Bean
+    @ConditionalOnBooleanProperty("chutes.web.problem-details.enabled")
+    ProblemAdvice chutesProblemAdvice() {
+        return new ProblemAdvice();
+    }
 }

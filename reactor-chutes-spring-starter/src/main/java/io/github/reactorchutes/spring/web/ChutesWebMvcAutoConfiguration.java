@@ -44,4 +44,10 @@ public final class ChutesWebMvcAutoConfiguration {
     CutShortResolver chutesCutShortResolver() {
         return new CutShortResolver();
     }
+
+    @Bean
+    @ConditionalOnBooleanProperty("chutes.web.problem-details.enabled")
+    ProblemAdvice chutesProblemAdvice() {
+        return new ProblemAdvice();
+    }
 }

@@ -1,15 +1,18 @@
 package io.github.reactorchutes.examples.gateway;
 
+import io.github.reactorchutes.error.ChutesException;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.HttpMessageWriter;
 import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.resource.NoResourceFoundException;
@@ -38,7 +41,7 @@ final class ProblemHandler implements ErrorWebExceptionHandler {
         }
         ErrorResponseException problem = Problems.of(withoutPath(error));
         if (problem.getStatusCode().is5xxServerError()) {
-            logger.warn("{} failed with status {}", exchange.getRequest().getPath(), problem.getStatusCode(), error);
+            log(error, problem.getStatusCode());
         }
         return ServerResponse.status(problem.getStatusCode())
                 .headers(headers -> headers.putAll(problem.getHeaders()))
@@ -51,6 +54,15 @@ final class ProblemHandler implements ErrorWebExceptionHandler {
         return error instanceof NoResourceFoundException
                 ? new ResponseStatusException(HttpStatus.NOT_FOUND, "There is nothing at this address.")
                 : error;
+    }
+
+    /** A stack trace helps only with a defect of the gateway. */
+    private static void log(Throwable error, HttpStatusCode status) {
+        if (error instanceof ChutesException || error instanceof ErrorResponse) {
+            logger.warn("A request failed with status {}: {}", status.value(), error.getMessage());
+        } else {
+            logger.error("A request failed with status {}", status.value(), error);
+        }
     }
 
     private record WritingContext(List<HttpMessageWriter<?>> messageWriters) implements ServerResponse.Context {

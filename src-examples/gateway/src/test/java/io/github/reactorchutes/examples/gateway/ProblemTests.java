@@ -33,11 +33,11 @@ class ProblemTests extends GatewayTest {
         "QUOTA_EXCEEDED, 402",
         "NO_MATCHING_CHUTE, 502",
         "BODY_TOO_LARGE, 413",
-        "CAPACITY, 429",
-        "DAILY_LIMIT, 429",
+        "CAPACITY, 503",
+        "DAILY_LIMIT, 503",
         "REPEATED_PROMPT, 400",
         "SUBSCRIPTION_CAP_EXCEEDED, 402",
-        "EDGE_RATE_LIMITED, 429",
+        "EDGE_RATE_LIMITED, 503",
         "INTERNAL_SERVER_ERROR, 502",
         "BAD_GATEWAY, 502",
         "CHUTE_DISABLED, 503",
@@ -62,7 +62,7 @@ class ProblemTests extends GatewayTest {
         emulator.enqueue(Reply.capacity().withHeader(HttpHeaders.RETRY_AFTER, "77"));
         ResponseSpec answer = post("/videos/stream", form -> form.part("prompt", "a fox"));
         answer.expectHeader().valueEquals(HttpHeaders.RETRY_AFTER, "77");
-        assertThat(problem(answer, 429)).containsEntry("retryAfterSeconds", 77);
+        assertThat(problem(answer, 503)).containsEntry("retryAfterSeconds", 77);
     }
 
     @Test
@@ -71,7 +71,7 @@ class ProblemTests extends GatewayTest {
         assertThat(problem(post("/videos/stream", form -> form.part("prompt", "a fox")), 504))
                 .extractingByKey("detail")
                 .asString()
-                .contains("may have been paid");
+                .contains("may have been generated and paid for");
     }
 
     @Test
