@@ -6,11 +6,14 @@ import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
+import io.github.reactorchutes.guard.CallerCode;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Mono;
 
 /**
- * Limits the number of concurrent calls. A call holds its permit until its body has ended. Calls beyond the limit wait
+ * Limits the number of concurrent calls. A call holds its permit until its body has ended, or, with {@link
+ * #untilFirstByte()}, until its head arrives. Calls beyond the limit wait
  * in a bounded, fair queue without occupying a thread, and leave it immediately when they are cancelled. Clients that
  * use the same filter share its permits.
  *
@@ -27,10 +30,14 @@ public final class ConcurrencyLimitFilter implements VideoExchangeFilter {
 
     private final PermitGate gate;
 
-    private ConcurrencyLimitFilter(int maxConcurrentCalls, int maxWaitingCalls, Duration maxWait) {
+    private final boolean untilFirstByte;
+
+    private ConcurrencyLimitFilter(
+            int maxConcurrentCalls, Duration maxWait, PermitGate gate, boolean untilFirstByte) {
         this.maxConcurrentCalls = maxConcurrentCalls;
         this.maxWait = maxWait;
-        this.gate = new PermitGate(maxConcurrentCalls, maxWaitingCalls);
+        this.gate = gate;
+        this.untilFirstByte = untilFirstByte;
     }
 
     /**
@@ -58,7 +65,22 @@ public final class ConcurrencyLimitFilter implements VideoExchangeFilter {
         if (maxWaitingCalls < 0) {
             throw new IllegalArgumentException("maxWaitingCalls must be 0 or more but was " + maxWaitingCalls);
         }
-        return new ConcurrencyLimitFilter(maxConcurrentCalls, maxWaitingCalls, Durations.positive("maxWait", maxWait));
+        return new ConcurrencyLimitFilter(
+                maxConcurrentCalls,
+                Durations.positive("maxWait", maxWait),
+                new PermitGate(maxConcurrentCalls, maxWaitingCalls),
+                false);
+    }
+
+    /**
+     * Return a filter with the same permits that returns the permit of a call when its head arrives. Slow consumers then
+     * keep no other call waiting: the limit counts generations, and the client's connections limit the bodies that are
+     * under way. Allow more connections than permits.
+     *
+     * @return the changed filter
+     */
+    public ConcurrencyLimitFilter untilFirstByte() {
+        return new ConcurrencyLimitFilter(maxConcurrentCalls, maxWait, gate, true);
     }
 
     @Override
@@ -70,9 +92,21 @@ public final class ConcurrencyLimitFilter implements VideoExchangeFilter {
         });
     }
 
-    private static Mono<VideoResponse> admitted(ChutesCall call, VideoExchange next, Gate permit) {
+    private Mono<VideoResponse> admitted(ChutesCall call, VideoExchange next, Gate permit) {
         call.listener().permitAcquired(call, Limit.CONCURRENCY);
-        return VideoResponse.doOnEnd(Mono.defer(() -> next.exchange(call)), end -> permit.giveBack());
+        Mono<VideoResponse> exchange = Mono.defer(() -> next.exchange(call));
+        if (!untilFirstByte) {
+            return VideoResponse.doOnEnd(exchange, end -> permit.giveBack());
+        }
+        AtomicBoolean held = new AtomicBoolean(true);
+        return VideoResponse.doOnEnd(exchange, end -> giveBack(permit, held))
+                .doOnNext(head -> CallerCode.run("A call that waited for a permit", () -> giveBack(permit, held)));
+    }
+
+    private static void giveBack(Gate permit, AtomicBoolean held) {
+        if (held.compareAndSet(true, false)) {
+            permit.giveBack();
+        }
     }
 
     private ChutesCallRejectedException refusal(ChutesCall call, String reason) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
+import io.github.reactorchutes.error.ChutesResponseException;
 import io.github.reactorchutes.exchange.CallOutcome;
 import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchange;
@@ -71,6 +72,33 @@ class ConcurrencyLimitFilterTests {
             assertThat(limit.availablePermits()).isEqualTo(1);
             drain(second);
             assertThat(limit.availablePermits()).isEqualTo(2);
+        }
+    }
+
+    /** Slow downloads hold connections, but keep no generation waiting. */
+    @Test
+    void returnsItsPermitsAtTheFirstByteOnRequest() {
+        ConcurrencyLimitFilter limit =
+                ConcurrencyLimitFilter.of(2, 10, Duration.ofMillis(150)).untilFirstByte();
+        try (ChutesEmulator platform = videos(20)) {
+            ChutesClient client = clients.client(platform.baseUrl(), builder -> builder.filter(limit));
+            List<VideoResponse> slow = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                slow.add(head(client));
+            }
+
+            assertThat(limit.availablePermits()).isEqualTo(2);
+            slow.forEach(ConcurrencyLimitFilterTests::drain);
+            assertThat(limit.availablePermits()).as("returned once").isEqualTo(2);
+
+            platform.enqueue(Reply.of(500));
+            Calls.failure(ChutesResponseException.class, client, Requests.text());
+            assertThat(limit.availablePermits()).as("after a failure").isEqualTo(2);
+            platform.enqueue(Reply.silent());
+            Disposable cancelled = client.exchange(Requests.text()).subscribe();
+            assertThat(limit.availablePermits()).as("until the head").isEqualTo(1);
+            cancelled.dispose();
+            Await.untilAsserted(() -> assertThat(limit.availablePermits()).isEqualTo(2));
         }
     }
 

@@ -4,12 +4,14 @@ import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.request.Endpoint;
 import io.github.reactorchutes.resilience.Backoff;
 import io.github.reactorchutes.resilience.CircuitBreakerFilter;
+import io.github.reactorchutes.resilience.ConcurrencyLimitFilter;
 import io.github.reactorchutes.resilience.Resilience;
 import io.github.reactorchutes.resilience.RetryFilter;
 import io.github.reactorchutes.spring.properties.BackoffProperties;
 import io.github.reactorchutes.spring.properties.CircuitBreakerProperties;
 import io.github.reactorchutes.spring.properties.CircuitBreakerProperties.Scope;
 import io.github.reactorchutes.spring.properties.ClientProperties;
+import io.github.reactorchutes.spring.properties.ConcurrencyProperties.PermitUntil;
 import io.github.reactorchutes.spring.properties.RetryProperties;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -37,12 +39,16 @@ final class ClientLimits {
 
     private final AccountLimits account;
 
+    /** The account's permits, held as long as this client's settings say. */
+    private final @Nullable ConcurrencyLimitFilter sharedPermits;
+
     private final Resilience filters;
 
     ClientLimits(ClientSettings settings, Registries registries, AccountLimits account) {
         this.settings = settings;
         this.registries = registries;
         this.account = account;
+        this.sharedPermits = held(account.concurrency());
         this.filters = choose();
     }
 
@@ -59,7 +65,7 @@ final class ClientLimits {
     /** Add the filters to a client: each limit of its own, and behind it that of the account. */
     void addTo(List<VideoExchangeFilter> chain) {
         filters.accept(chain);
-        addBehind(chain, filters.concurrency(), account.concurrency());
+        addBehind(chain, filters.concurrency(), sharedPermits);
         addBehind(chain, filters.rateLimit(), account.rateLimit());
     }
 
@@ -85,7 +91,7 @@ final class ClientLimits {
             chosen.deadline(settings.time("deadline", deadline, LONGEST));
         }
         if (properties.getConcurrency().isEnabled()) {
-            choose(account.narrowerConcurrency(settings), account.concurrency(), chosen::concurrency);
+            choose(held(account.narrowerConcurrency(settings)), sharedPermits, chosen::concurrency);
         }
         if (properties.getRetry().isEnabled()) {
             chosen.retry(retry(properties.getRetry()));
@@ -97,6 +103,12 @@ final class ClientLimits {
             chosen.circuitBreaker(circuitBreaker(properties.getCircuitBreaker()));
         }
         return chosen.build();
+    }
+
+    private @Nullable ConcurrencyLimitFilter held(@Nullable ConcurrencyLimitFilter limit) {
+        return limit != null && settings.properties().getConcurrency().getPermitUntil() == PermitUntil.FIRST_BYTE
+                ? limit.untilFirstByte()
+                : limit;
     }
 
     private static <T> void choose(@Nullable T own, @Nullable T shared, Consumer<T> choice) {

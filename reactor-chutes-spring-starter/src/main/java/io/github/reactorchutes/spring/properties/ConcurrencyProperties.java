@@ -9,6 +9,18 @@ import java.time.Duration;
  */
 public final class ConcurrencyProperties {
 
+    /**
+     * The end of a permit.
+     *
+     * @since 0.1.0
+     */
+    public enum PermitUntil {
+        /** The platform has generated the video. */
+        FIRST_BYTE,
+        /** The consumer has the video. */
+        LAST_BYTE
+    }
+
     /** Whether to limit concurrent calls. */
     private boolean enabled = true;
 
@@ -20,6 +32,9 @@ public final class ConcurrencyProperties {
 
     /** Maximum time a call waits in the queue. */
     private Duration maxWait = Duration.ofMinutes(10);
+
+    /** How long a call holds its permit. With first-byte, slow consumers keep no other call waiting. */
+    private PermitUntil permitUntil = PermitUntil.LAST_BYTE;
 
     public boolean isEnabled() {
         return enabled;
@@ -51,5 +66,13 @@ public final class ConcurrencyProperties {
 
     public void setMaxWait(Duration maxWait) {
         this.maxWait = maxWait;
+    }
+
+    public PermitUntil getPermitUntil() {
+        return permitUntil;
+    }
+
+    public void setPermitUntil(PermitUntil permitUntil) {
+        this.permitUntil = permitUntil;
     }
 }

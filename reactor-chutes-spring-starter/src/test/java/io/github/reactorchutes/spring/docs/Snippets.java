@@ -4,20 +4,26 @@ import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.auth.ChutesTokenProvider;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.request.TextToVideoRequest;
+import io.github.reactorchutes.sink.FileSink;
 import io.github.reactorchutes.spring.ChutesClientBuilderCustomizer;
 import io.github.reactorchutes.spring.ChutesClients;
 import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.spring.AutoConfigureChutesEmulator;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -66,6 +72,35 @@ final class Snippets {
         }
         // end
     }
+
+    // snippet: saved
+    @RestController
+    class SavedVideos {
+
+        private final ChutesClient chutes;
+
+        private final Path folder = Path.of("videos");
+
+        SavedVideos(ChutesClient chutes) {
+            this.chutes = chutes;
+        }
+
+        @PostMapping("/saved-videos")
+        Mono<ResponseEntity<Void>> save(@RequestBody String prompt) {
+            UUID id = UUID.randomUUID();
+            TextToVideoRequest request = TextToVideoRequest.builder(prompt).build();
+            return FileSink.to(folder.resolve(id + ".mp4"))
+                    .saveCall(chutes.textToVideo(request))
+                    .map(saved -> ResponseEntity.created(URI.create("/saved-videos/" + id))
+                            .build());
+        }
+
+        @GetMapping(path = "/saved-videos/{id}", produces = "video/mp4")
+        Resource serve(@PathVariable UUID id) {
+            return new FileSystemResource(folder.resolve(id + ".mp4"));
+        }
+    }
+    // end
 
     static class Beans {
 
