@@ -192,6 +192,14 @@ public interface ChutesClient extends AutoCloseable {
         Builder tokenProvider(ChutesTokenProvider tokenProvider);
 
         /**
+         * Name the client in its log lines, if an application has several. By default it has no name.
+         *
+         * @param name a short name, such as that of a tenant
+         * @return this builder
+         */
+        Builder name(String name);
+
+        /**
          * Call the three known endpoints under this URL, as {@code <base>/text2video}, {@code <base>/image2video} and
          * {@code <base>/generate}.
          *

@@ -69,7 +69,7 @@ final class DefaultChutesClient implements ChutesClient {
     @Override
     public Mono<VideoResponse> exchange(VideoRequest request) {
         Objects.requireNonNull(request, "request");
-        Mono<VideoResponse> call = Mono.defer(() -> chain.exchange(ChutesCall.of(request)));
+        Mono<VideoResponse> call = Mono.defer(() -> chain.exchange(ChutesCall.of(request, settings.name())));
         return request.isReplayable() ? call : VideoResponse.doOnEnd(call, end -> release(request));
     }
 

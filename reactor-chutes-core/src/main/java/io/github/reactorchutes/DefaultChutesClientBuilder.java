@@ -33,6 +33,8 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
 
     private @Nullable ChutesTokenProvider tokenProvider;
 
+    private @Nullable String name;
+
     private @Nullable URI baseUrl;
 
     private boolean insecureHttpAllowed;
@@ -68,6 +70,12 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
     @Override
     public ChutesClient.Builder tokenProvider(ChutesTokenProvider tokenProvider) {
         this.tokenProvider = Objects.requireNonNull(tokenProvider, "tokenProvider");
+        return this;
+    }
+
+    @Override
+    public ChutesClient.Builder name(String name) {
+        this.name = Objects.requireNonNull(name, "name");
         return this;
     }
 
@@ -237,6 +245,7 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
         copy.trustedHosts.addAll(trustedHosts);
         copy.filters.addAll(filters);
         copy.tokenProvider = tokenProvider;
+        copy.name = name;
         copy.baseUrl = baseUrl;
         copy.insecureHttpAllowed = insecureHttpAllowed;
         copy.maxConnections = maxConnections;
@@ -254,6 +263,11 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
         copy.maxHeadBytes = maxHeadBytes;
         copy.customizer = customizer;
         return copy;
+    }
+
+    @Nullable
+    String name() {
+        return name;
     }
 
     TransportConfig transportConfig() {

@@ -20,6 +20,8 @@ public final class ChutesCall {
 
     private final String id;
 
+    private final @Nullable String client;
+
     private final VideoRequest request;
 
     private final int attempt;
@@ -34,6 +36,7 @@ public final class ChutesCall {
 
     private ChutesCall(
             String id,
+            @Nullable String client,
             VideoRequest request,
             int attempt,
             Map<String, String> headers,
@@ -41,6 +44,7 @@ public final class ChutesCall {
             @Nullable Deadline deadline,
             CallListener listener) {
         this.id = id;
+        this.client = client;
         this.request = request;
         this.attempt = attempt;
         this.headers = headers;
@@ -56,9 +60,20 @@ public final class ChutesCall {
      * @return the call, in its first attempt
      */
     public static ChutesCall of(VideoRequest request) {
+        return of(request, null);
+    }
+
+    /**
+     * Create a call of a client.
+     *
+     * @param request what to generate
+     * @param client the name of the client, or {@code null} if it has none
+     * @return the call, in its first attempt
+     */
+    public static ChutesCall of(VideoRequest request, @Nullable String client) {
         String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         return new ChutesCall(
-                id, Objects.requireNonNull(request, "request"), 1, Map.of(), null, null, CallListener.NONE);
+                id, client, Objects.requireNonNull(request, "request"), 1, Map.of(), null, null, CallListener.NONE);
     }
 
     /**
@@ -66,6 +81,11 @@ public final class ChutesCall {
      */
     public String id() {
         return id;
+    }
+
+    /** {@return the name of the client that makes the call, or {@code null} if it has none} */
+    public @Nullable String clientName() {
+        return client;
     }
 
     /** {@return the request} */
@@ -126,7 +146,7 @@ public final class ChutesCall {
      * @return the changed call
      */
     public ChutesCall withAttempt(int number) {
-        return new ChutesCall(id, request, number, headers, firstByteTimeout, deadline, listener);
+        return new ChutesCall(id, client, request, number, headers, firstByteTimeout, deadline, listener);
     }
 
     /**
@@ -143,7 +163,7 @@ public final class ChutesCall {
         changed.putAll(headers);
         changed.put(name, value);
         return new ChutesCall(
-                id, request, attempt, Collections.unmodifiableMap(changed), firstByteTimeout, deadline, listener);
+                id, client, request, attempt, Collections.unmodifiableMap(changed), firstByteTimeout, deadline, listener);
     }
 
     /**
@@ -156,7 +176,7 @@ public final class ChutesCall {
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("firstByteTimeout must be positive but was " + timeout);
         }
-        return new ChutesCall(id, request, attempt, headers, timeout, deadline, listener);
+        return new ChutesCall(id, client, request, attempt, headers, timeout, deadline, listener);
     }
 
     /**
@@ -167,7 +187,7 @@ public final class ChutesCall {
      */
     public ChutesCall withDeadline(Deadline latest) {
         Deadline earlier = deadline == null ? latest : deadline.earlier(latest);
-        return new ChutesCall(id, request, attempt, headers, firstByteTimeout, earlier, listener);
+        return new ChutesCall(id, client, request, attempt, headers, firstByteTimeout, earlier, listener);
     }
 
     /**
@@ -178,11 +198,12 @@ public final class ChutesCall {
      */
     public ChutesCall withListener(CallListener another) {
         return new ChutesCall(
-                id, request, attempt, headers, firstByteTimeout, deadline, new CallListeners(listener, another));
+                id, client, request, attempt, headers, firstByteTimeout, deadline, new CallListeners(listener, another));
     }
 
     @Override
     public String toString() {
-        return "ChutesCall[" + id + " " + endpoint().name() + ", attempt " + attempt + "]";
+        String of = client == null ? "" : " of client " + client;
+        return "ChutesCall[" + id + " " + endpoint().name() + of + ", attempt " + attempt + "]";
     }
 }

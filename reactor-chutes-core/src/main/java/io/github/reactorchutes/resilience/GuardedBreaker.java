@@ -2,6 +2,7 @@ package io.github.reactorchutes.resilience;
 
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.guard.CallerCode;
+import io.github.reactorchutes.log.Sparse;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
@@ -10,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reports a call to the breaker only if the breaker admitted it in its current state. A generation takes minutes, so a
@@ -18,11 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedBreaker {
 
+    private static final Logger logger = LoggerFactory.getLogger(GuardedBreaker.class);
+
     private static final String CONSUMER = "An event consumer or a predicate of a circuit breaker";
 
     private final CircuitBreaker breaker;
 
     private volatile Epoch epoch;
+
+    private final Sparse sparse = new Sparse();
 
     private final AtomicInteger timesOpened = new AtomicInteger();
 
@@ -80,10 +87,27 @@ final class GuardedBreaker {
     private void onTransition(CircuitBreakerOnStateTransitionEvent event) {
         nextEpoch();
         switch (event.getStateTransition().getToState()) {
-            case OPEN -> openUntilNanos = System.nanoTime() + waitInOpenState(timesOpened.incrementAndGet());
-            case CLOSED -> timesOpened.set(0);
+            case OPEN -> onOpen();
+            case CLOSED -> onClosed();
             default -> {}
         }
+    }
+
+    private void onOpen() {
+        long nanos = waitInOpenState(timesOpened.incrementAndGet());
+        openUntilNanos = System.nanoTime() + nanos;
+        sparse.run(
+                State.OPEN,
+                () -> logger.warn(
+                        "The circuit breaker {} opened, because too many calls failed; it rejects calls for {}",
+                        breaker.getName(),
+                        Duration.ofNanos(nanos)));
+    }
+
+    private void onClosed() {
+        timesOpened.set(0);
+        sparse.run(
+                State.CLOSED, () -> logger.info("The circuit breaker {} closed: calls succeed", breaker.getName()));
     }
 
     private synchronized void nextEpoch() {

@@ -4,6 +4,7 @@ import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
+import io.github.reactorchutes.log.Sparse;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -31,6 +32,8 @@ public final class RetryFilter implements VideoExchangeFilter {
     private final Duration maxRetryAfter;
 
     private final RetryBudget budget;
+
+    private final Sparse coldStarts = new Sparse();
 
     private RetryFilter(Builder builder) {
         this.backoffs = new EnumMap<>(builder.backoffs);
@@ -102,6 +105,11 @@ public final class RetryFilter implements VideoExchangeFilter {
 
     Duration maxRetryAfter() {
         return maxRetryAfter;
+    }
+
+    /** Return the limit of the lines about cold starts, for all calls together. */
+    Sparse coldStarts() {
+        return coldStarts;
     }
 
     /** {@return the budget that limits the retries of all calls together} */

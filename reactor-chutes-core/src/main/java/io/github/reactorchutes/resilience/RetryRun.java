@@ -53,6 +53,7 @@ final class RetryRun {
             return Mono.error(error);
         }
         logRetry(error, wait);
+        logColdStart(error, wait);
         earlier.add(error);
         signalRestart();
         call = call.withAttempt(call.attempt() + 1);
@@ -66,6 +67,20 @@ final class RetryRun {
                 LogScope.run(context, () -> logger.debug("{} failed, retrying in {}: {}", call, wait, failure));
             }
         });
+    }
+
+    private void logColdStart(Throwable error, Duration wait) {
+        if (RetryKind.of(error) == RetryKind.COLD_START) {
+            rules.coldStarts()
+                    .run(
+                            call.endpoint().name() + call.clientName(),
+                            () -> LogScope.run(
+                                    context,
+                                    () -> logger.info(
+                                            "The model of {} is starting, which takes minutes; retrying, next in {}",
+                                            call,
+                                            wait)));
+        }
     }
 
     /** Signal the first phase again, unless the outcome of an attempt is unknown: it remains unknown. */

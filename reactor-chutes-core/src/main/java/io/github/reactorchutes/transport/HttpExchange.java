@@ -35,16 +35,19 @@ final class HttpExchange {
 
     private final TransportConfig config;
 
+    private final RefusalLog refusals;
+
     /** What the call waits for before it requests a connection. */
     private volatile String awaited = "the request's content";
 
     /** Whether the head has arrived; event loop only. */
     private boolean answered;
 
-    HttpExchange(LiveCall live, HeadSubscriber head, TransportConfig config) {
+    HttpExchange(LiveCall live, HeadSubscriber head, TransportConfig config, RefusalLog refusals) {
         this.live = live;
         this.head = head;
         this.config = config;
+        this.refusals = refusals;
     }
 
     Flux<VideoResponse> send(RequestSender post) {
@@ -156,8 +159,13 @@ final class HttpExchange {
     }
 
     private Mono<VideoResponse> reject(ResponseHead answer, Connection connection) {
-        return ErrorBody.read(connection)
-                .flatMap(body -> Mono.error(ChutesResponseException.of(
-                        live.call().endpoint(), answer.status(), answer.headers(), body, live.secrets())));
+        return ErrorBody.read(connection).flatMap(body -> Mono.error(refusal(answer, body)));
+    }
+
+    private ChutesResponseException refusal(ResponseHead answer, byte[] body) {
+        ChutesResponseException refusal = ChutesResponseException.of(
+                live.call().endpoint(), answer.status(), answer.headers(), body, live.secrets());
+        refusals.add(live, refusal);
+        return refusal;
     }
 }

@@ -36,6 +36,8 @@ public final class HttpTransport implements VideoExchange {
 
     private final TransportConfig config;
 
+    private final RefusalLog refusals = new RefusalLog();
+
     /** {@code null} while the transport is closed. */
     private final AtomicReference<@Nullable Connections> connections = new AtomicReference<>();
 
@@ -119,7 +121,7 @@ public final class HttpTransport implements VideoExchange {
         if (!wanted) {
             return;
         }
-        HttpExchange exchange = new HttpExchange(live, head, config);
+        HttpExchange exchange = new HttpExchange(live, head, config, refusals);
         Flux.defer(() -> current.withClient(client -> client.post(address(live), exchange::send)))
                 .subscribe(head);
         exchange.startClock();

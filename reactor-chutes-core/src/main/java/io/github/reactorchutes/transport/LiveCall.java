@@ -118,6 +118,10 @@ final class LiveCall implements ConnectionListener {
         return call;
     }
 
+    ContextView caller() {
+        return caller;
+    }
+
     CallPhase phase() {
         return phase;
     }

@@ -3,11 +3,12 @@ package io.github.reactorchutes.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesBodyException;
-import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
+import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
 import io.github.reactorchutes.error.ChutesResponseException;
 import io.github.reactorchutes.exchange.CallEnd;
@@ -18,6 +19,7 @@ import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.fixture.Await;
 import io.github.reactorchutes.fixture.Calls;
 import io.github.reactorchutes.fixture.ClientFixture;
+import io.github.reactorchutes.fixture.Logs;
 import io.github.reactorchutes.fixture.Requests;
 import io.github.reactorchutes.fixture.Videos;
 import io.github.reactorchutes.request.VideoRequest;
@@ -25,8 +27,8 @@ import io.github.reactorchutes.sink.VideoBytes;
 import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.PlatformError;
 import io.github.reactorchutes.test.Reply;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.time.Duration;
@@ -64,6 +66,25 @@ class CircuitBreakerFilterTests {
     private final CircuitBreakerFilter filter = CircuitBreakerFilter.of(endpoint -> breaker);
 
     private final StubExchange platform = new StubExchange();
+
+    @Test
+    void logsThatItOpens() {
+        CircuitBreaker breaker = CircuitBreaker.of("chutes-acme-text-to-video", CircuitBreakerFilter.defaultConfig());
+        CircuitBreakerFilter filter = CircuitBreakerFilter.of(endpoint -> breaker);
+
+        List<String> lines = Logs.of(GuardedBreaker.class, Level.INFO, () -> {
+            filter.filter(ChutesCall.of(Requests.text()), new StubExchange()).block(Calls.SOON);
+            breaker.transitionToOpenState();
+            breaker.transitionToClosedState();
+            breaker.transitionToOpenState();
+        });
+
+        assertThat(lines)
+                .containsExactly(
+                        "The circuit breaker chutes-acme-text-to-video opened, because too many calls failed; it rejects"
+                                + " calls for PT30S",
+                        "The circuit breaker chutes-acme-text-to-video closed: calls succeed");
+    }
 
     /** Row 70. */
     @Test

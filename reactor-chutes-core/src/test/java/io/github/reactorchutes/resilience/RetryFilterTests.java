@@ -3,6 +3,7 @@ package io.github.reactorchutes.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesNotSentException;
@@ -15,6 +16,7 @@ import io.github.reactorchutes.fixture.Await;
 import io.github.reactorchutes.fixture.Calls;
 import io.github.reactorchutes.fixture.ClientFixture;
 import io.github.reactorchutes.fixture.Heads;
+import io.github.reactorchutes.fixture.Logs;
 import io.github.reactorchutes.fixture.RawConnection;
 import io.github.reactorchutes.fixture.RawRequest;
 import io.github.reactorchutes.fixture.RawServer;
@@ -25,6 +27,9 @@ import io.github.reactorchutes.request.Image;
 import io.github.reactorchutes.request.InvalidVideoRequestException;
 import io.github.reactorchutes.request.VideoRequest;
 import io.github.reactorchutes.sink.VideoBytes;
+import io.github.reactorchutes.test.ChutesEmulator;
+import io.github.reactorchutes.test.PlatformError;
+import io.github.reactorchutes.test.Reply;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -95,6 +100,30 @@ class RetryFilterTests {
     @MethodSource("io.github.reactorchutes.fixture.Requests#all")
     void sendsTheVerySameBytesEachTime(VideoRequest request) throws IOException {
         assertSameBytes(request);
+    }
+
+    /** Minutes of silence look like a hang. */
+    @Test
+    void logsAColdStartOnce() {
+        try (ChutesEmulator emulator = ChutesEmulator.start()) {
+            ChutesClient client = clients.client(
+                    emulator.baseUrl(),
+                    builder ->
+                            builder.name("acme").filter(RetryFilter.of(3, Duration.ofMillis(1), Duration.ofMillis(2))));
+
+            List<String> lines = Logs.of(RetryRun.class, Level.INFO, () -> {
+                for (int i = 0; i < 2; i++) {
+                    emulator.enqueue(
+                            PlatformError.COLD_START.reply(), PlatformError.COLD_START.reply(), Reply.videoOfSize(1_000));
+                    Calls.video(client, Requests.text());
+                }
+            });
+
+            assertThat(lines)
+                    .singleElement()
+                    .asString()
+                    .contains("text-to-video of client acme", "is starting", "retrying, next in PT0.00");
+        }
     }
 
     @Test

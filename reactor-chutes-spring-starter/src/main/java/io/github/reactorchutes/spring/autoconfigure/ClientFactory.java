@@ -101,6 +101,7 @@ final class ClientFactory {
             Locations locations,
             ClientLimits limits,
             UnaryOperator<HttpClient> setup) {
+        builder.name(settings.name());
         ChutesTokenProvider token = token(settings);
         if (token != null) {
             builder.tokenProvider(token);
