@@ -5,11 +5,11 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
-/** Counts the calls under way by stage. From its start to its end, each call is in exactly one stage. */
+/** Counts the calls under way by client and stage. From its start to its end, each call is in exactly one stage. */
 final class ActiveCalls {
 
     enum Stage {
@@ -27,41 +27,53 @@ final class ActiveCalls {
 
     private final Map<ChutesCallObservationContext, Stage> stages = new ConcurrentHashMap<>();
 
-    private final Map<Stage, AtomicInteger> counts = new EnumMap<>(Stage.class);
+    private final Map<String, Map<Stage, AtomicInteger>> counts = new ConcurrentHashMap<>();
+
+    private final MeterRegistry registry;
 
     ActiveCalls(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void begin(ChutesCallObservationContext call, String client) {
+        stages.put(call, Stage.WAITING);
+        count(client, Stage.WAITING, 1);
+    }
+
+    /** Change the stage of a call, unless it has ended. */
+    void move(ChutesCallObservationContext call, String client, Stage next) {
+        Stage before = stages.replace(call, next);
+        if (before != null) {
+            count(client, before, -1);
+            count(client, next, 1);
+        }
+    }
+
+    void end(ChutesCallObservationContext call, String client) {
+        Stage last = stages.remove(call);
+        if (last != null) {
+            count(client, last, -1);
+        }
+    }
+
+    private void count(String client, Stage stage, int change) {
+        Objects.requireNonNull(counts.computeIfAbsent(client, this::gauges).get(stage))
+                .addAndGet(change);
+    }
+
+    /** Register the gauges of a client, with its first call. */
+    private Map<Stage, AtomicInteger> gauges(String client) {
+        Map<Stage, AtomicInteger> byStage = new EnumMap<>(Stage.class);
         for (Stage stage : Stage.values()) {
             AtomicInteger count = new AtomicInteger();
-            counts.put(stage, count);
+            byStage.put(stage, count);
             Gauge.builder(ChutesMeterDocumentation.ACTIVE_CALLS.getName(), count, AtomicInteger::get)
+                    .description(ChutesMeterDocumentation.ACTIVE_CALLS.description())
+                    .tag(Keys.CLIENT.asString(), client)
                     .tag(Keys.STAGE.asString(), EndKeys.lower(stage))
                     .strongReference(true)
                     .register(registry);
         }
-    }
-
-    void begin(ChutesCallObservationContext call) {
-        stages.put(call, Stage.WAITING);
-        count(Stage.WAITING, 1);
-    }
-
-    /** Change the stage of a call, unless it has ended. */
-    void move(ChutesCallObservationContext call, Stage next) {
-        Stage before = stages.replace(call, next);
-        if (before != null) {
-            count(before, -1);
-            count(next, 1);
-        }
-    }
-
-    void end(ChutesCallObservationContext call) {
-        count(stages.remove(call), -1);
-    }
-
-    private void count(@Nullable Stage stage, int change) {
-        AtomicInteger count = stage == null ? null : counts.get(stage);
-        if (count != null) {
-            count.addAndGet(change);
-        }
+        return byStage;
     }
 }

@@ -44,6 +44,7 @@ public final class ChutesClientMetrics implements MeterBinder {
                         ChutesMeterDocumentation.CONNECTIONS.getName(),
                         client,
                         bound -> number.applyAsInt(bound.connectionStats()))
+                .description(ChutesMeterDocumentation.CONNECTIONS.description())
                 .baseUnit(ChutesMeterDocumentation.CONNECTIONS.getBaseUnit())
                 .tags(tags.and(Keys.STATE.asString(), state))
                 .register(registry);

@@ -12,41 +12,70 @@ import org.jspecify.annotations.Nullable;
  */
 public enum ChutesMeterDocumentation implements MeterDocumentation {
     /** Time to first byte of the attempts that received a head: the wait for a connection plus the generation. */
-    FIRST_BYTE("chutes.client.first.byte", Meter.Type.TIMER, null, Keys.CLIENT, Keys.ENDPOINT),
+    FIRST_BYTE(
+            "chutes.client.first.byte",
+            "Time to first byte of the attempts that received a head: the wait for a connection plus the generation.", Meter.Type.TIMER, null, Keys.CLIENT, Keys.ENDPOINT),
     /** Time that calls waited for a permit, whether or not they got one. */
-    WAIT("chutes.client.wait", Meter.Type.TIMER, null, Keys.CLIENT, Keys.ENDPOINT, Keys.LIMIT, Keys.ADMITTED),
+    WAIT(
+            "chutes.client.wait",
+            "Time that calls waited for a permit, whether or not they got one.", Meter.Type.TIMER, null, Keys.CLIENT, Keys.ENDPOINT, Keys.LIMIT, Keys.ADMITTED),
     /** Time from a head to the end of its body. */
-    BODY("chutes.client.body", Meter.Type.TIMER, null, Keys.CLIENT, Keys.ENDPOINT, Keys.OUTCOME),
+    BODY(
+            "chutes.client.body",
+            "Time from a head to the end of its body.", Meter.Type.TIMER, null, Keys.CLIENT, Keys.ENDPOINT, Keys.OUTCOME),
     /** Bytes of bodies that were delivered to the consumer. */
     BODY_SIZE(
             "chutes.client.body.size",
+            "Bytes of bodies that were delivered to the consumer.",
             Meter.Type.DISTRIBUTION_SUMMARY,
             "bytes",
             Keys.CLIENT,
             Keys.ENDPOINT,
             Keys.OUTCOME),
     /** Generations that are billed or may be, and whose video was not completely received. */
-    WASTED("chutes.client.wasted", Meter.Type.COUNTER, null, Keys.CLIENT, Keys.ENDPOINT, Keys.WASTE),
+    WASTED(
+            "chutes.client.wasted",
+            "Generations that are billed or may be, and whose video was not completely received.", Meter.Type.COUNTER, null, Keys.CLIENT, Keys.ENDPOINT, Keys.WASTE),
     /** Pauses in which a body stalled, whether it continued or failed. */
-    STALLS("chutes.client.stalls", Meter.Type.COUNTER, null, Keys.CLIENT, Keys.ENDPOINT, Keys.SIDE),
+    STALLS(
+            "chutes.client.stalls",
+            "Pauses in which a body stalled, whether it continued or failed.", Meter.Type.COUNTER, null, Keys.CLIENT, Keys.ENDPOINT, Keys.SIDE),
     /** Attempts after the first one, by the failure of the previous attempt. */
-    RETRIES("chutes.client.retries", Meter.Type.COUNTER, null, Keys.CLIENT, Keys.ENDPOINT, Keys.ERROR_TYPE),
+    RETRIES(
+            "chutes.client.retries",
+            "Attempts after the first one, by the failure of the previous attempt.", Meter.Type.COUNTER, null, Keys.CLIENT, Keys.ENDPOINT, Keys.ERROR_TYPE),
     /** Calls under way, by stage. */
-    ACTIVE_CALLS("chutes.client.active.calls", Meter.Type.GAUGE, null, Keys.STAGE),
+    ACTIVE_CALLS(
+            "chutes.client.active.calls",
+            "Calls under way, by stage.", Meter.Type.GAUGE, null, Keys.CLIENT, Keys.STAGE),
     /** The account's quota according to the latest response. */
-    QUOTA("chutes.client.quota", Meter.Type.GAUGE, null, Keys.CLIENT, Keys.ENDPOINT, Keys.QUOTA),
+    QUOTA(
+            "chutes.client.quota",
+            "The account's quota according to the latest response.", Meter.Type.GAUGE, null, Keys.CLIENT, Keys.ENDPOINT, Keys.QUOTA),
     /** The rate limits in requests per minute, according to the latest response. */
-    RATE_LIMIT("chutes.client.rate.limit", Meter.Type.GAUGE, null, Keys.CLIENT, Keys.ENDPOINT, Keys.RATE_LIMIT),
+    RATE_LIMIT(
+            "chutes.client.rate.limit",
+            "The rate limits in requests per minute, according to the latest response.", Meter.Type.GAUGE, null, Keys.CLIENT, Keys.ENDPOINT, Keys.RATE_LIMIT),
     /** The connections of a client. */
-    CONNECTIONS("chutes.client.connections", Meter.Type.GAUGE, "connections", Keys.STATE),
+    CONNECTIONS(
+            "chutes.client.connections",
+            "The connections of a client.", Meter.Type.GAUGE, "connections", Keys.STATE),
     /** Free permits of a concurrency limit. */
-    PERMITS("chutes.client.permits.available", Meter.Type.GAUGE, null),
+    PERMITS(
+            "chutes.client.permits.available",
+            "Free permits of a concurrency limit.", Meter.Type.GAUGE, null),
     /** Calls in the queue of a limit. */
-    QUEUE("chutes.client.queue", Meter.Type.GAUGE, "calls", Keys.LIMIT),
+    QUEUE(
+            "chutes.client.queue",
+            "Calls in the queue of a limit.", Meter.Type.GAUGE, "calls", Keys.LIMIT),
     /** Remaining tokens of a retry budget. */
-    RETRY_BUDGET("chutes.client.retry.budget", Meter.Type.GAUGE, "tokens");
+    RETRY_BUDGET(
+            "chutes.client.retry.budget",
+            "Remaining tokens of a retry budget.", Meter.Type.GAUGE, "tokens");
 
     private final String meterName;
+
+    private final String description;
 
     private final Meter.Type type;
 
@@ -55,8 +84,10 @@ public enum ChutesMeterDocumentation implements MeterDocumentation {
     @SuppressWarnings("ImmutableEnumChecker") // exposed only as a copy
     private final KeyName[] keys;
 
-    ChutesMeterDocumentation(String meterName, Meter.Type type, @Nullable String unit, KeyName... keys) {
+    ChutesMeterDocumentation(
+            String meterName, String description, Meter.Type type, @Nullable String unit, KeyName... keys) {
         this.meterName = meterName;
+        this.description = description;
         this.type = type;
         this.unit = unit;
         this.keys = keys;
@@ -65,6 +96,11 @@ public enum ChutesMeterDocumentation implements MeterDocumentation {
     @Override
     public String getName() {
         return meterName;
+    }
+
+    /** {@return a sentence about the meter, which registries publish with it} */
+    public String description() {
+        return description;
     }
 
     @Override

@@ -142,6 +142,7 @@ public final class ChutesResilienceMetrics implements MeterBinder {
 
     private <T> void add(ChutesMeterDocumentation meter, Tags tags, T source, ToDoubleFunction<T> value) {
         chosen.add(registry -> Gauge.builder(meter.getName(), source, value)
+                .description(meter.description())
                 .baseUnit(meter.getBaseUnit())
                 .tags(tags)
                 .register(registry));

@@ -51,13 +51,16 @@ final class DocumentedMeters {
     Counter counter(ChutesMeterDocumentation meter, String... values) {
         return (Counter) built.computeIfAbsent(
                 new Key(meter, List.of(values)),
-                key -> Counter.builder(meter.getName()).tags(key.tags()).register(registry));
+                key -> Counter.builder(meter.getName())
+                        .description(meter.description())
+                        .tags(key.tags()).register(registry));
     }
 
     Timer timer(ChutesMeterDocumentation meter, String... values) {
         return (Timer) built.computeIfAbsent(
                 new Key(meter, List.of(values)),
                 key -> Timer.builder(meter.getName())
+                        .description(meter.description())
                         .tags(key.tags())
                         .serviceLevelObjectives(BUCKETS)
                         .register(registry));
@@ -67,6 +70,7 @@ final class DocumentedMeters {
         return (DistributionSummary) built.computeIfAbsent(
                 new Key(meter, List.of(values)),
                 key -> DistributionSummary.builder(meter.getName())
+                        .description(meter.description())
                         .baseUnit(meter.getBaseUnit())
                         .tags(key.tags())
                         .register(registry));
@@ -82,6 +86,7 @@ final class DocumentedMeters {
     private Reading reading(Key key) {
         AtomicLong bits = new AtomicLong();
         Gauge gauge = Gauge.builder(key.meter.getName(), bits, value -> Double.longBitsToDouble(value.get()))
+                .description(key.meter.description())
                 .tags(key.tags())
                 .strongReference(true)
                 .register(registry);

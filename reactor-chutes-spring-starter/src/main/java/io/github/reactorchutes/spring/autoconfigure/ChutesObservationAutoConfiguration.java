@@ -2,6 +2,7 @@ package io.github.reactorchutes.spring.autoconfigure;
 
 import io.github.reactorchutes.observation.ChutesAttemptObservationConvention;
 import io.github.reactorchutes.observation.ChutesCallObservationConvention;
+import io.github.reactorchutes.observation.ChutesMeterDescriptions;
 import io.github.reactorchutes.observation.ChutesMeterObservationHandler;
 import io.github.reactorchutes.observation.ChutesMetrics;
 import io.github.reactorchutes.observation.ChutesObservations;
@@ -87,11 +88,16 @@ public final class ChutesObservationAutoConfiguration {
             return new ChutesMeterObservationHandler(registry);
         }
 
+        @Bean
+        static ChutesMeterDescriptions chutesMeterDescriptions() {
+            return new ChutesMeterDescriptions();
+        }
+
         /** Boot binds it to each of its meter registries. A test may have replaced the clients after the condition. */
         @Bean
         @ConditionalOnBean(ManagedClients.class)
         ClientMeters chutesClientMeters(ChutesClients clients, Registries registries) {
-            return new ClientMeters(clients instanceof ManagedClients ours ? ours.observed() : Map.of(), registries);
+            return new ClientMeters(clients instanceof ManagedClients ours ? ours.byName() : Map.of(), registries);
         }
     }
 }

@@ -76,7 +76,6 @@ final class ClientFactory {
         configure(builder, settings, locations, limits, setup);
         return new ManagedClient(
                 build(builder, settings.name()),
-                isObserved(settings),
                 locations,
                 limits,
                 record,
@@ -112,7 +111,7 @@ final class ClientFactory {
         applyHttp(builder, settings);
         builder.httpClient(UserAgent::addTo).httpClient(setup).filters(limits::addTo);
         customizers.forEach(customizer -> customizer.customize(builder, settings.name()));
-        if (isObserved(settings)) {
+        if (settings.properties().getObservation().isEnabled()) {
             observations.ifAvailable(found -> observe(builder, settings, found));
         }
     }
@@ -128,10 +127,6 @@ final class ClientFactory {
                     invalid,
                     "trusted-hosts");
         }
-    }
-
-    private static boolean isObserved(ClientSettings settings) {
-        return settings.properties().getObservation().isEnabled();
     }
 
     private static void observe(ChutesClient.Builder builder, ClientSettings settings, CallObservations observations) {

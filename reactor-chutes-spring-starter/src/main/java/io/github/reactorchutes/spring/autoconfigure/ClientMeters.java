@@ -8,7 +8,10 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Map;
 
-/** Gauges of the observed clients. The application binds the breakers and limiters in its registries. */
+/**
+ * Gauges of the clients, also of those that are not observed, because a gauge costs nothing per call. The application
+ * binds the breakers and limiters in its registries.
+ */
 final class ClientMeters implements MeterBinder {
 
     private final Map<String, ManagedClient> clients;

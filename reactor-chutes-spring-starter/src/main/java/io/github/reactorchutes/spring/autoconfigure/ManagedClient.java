@@ -19,7 +19,6 @@ import reactor.core.publisher.Mono;
 /** A client created from settings, and its status. */
 record ManagedClient(
         ChutesClient client,
-        boolean isObserved,
         Locations locations,
         ClientLimits limits,
         CallRecord record,

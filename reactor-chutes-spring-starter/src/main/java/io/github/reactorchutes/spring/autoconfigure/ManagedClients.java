@@ -65,11 +65,9 @@ final class ManagedClients implements ChutesClients, SmartLifecycle, DisposableB
         return managed(name).ping();
     }
 
-    /** Return the clients whose settings enable observation. */
-    Map<String, ManagedClient> observed() {
-        Map<String, ManagedClient> observed = new LinkedHashMap<>(clients);
-        observed.values().removeIf(client -> !client.isObserved());
-        return observed;
+    /** Return the clients by name. */
+    Map<String, ManagedClient> byName() {
+        return Collections.unmodifiableMap(clients);
     }
 
     private ManagedClient managed(String name) {

@@ -92,7 +92,10 @@ class ObservationTests {
                                     .isEqualTo("acme"));
                     assertThat(meters.get("chutes.client.connections").gauges())
                             .extracting(gauge -> gauge.getId().getTag("chutes.client"))
-                            .containsOnly("default", "acme");
+                            .containsOnly("default", "acme", "silent");
+                    assertThat(meters.get("chutes.client.active.calls").gauges())
+                            .extracting(gauge -> gauge.getId().getTag("chutes.client"))
+                            .containsOnly("acme");
                 });
     }
 
@@ -104,9 +107,26 @@ class ObservationTests {
                     Videos.generate(context.getBean(ChutesClient.class));
                     assertThat(context.getBean(MeterRegistry.class).getMeters())
                             .extracting(meter -> meter.getId().getName())
-                            .filteredOn(name -> !name.equals("chutes.client.active.calls"))
-                            .noneMatch(name -> name.startsWith("chutes.") || name.startsWith("resilience4j."));
+                            .filteredOn(name -> name.startsWith("chutes."))
+                            .containsOnly(
+                                    "chutes.client.connections",
+                                    "chutes.client.permits.available",
+                                    "chutes.client.queue",
+                                    "chutes.client.retry.budget");
                 });
+    }
+
+    @Test
+    void describesEveryMeter(ChutesEmulator emulator) {
+        withActuator(emulator).run(context -> {
+            Videos.generate(context.getBean(ChutesClient.class));
+            assertThat(context.getBean(MeterRegistry.class).getMeters())
+                    .filteredOn(meter -> meter.getId().getName().startsWith("chutes."))
+                    .hasSizeGreaterThan(15)
+                    .allSatisfy(meter -> assertThat(meter.getId().getDescription())
+                            .as(meter.getId().getName())
+                            .isNotBlank());
+        });
     }
 
     /** How many calls are under way is told without them. */
