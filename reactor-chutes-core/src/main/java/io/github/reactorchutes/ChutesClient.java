@@ -11,6 +11,7 @@ import io.github.reactorchutes.request.VideoRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -198,6 +199,18 @@ public interface ChutesClient extends AutoCloseable {
          * @return this builder
          */
         Builder name(String name);
+
+        /**
+         * Set values for the fields that requests of an endpoint leave unset, such as {@code Map.of("steps", 20)}. A
+         * request's own value always wins. Repeated calls add to each other.
+         *
+         * @param endpoint the endpoint
+         * @param fields the values by key, as in {@link VideoRequest#of}
+         * @return this builder
+         * @throws io.github.reactorchutes.request.InvalidVideoRequestException if the endpoint does not accept a value,
+         *     or every request must have its own one, such as a prompt
+         */
+        Builder defaults(Endpoint endpoint, Map<String, ?> fields);
 
         /**
          * Call the three known endpoints under this URL, as {@code <base>/text2video}, {@code <base>/image2video} and

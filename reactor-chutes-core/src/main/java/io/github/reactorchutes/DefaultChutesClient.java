@@ -68,8 +68,8 @@ final class DefaultChutesClient implements ChutesClient {
 
     @Override
     public Mono<VideoResponse> exchange(VideoRequest request) {
-        Objects.requireNonNull(request, "request");
-        Mono<VideoResponse> call = Mono.defer(() -> chain.exchange(ChutesCall.of(request, settings.name())));
+        VideoRequest complete = complete(request);
+        Mono<VideoResponse> call = Mono.defer(() -> chain.exchange(ChutesCall.of(complete, settings.name())));
         return request.isReplayable() ? call : VideoResponse.doOnEnd(call, end -> release(request));
     }
 
@@ -83,7 +83,11 @@ final class DefaultChutesClient implements ChutesClient {
 
     @Override
     public Mono<Void> validate(VideoRequest request) {
-        return transport.validate(Objects.requireNonNull(request, "request"));
+        return transport.validate(complete(request));
+    }
+
+    private VideoRequest complete(VideoRequest request) {
+        return settings.defaults().apply(Objects.requireNonNull(request, "request"));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.reactorchutes.auth.ChutesTokenProvider;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.netty.ConnectionSettings;
 import io.github.reactorchutes.request.Endpoint;
+import io.github.reactorchutes.request.RequestDefaults;
 import io.github.reactorchutes.transport.EndpointUrls;
 import io.github.reactorchutes.transport.TransportConfig;
 import java.net.URI;
@@ -32,6 +33,8 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
     private final List<VideoExchangeFilter> filters = new ArrayList<>();
 
     private @Nullable ChutesTokenProvider tokenProvider;
+
+    private final RequestDefaults defaults;
 
     private @Nullable String name;
 
@@ -67,6 +70,14 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
 
     private UnaryOperator<HttpClient> customizer = UnaryOperator.identity();
 
+    DefaultChutesClientBuilder() {
+        this(new RequestDefaults());
+    }
+
+    private DefaultChutesClientBuilder(RequestDefaults defaults) {
+        this.defaults = defaults;
+    }
+
     @Override
     public ChutesClient.Builder tokenProvider(ChutesTokenProvider tokenProvider) {
         this.tokenProvider = Objects.requireNonNull(tokenProvider, "tokenProvider");
@@ -76,6 +87,12 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
     @Override
     public ChutesClient.Builder name(String name) {
         this.name = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
+    @Override
+    public ChutesClient.Builder defaults(Endpoint endpoint, Map<String, ?> fields) {
+        defaults.add(endpoint, fields);
         return this;
     }
 
@@ -239,7 +256,7 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
     }
 
     DefaultChutesClientBuilder copy() {
-        DefaultChutesClientBuilder copy = new DefaultChutesClientBuilder();
+        DefaultChutesClientBuilder copy = new DefaultChutesClientBuilder(defaults.copy());
         copy.endpointUrls.putAll(endpointUrls);
         copy.namedUrls.putAll(namedUrls);
         copy.trustedHosts.addAll(trustedHosts);
@@ -268,6 +285,10 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
     @Nullable
     String name() {
         return name;
+    }
+
+    RequestDefaults defaults() {
+        return defaults;
     }
 
     TransportConfig transportConfig() {

@@ -163,7 +163,14 @@ public final class ChutesCall {
         changed.putAll(headers);
         changed.put(name, value);
         return new ChutesCall(
-                id, client, request, attempt, Collections.unmodifiableMap(changed), firstByteTimeout, deadline, listener);
+                id,
+                client,
+                request,
+                attempt,
+                Collections.unmodifiableMap(changed),
+                firstByteTimeout,
+                deadline,
+                listener);
     }
 
     /**
@@ -198,7 +205,14 @@ public final class ChutesCall {
      */
     public ChutesCall withListener(CallListener another) {
         return new ChutesCall(
-                id, client, request, attempt, headers, firstByteTimeout, deadline, new CallListeners(listener, another));
+                id,
+                client,
+                request,
+                attempt,
+                headers,
+                firstByteTimeout,
+                deadline,
+                new CallListeners(listener, another));
     }
 
     @Override

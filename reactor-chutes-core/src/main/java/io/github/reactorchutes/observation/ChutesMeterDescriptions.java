@@ -31,7 +31,8 @@ public final class ChutesMeterDescriptions implements MeterFilter {
         String description = id.getDescription() == null ? describe(id.getName()) : null;
         return description == null
                 ? id
-                : new Meter.Id(id.getName(), Tags.of(id.getTagsAsIterable()), id.getBaseUnit(), description, id.getType());
+                : new Meter.Id(
+                        id.getName(), Tags.of(id.getTagsAsIterable()), id.getBaseUnit(), description, id.getType());
     }
 
     private static @Nullable String describe(String meter) {

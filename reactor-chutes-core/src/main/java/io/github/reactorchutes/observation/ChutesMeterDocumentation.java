@@ -14,15 +14,30 @@ public enum ChutesMeterDocumentation implements MeterDocumentation {
     /** Time to first byte of the attempts that received a head: the wait for a connection plus the generation. */
     FIRST_BYTE(
             "chutes.client.first.byte",
-            "Time to first byte of the attempts that received a head: the wait for a connection plus the generation.", Meter.Type.TIMER, null, Keys.CLIENT, Keys.ENDPOINT),
+            "Time to first byte of the attempts that received a head: the wait for a connection plus the generation.",
+            Meter.Type.TIMER,
+            null,
+            Keys.CLIENT,
+            Keys.ENDPOINT),
     /** Time that calls waited for a permit, whether or not they got one. */
     WAIT(
             "chutes.client.wait",
-            "Time that calls waited for a permit, whether or not they got one.", Meter.Type.TIMER, null, Keys.CLIENT, Keys.ENDPOINT, Keys.LIMIT, Keys.ADMITTED),
+            "Time that calls waited for a permit, whether or not they got one.",
+            Meter.Type.TIMER,
+            null,
+            Keys.CLIENT,
+            Keys.ENDPOINT,
+            Keys.LIMIT,
+            Keys.ADMITTED),
     /** Time from a head to the end of its body. */
     BODY(
             "chutes.client.body",
-            "Time from a head to the end of its body.", Meter.Type.TIMER, null, Keys.CLIENT, Keys.ENDPOINT, Keys.OUTCOME),
+            "Time from a head to the end of its body.",
+            Meter.Type.TIMER,
+            null,
+            Keys.CLIENT,
+            Keys.ENDPOINT,
+            Keys.OUTCOME),
     /** Bytes of bodies that were delivered to the consumer. */
     BODY_SIZE(
             "chutes.client.body.size",
@@ -35,43 +50,65 @@ public enum ChutesMeterDocumentation implements MeterDocumentation {
     /** Generations that are billed or may be, and whose video was not completely received. */
     WASTED(
             "chutes.client.wasted",
-            "Generations that are billed or may be, and whose video was not completely received.", Meter.Type.COUNTER, null, Keys.CLIENT, Keys.ENDPOINT, Keys.WASTE),
+            "Generations that are billed or may be, and whose video was not completely received.",
+            Meter.Type.COUNTER,
+            null,
+            Keys.CLIENT,
+            Keys.ENDPOINT,
+            Keys.WASTE),
     /** Pauses in which a body stalled, whether it continued or failed. */
     STALLS(
             "chutes.client.stalls",
-            "Pauses in which a body stalled, whether it continued or failed.", Meter.Type.COUNTER, null, Keys.CLIENT, Keys.ENDPOINT, Keys.SIDE),
+            "Pauses in which a body stalled, whether it continued or failed.",
+            Meter.Type.COUNTER,
+            null,
+            Keys.CLIENT,
+            Keys.ENDPOINT,
+            Keys.SIDE),
     /** Attempts after the first one, by the failure of the previous attempt. */
     RETRIES(
             "chutes.client.retries",
-            "Attempts after the first one, by the failure of the previous attempt.", Meter.Type.COUNTER, null, Keys.CLIENT, Keys.ENDPOINT, Keys.ERROR_TYPE),
+            "Attempts after the first one, by the failure of the previous attempt.",
+            Meter.Type.COUNTER,
+            null,
+            Keys.CLIENT,
+            Keys.ENDPOINT,
+            Keys.ERROR_TYPE),
     /** Calls under way, by stage. */
     ACTIVE_CALLS(
             "chutes.client.active.calls",
-            "Calls under way, by stage.", Meter.Type.GAUGE, null, Keys.CLIENT, Keys.STAGE),
+            "Calls under way, by stage.",
+            Meter.Type.GAUGE,
+            null,
+            Keys.CLIENT,
+            Keys.STAGE),
     /** The account's quota according to the latest response. */
     QUOTA(
             "chutes.client.quota",
-            "The account's quota according to the latest response.", Meter.Type.GAUGE, null, Keys.CLIENT, Keys.ENDPOINT, Keys.QUOTA),
+            "The account's quota according to the latest response.",
+            Meter.Type.GAUGE,
+            null,
+            Keys.CLIENT,
+            Keys.ENDPOINT,
+            Keys.QUOTA),
     /** The rate limits in requests per minute, according to the latest response. */
     RATE_LIMIT(
             "chutes.client.rate.limit",
-            "The rate limits in requests per minute, according to the latest response.", Meter.Type.GAUGE, null, Keys.CLIENT, Keys.ENDPOINT, Keys.RATE_LIMIT),
+            "The rate limits in requests per minute, according to the latest response.",
+            Meter.Type.GAUGE,
+            null,
+            Keys.CLIENT,
+            Keys.ENDPOINT,
+            Keys.RATE_LIMIT),
     /** The connections of a client. */
     CONNECTIONS(
-            "chutes.client.connections",
-            "The connections of a client.", Meter.Type.GAUGE, "connections", Keys.STATE),
+            "chutes.client.connections", "The connections of a client.", Meter.Type.GAUGE, "connections", Keys.STATE),
     /** Free permits of a concurrency limit. */
-    PERMITS(
-            "chutes.client.permits.available",
-            "Free permits of a concurrency limit.", Meter.Type.GAUGE, null),
+    PERMITS("chutes.client.permits.available", "Free permits of a concurrency limit.", Meter.Type.GAUGE, null),
     /** Calls in the queue of a limit. */
-    QUEUE(
-            "chutes.client.queue",
-            "Calls in the queue of a limit.", Meter.Type.GAUGE, "calls", Keys.LIMIT),
+    QUEUE("chutes.client.queue", "Calls in the queue of a limit.", Meter.Type.GAUGE, "calls", Keys.LIMIT),
     /** Remaining tokens of a retry budget. */
-    RETRY_BUDGET(
-            "chutes.client.retry.budget",
-            "Remaining tokens of a retry budget.", Meter.Type.GAUGE, "tokens");
+    RETRY_BUDGET("chutes.client.retry.budget", "Remaining tokens of a retry budget.", Meter.Type.GAUGE, "tokens");
 
     private final String meterName;
 

@@ -53,7 +53,8 @@ final class DocumentedMeters {
                 new Key(meter, List.of(values)),
                 key -> Counter.builder(meter.getName())
                         .description(meter.description())
-                        .tags(key.tags()).register(registry));
+                        .tags(key.tags())
+                        .register(registry));
     }
 
     Timer timer(ChutesMeterDocumentation meter, String... values) {

@@ -32,8 +32,7 @@ public final class ConcurrencyLimitFilter implements VideoExchangeFilter {
 
     private final boolean untilFirstByte;
 
-    private ConcurrencyLimitFilter(
-            int maxConcurrentCalls, Duration maxWait, PermitGate gate, boolean untilFirstByte) {
+    private ConcurrencyLimitFilter(int maxConcurrentCalls, Duration maxWait, PermitGate gate, boolean untilFirstByte) {
         this.maxConcurrentCalls = maxConcurrentCalls;
         this.maxWait = maxWait;
         this.gate = gate;

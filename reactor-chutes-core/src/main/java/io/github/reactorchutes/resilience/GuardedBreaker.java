@@ -106,8 +106,7 @@ final class GuardedBreaker {
 
     private void onClosed() {
         timesOpened.set(0);
-        sparse.run(
-                State.CLOSED, () -> logger.info("The circuit breaker {} closed: calls succeed", breaker.getName()));
+        sparse.run(State.CLOSED, () -> logger.info("The circuit breaker {} closed: calls succeed", breaker.getName()));
     }
 
     private synchronized void nextEpoch() {

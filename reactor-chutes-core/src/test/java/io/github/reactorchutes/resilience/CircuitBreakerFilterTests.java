@@ -7,8 +7,8 @@ import ch.qos.logback.classic.Level;
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesBodyException;
-import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
 import io.github.reactorchutes.error.ChutesCallRejectedException;
+import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
 import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
 import io.github.reactorchutes.error.ChutesResponseException;
 import io.github.reactorchutes.exchange.CallEnd;
@@ -27,8 +27,8 @@ import io.github.reactorchutes.sink.VideoBytes;
 import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.PlatformError;
 import io.github.reactorchutes.test.Reply;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.time.Duration;
@@ -81,8 +81,8 @@ class CircuitBreakerFilterTests {
 
         assertThat(lines)
                 .containsExactly(
-                        "The circuit breaker chutes-acme-text-to-video opened, because too many calls failed; it rejects"
-                                + " calls for PT30S",
+                        "The circuit breaker chutes-acme-text-to-video opened, because too many calls failed; it"
+                                + " rejects calls for PT30S",
                         "The circuit breaker chutes-acme-text-to-video closed: calls succeed");
     }
 

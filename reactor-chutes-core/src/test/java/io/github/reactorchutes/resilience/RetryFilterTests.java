@@ -114,7 +114,9 @@ class RetryFilterTests {
             List<String> lines = Logs.of(RetryRun.class, Level.INFO, () -> {
                 for (int i = 0; i < 2; i++) {
                     emulator.enqueue(
-                            PlatformError.COLD_START.reply(), PlatformError.COLD_START.reply(), Reply.videoOfSize(1_000));
+                            PlatformError.COLD_START.reply(),
+                            PlatformError.COLD_START.reply(),
+                            Reply.video(Videos.ofSize(1_000)));
                     Calls.video(client, Requests.text());
                 }
             });

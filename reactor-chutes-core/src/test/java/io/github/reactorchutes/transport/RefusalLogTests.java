@@ -38,9 +38,7 @@ class RefusalLogTests {
                 }
             });
 
-            assertThat(lines)
-                    .hasSize(2)
-                    .allSatisfy(line -> assertThat(line).contains("text-to-video of client acme"));
+            assertThat(lines).hasSize(2).allSatisfy(line -> assertThat(line).contains("text-to-video of client acme"));
             assertThat(lines.get(0)).contains("401");
             assertThat(lines.get(1)).contains("402");
         }

@@ -75,11 +75,7 @@ final class ClientFactory {
         ChutesClient.Builder builder = ChutesClient.builder().filter(record);
         configure(builder, settings, locations, limits, setup);
         return new ManagedClient(
-                build(builder, settings.name()),
-                locations,
-                limits,
-                record,
-                ping(locations.ping(), setup));
+                build(builder, settings.name()), locations, limits, record, ping(locations.ping(), setup));
     }
 
     /** Create a builder for an unmanaged client. If the settings have no token, the caller must set one. */
@@ -108,6 +104,7 @@ final class ClientFactory {
         locations.applyTo(builder);
         settings.properties().getTrustedHosts().forEach(host -> builder.trustHost(trusted(settings, host)));
         builder.verifyVideo(settings.properties().isVerifyVideo());
+        FieldDefaults.apply(builder, settings);
         applyHttp(builder, settings);
         builder.httpClient(UserAgent::addTo).httpClient(setup).filters(limits::addTo);
         customizers.forEach(customizer -> customizer.customize(builder, settings.name()));

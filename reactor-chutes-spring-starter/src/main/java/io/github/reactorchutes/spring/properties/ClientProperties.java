@@ -68,6 +68,10 @@ public class ClientProperties {
     @NestedConfigurationProperty
     private final ConcurrencyProperties concurrency = new ConcurrencyProperties();
 
+    /** Defaults of requests. */
+    @NestedConfigurationProperty
+    private final DefaultsProperties defaults = new DefaultsProperties();
+
     /** Metrics and traces. */
     @NestedConfigurationProperty
     private final ObservationProperties observation = new ObservationProperties();
@@ -158,6 +162,10 @@ public class ClientProperties {
 
     public ConcurrencyProperties getConcurrency() {
         return concurrency;
+    }
+
+    public DefaultsProperties getDefaults() {
+        return defaults;
     }
 
     public ObservationProperties getObservation() {

@@ -14,6 +14,9 @@
  *   <li>{@link io.github.reactorchutes.spring.properties.RetryProperties}: the retries
  *   <li>{@link io.github.reactorchutes.spring.properties.BackoffProperties}: the number of retries and their waits
  *   <li>{@link io.github.reactorchutes.spring.properties.CircuitBreakerProperties}: the circuit breakers
+ *   <li>{@link io.github.reactorchutes.spring.properties.DefaultsProperties}: the fields that requests leave unset
+ *   <li>{@link io.github.reactorchutes.spring.properties.VideoDefaultsProperties}: those of text and image to video
+ *   <li>{@link io.github.reactorchutes.spring.properties.FastVideoDefaultsProperties}: those of fast image to video
  *   <li>{@link io.github.reactorchutes.spring.properties.ObservationProperties}: metrics and traces
  *   <li>{@link io.github.reactorchutes.spring.properties.HealthProperties}: the health indicators
  *   <li>{@link io.github.reactorchutes.spring.properties.ShutdownProperties}: the wait for calls under way

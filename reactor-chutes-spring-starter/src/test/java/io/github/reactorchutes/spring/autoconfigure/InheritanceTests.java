@@ -25,6 +25,8 @@ class InheritanceTests {
     private static final Map<String, String> OTHER = Map.of(
             "java.time.Duration", "7m",
             "java.lang.Integer", "13",
+            "java.lang.Long", "14",
+            "java.lang.Double", "1.5",
             "java.lang.Float", "77",
             "java.lang.String", "other",
             "java.nio.file.Path", "/other",
@@ -92,6 +94,9 @@ class InheritanceTests {
         }
         if (type.endsWith("$Scope")) {
             return "client";
+        }
+        if (type.endsWith("$PermitUntil")) {
+            return "first-byte";
         }
         return type.endsWith("$Type") ? "socks5" : String.valueOf(OTHER.get(type));
     }

@@ -3,6 +3,8 @@ package io.github.reactorchutes.spring.docs;
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.auth.ChutesTokenProvider;
 import io.github.reactorchutes.exchange.VideoResponse;
+import io.github.reactorchutes.request.Image;
+import io.github.reactorchutes.request.ImageToVideoRequest;
 import io.github.reactorchutes.request.TextToVideoRequest;
 import io.github.reactorchutes.sink.FileSink;
 import io.github.reactorchutes.spring.ChutesClientBuilderCustomizer;
@@ -10,6 +12,7 @@ import io.github.reactorchutes.spring.ChutesClients;
 import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.spring.AutoConfigureChutesEmulator;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -22,13 +25,17 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.multipart.FilePart;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** The Java of docs/spring-boot.md. */
 @SuppressWarnings("ClassCanBeStatic")
@@ -101,6 +108,55 @@ final class Snippets {
         }
     }
     // end
+
+    @RestController
+    static class FluxUploads {
+
+        private final ChutesClient chutes;
+
+        FluxUploads(ChutesClient chutes) {
+            this.chutes = chutes;
+        }
+
+        // snippet: file-part
+        @PostMapping("/animate")
+        Mono<VideoResponse> animate(@RequestPart String prompt, @RequestPart FilePart image) {
+            return Mono.usingWhen(
+                    Mono.fromCallable(() -> Files.createTempFile("upload", null))
+                            .subscribeOn(Schedulers.boundedElastic()),
+                    file -> image.transferTo(file).then(Mono.defer(() -> animate(prompt, Image.file(file)))),
+                    file -> Mono.fromCallable(() -> Files.deleteIfExists(file))
+                            .subscribeOn(Schedulers.boundedElastic()));
+        }
+        // end
+
+        private Mono<VideoResponse> animate(String prompt, Image image) {
+            return chutes.exchange(ImageToVideoRequest.builder(prompt, image).build());
+        }
+    }
+
+    @RestController
+    static class ServletUploads {
+
+        private final ChutesClient chutes;
+
+        ServletUploads(ChutesClient chutes) {
+            this.chutes = chutes;
+        }
+
+        // snippet: multipart-file
+        @PostMapping("/animate")
+        Mono<VideoResponse> animate(@RequestPart String prompt, @RequestPart MultipartFile image) {
+            return animate(prompt, Image.from(image::getInputStream, image.getSize()));
+        }
+        // end
+
+        // snippet: animate
+        private Mono<VideoResponse> animate(String prompt, Image image) {
+            return chutes.exchange(ImageToVideoRequest.builder(prompt, image).build());
+        }
+        // end
+    }
 
     static class Beans {
 

@@ -37,6 +37,8 @@ class MetadataTests {
     private static final Map<String, String> KINDS = Map.ofEntries(
             Map.entry("java.lang.Boolean", "`true`, `false`"),
             Map.entry("java.lang.Integer", "number"),
+            Map.entry("java.lang.Long", "number"),
+            Map.entry("java.lang.Double", "number"),
             Map.entry("java.lang.Float", "percent"),
             Map.entry("java.lang.String", "text"),
             Map.entry("java.net.URI", "URL"),

@@ -78,7 +78,7 @@ class ProblemDetailsTests {
     @EnumSource(names = {"REACTIVE", "SERVLET"})
     void logsALineOfAFailureButNoStackTrace(WebApplicationType stack, CapturedOutput output) throws Exception {
         try (ConfigurableApplicationContext application = run(stack, ON)) {
-            chutes.emulator().enqueue(PlatformError.UNKNOWN_TOKEN.reply());
+            chutes.emulator().enqueue(PlatformError.BAD_GATEWAY.reply());
 
             assertThat(get(application, "/head").statusCode()).isEqualTo(502);
         }
