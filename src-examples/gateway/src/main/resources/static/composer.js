@@ -8,6 +8,7 @@ const prompt = document.getElementById("prompt");
 const left = document.getElementById("prompt-left");
 const drop = document.getElementById("drop");
 const picker = document.getElementById("image");
+const anyway = document.getElementById("anyway");
 const chosen = document.getElementById("chosen");
 const preview = document.getElementById("preview");
 const error = document.getElementById("form-error");
@@ -51,7 +52,9 @@ export function say(text, field) {
 
 // Show why the gateway refused the form.
 export function refuse(text, key) {
-  say(text.trim(), key === "image" ? picker : form.elements[key]);
+  const ofImage = takesImage() && ["image", choices.imageOf(endpoint()).key].includes(key);
+  if (ofImage && image) anyway.hidden = false;
+  say(text.trim(), ofImage ? picker : form.elements[key]);
 }
 
 // Fill the form with the values of an earlier generation.
@@ -127,6 +130,8 @@ function preferImage() {
 
 function use(file) {
   URL.revokeObjectURL(preview.src);
+  anyway.hidden = true;
+  anyway.control.checked = false;
   image = file;
   if (file) {
     preview.src = URL.createObjectURL(file);

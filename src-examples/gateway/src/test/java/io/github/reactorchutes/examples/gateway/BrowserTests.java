@@ -50,6 +50,24 @@ class BrowserTests extends GatewayTest {
     }
 
     @Test
+    void offersToSendAnImageThatTheGatewayDoesNotRecognise() {
+        browser.run("""
+                const dropped = new DataTransfer();
+                dropped.items.add(new File(['%PDF-1.7'], 'fox.png', { type: 'image/png' }));
+                document.getElementById('drop').dispatchEvent(
+                    new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: dropped }));
+                """);
+        browser.generate("a red fox");
+        browser.awaitText("#form-error", "PDF");
+        assertThat(emulator.requestCount()).isZero();
+
+        browser.find("#anyway input").click();
+        browser.find("#generate").click();
+
+        assertThat(emulator.takeRequest(SOON).image().orElseThrow().size()).isEqualTo(8);
+    }
+
+    @Test
     void followsAGenerationToAVideoThatPlaysAndSeeks() {
         // Each stage lasts long enough for a busy machine's browser to connect and to be asked about it.
         emulator.enqueue(

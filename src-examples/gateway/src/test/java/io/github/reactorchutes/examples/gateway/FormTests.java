@@ -66,6 +66,14 @@ class FormTests extends GatewayTest {
     }
 
     @Test
+    void sendsAnImageThatItDoesNotRecogniseOnRequest() throws IOException {
+        String file = FIELD.formatted("image", "%PDF-1.7").replace("\"\r\n", "\"; filename=\"fox.png\"\r\n");
+        String form = FIELD.formatted("prompt", "a fox") + FIELD.formatted("image_check", "false") + file + "--b--\r\n";
+        assertThat(answer("/videos", MULTIPART, form)).startsWith("HTTP/1.1 202");
+        assertThat(emulator.takeRequest(SOON).image().orElseThrow().size()).isEqualTo(8);
+    }
+
+    @Test
     void acceptsAnImageThatIsLeftEmpty() throws IOException {
         String form = FIELD.formatted("prompt", "a fox") + FIELD.formatted("image", "") + "--b--\r\n";
         assertThat(answer("/videos", MULTIPART, form)).startsWith("HTTP/1.1 202");
