@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an application inherits stays small: all else is optional, or of the tests. */
 class InheritedDependenciesTests {
@@ -21,11 +23,7 @@ class InheritedDependenciesTests {
 
     @Test
     void areFewAndListed() throws IOException {
-        List<String> inherited = DEPENDENCY
-                .matcher(Files.readString(Path.of("pom.xml")))
-                .results()
-                .map(dependency -> dependency.group(1))
-                .filter(text -> !text.contains("<optional>true") && !text.contains("<scope>test"))
+        List<String> inherited = inherited("pom.xml").stream()
                 .map(InheritedDependenciesTests::artifact)
                 .toList();
         assertThat(inherited).containsExactlyInAnyOrderElementsOf(INHERITED);
@@ -33,6 +31,24 @@ class InheritedDependenciesTests {
         assertThat(INHERITED)
                 .allSatisfy(
                         artifact -> assertThat(document).containsPattern("[+\\\\]- [a-z0-9.]+:" + artifact + "\\b"));
+    }
+
+    /** Where our path to an artifact is the nearest, an exclusion removes jars that another library needs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"reactor-chutes-core", "reactor-chutes-test", "reactor-chutes-spring-starter"})
+    void excludeNothingThatAnotherLibraryMayNeed(String module) throws IOException {
+        assertThat(inherited("../" + module + "/pom.xml"))
+                .isNotEmpty()
+                .allSatisfy(dependency -> assertThat(dependency).doesNotContain("<exclusion>"));
+    }
+
+    private static List<String> inherited(String pom) throws IOException {
+        return DEPENDENCY
+                .matcher(Files.readString(Path.of(pom)).replaceAll("(?s)<profiles>.*", ""))
+                .results()
+                .map(dependency -> dependency.group(1))
+                .filter(text -> !text.contains("<optional>true") && !text.contains("<scope>test"))
+                .toList();
     }
 
     private static String artifact(String dependency) {
