@@ -15,6 +15,8 @@
  *   <li>{@link io.github.reactorchutes.request.Endpoint}: the name and the default URL of a chute
  *   <li>{@link io.github.reactorchutes.request.Field}: one field of an endpoint: its type, bounds and default
  *   <li>{@link io.github.reactorchutes.request.InvalidVideoRequestException}: reports an invalid request before it is sent
+ *   <li>{@link io.github.reactorchutes.request.InvalidImageException}: reports that the bytes of an image are not an image
+ *   <li>{@link io.github.reactorchutes.request.RequestDefaults}: the values for fields that requests leave unset; internal
  *   <li>{@link io.github.reactorchutes.request.EndpointUrl}: checks the URLs and hosts of a configuration
  * </ul>
  *

@@ -34,6 +34,7 @@ class BeansTests {
 
     private static final Map<String, String> WITH_METERS = Map.of(
             "chutesMeteredCalls", "MeteredCalls",
+            "chutesMeterDescriptions", "ChutesMeterDescriptions",
             "chutesMeterObservationHandler", "ChutesMeterObservationHandler",
             "chutesClientMeters", "ClientMeters");
 

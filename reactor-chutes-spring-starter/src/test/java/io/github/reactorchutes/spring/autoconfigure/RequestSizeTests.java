@@ -33,6 +33,6 @@ class RequestSizeTests {
                 .withPropertyValues("chutes.http.max-request-size=0B")
                 .run(context -> assertThat(context.getStartupFailure())
                         .rootCause()
-                        .hasMessageContaining("maxRequestBytes must be 1 or more but was 0"));
+                        .hasMessageContaining("chutes.http.max-request-size must be 1 byte or more, but is 0B"));
     }
 }
