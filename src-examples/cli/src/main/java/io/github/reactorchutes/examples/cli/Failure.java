@@ -5,10 +5,6 @@ import io.github.reactorchutes.error.ChutesException;
 import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
 import io.github.reactorchutes.error.ChutesResponseException;
 import io.github.reactorchutes.error.ChutesResponseException.Reason;
-import io.github.reactorchutes.request.Endpoint;
-import io.github.reactorchutes.request.Field;
-import io.github.reactorchutes.request.InvalidImageException;
-import io.github.reactorchutes.request.InvalidVideoRequestException;
 import io.github.reactorchutes.sink.VideoNotSavedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,8 +45,7 @@ record Failure(FailureKind kind, Billed billed, String message, Throwable error)
         }
         if (isLocal(error)) {
             FailureKind kind = billed == Billed.NO ? FailureKind.USAGE : FailureKind.UNSAVED;
-            String fault = LocalFault.describe(error);
-            return new Failure(kind, billed, fault + (fault.contains("billed") ? "" : billed.remark()), error);
+            return new Failure(kind, billed, LocalFault.describe(error) + billed.remark(), error);
         }
         FailureKind kind = kindOf(error);
         return new Failure(
@@ -102,20 +97,7 @@ record Failure(FailureKind kind, Billed billed, String message, Throwable error)
         return notAVideo ? Billed.MAYBE : kindOf(call).billed();
     }
 
-    private static boolean isImage(String field) {
-        return Endpoint.known().stream()
-                .flatMap(endpoint -> endpoint.fields().stream())
-                .anyMatch(
-                        known -> known.type() == Field.Type.IMAGE && known.key().equals(field));
-    }
-
     private static String describe(FailureKind kind, Throwable error) {
-        if (error instanceof InvalidVideoRequestException invalid && isImage(invalid.field())) {
-            return "--image"
-                    + String.valueOf(invalid.getMessage())
-                            .substring(invalid.field().length())
-                    + (invalid instanceof InvalidImageException ? "; --no-image-check sends it anyway" : "");
-        }
         return kind == FailureKind.DEFECT
                 ? "unexpected " + error + "; --verbose shows the stack trace"
                 : String.valueOf(error.getMessage());

@@ -1,6 +1,7 @@
 package io.github.reactorchutes.examples.cli;
 
 import io.github.reactorchutes.request.Endpoint;
+import io.github.reactorchutes.request.InvalidImageException;
 import io.github.reactorchutes.request.InvalidVideoRequestException;
 
 /** Names options in the messages of the library, which names fields and settings. */
@@ -20,8 +21,12 @@ final class OptionNames {
                 .findFirst()
                 .map(FieldOptions::shown)
                 .orElse(field.equals(IMAGE) ? "--image" : field);
-        return new UsageException(
-                problem.startsWith(field) ? option + problem.substring(field.length()) : problem, invalid);
+        String named = problem.startsWith(field) ? option + problem.substring(field.length()) : problem;
+        return new UsageException(named + wayRound(invalid), invalid);
+    }
+
+    private static String wayRound(InvalidVideoRequestException invalid) {
+        return invalid instanceof InvalidImageException ? "; --no-image-check sends it anyway" : "";
     }
 
     /** Return the error with an option instead of the setting, which is the first word. */
