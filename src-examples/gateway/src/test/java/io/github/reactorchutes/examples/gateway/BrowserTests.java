@@ -121,10 +121,10 @@ class BrowserTests extends GatewayTest {
         browser.awaitText("#form-error", "Describe the video.");
         emulator.enqueue(PlatformError.QUOTA_EXCEEDED.reply(), Reply.capacity().withHeader("Retry-After", "77"));
         browser.generate("a red fox");
-        browser.awaitText(".stage", "The quota of the gateway's account is used up.");
+        browser.awaitText(".stage", "The quota of this service is used up.");
         browser.awaitText(".hint", "The quota resets");
         browser.generate("a grey wolf");
-        browser.awaitText(".stage", "The platform is at capacity.");
+        browser.awaitText(".stage", "The video platform is at capacity.");
         browser.awaitText(".hint", "Try again in 77 seconds.");
         browser.find("[data-does=again]").click();
         browser.await(VIDEO + "?.readyState >= 1");

@@ -133,9 +133,9 @@ class LostConnectionTests extends GatewayTest {
         browser.run("document.querySelector('details').open = true");
         browser.find("#seed").sendKeys("7");
         browser.generate("a red fox");
-        browser.awaitText(".stage", "The quota of the gateway's account is used up.");
+        browser.awaitText(".stage", "The quota of this service is used up.");
         browser.open(proxy.url());
-        browser.awaitText(".stage", "The quota of the gateway's account is used up.");
+        browser.awaitText(".stage", "The quota of this service is used up.");
         browser.find("[data-does=again]").click();
         browser.await(VIDEO + "?.readyState >= 1");
         assertThat(emulator.requests().get(1).json())
@@ -148,7 +148,7 @@ class LostConnectionTests extends GatewayTest {
         emulator.enqueue(PlatformError.QUOTA_EXCEEDED.reply());
         browser.dropImage();
         browser.generate("it looks up");
-        browser.awaitText(".stage", "The quota of the gateway's account is used up.");
+        browser.awaitText(".stage", "The quota of this service is used up.");
         browser.open(proxy.url());
         browser.find("[data-does=again]").click();
         browser.awaitText("#form-error", "Choose the image fox.png again.");
