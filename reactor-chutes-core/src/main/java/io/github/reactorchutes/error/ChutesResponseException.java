@@ -26,15 +26,20 @@ public final class ChutesResponseException extends ChutesException {
         INVALID_REQUEST,
         /** 401: the token is missing, malformed, revoked or unknown. */
         UNAUTHENTICATED,
-        /** 402: quota and balance, or the cap of the subscription, are used up; see {@link ChutesResponseException#quotaResetsAt()}. */
+        /** 402: quota and balance are used up; see {@link ChutesResponseException#quotaResetsAt()}. */
         QUOTA_EXCEEDED,
+        /** 402: the subscription's cap for four hours or for the month is reached, and there is no balance to go on with. */
+        SUBSCRIPTION_CAP_EXCEEDED,
+        /** 402 in other words: the account needs balance or another subscription for this call. Waiting does not help. */
+        BALANCE_REQUIRED,
         /** 403, 407, 451, 511: the token has no permission, or the edge or a proxy on the way refused the client. */
         FORBIDDEN,
         /** 404, 405, 410: the endpoint's URL is wrong, or the chute is gone. */
         NOT_FOUND,
         /**
          * 408, 421, 425: by definition of these statuses the request was not processed. It did not arrive completely in
-         * time, reached the wrong server, or came too early in a session. A fresh connection may help.
+         * time, reached the wrong server, or came too early in a session. A fresh connection may help. A status that
+         * the platform passes on from an instance is a {@code SERVER_ERROR}: the instance had the request.
          */
         NOT_PROCESSED,
         /** 413: the request body is too large. */
@@ -49,9 +54,12 @@ public final class ChutesResponseException extends ChutesException {
         REPEATED_PROMPT,
         /** 503: no instance is running yet; the call has triggered a start. Rejected before any work. */
         COLD_START,
-        /** 503: the chute is switched off. */
+        /** 503: the chute is switched off. 402: its creator cannot pay for it. */
         DISABLED,
-        /** Any other 5xx: it is unknown whether the work was done or is billed. */
+        /**
+         * Any other 5xx, and what the platform passes on from an instance with 408, 421 or 425: it is unknown whether the
+         * work was done or is billed.
+         */
         SERVER_ERROR,
         /** A 2xx that is not {@code video/mp4}, or a 3xx: redirects are not followed. */
         NOT_A_VIDEO;

@@ -23,13 +23,15 @@ import tools.jackson.databind.json.JsonMapper;
  * @param text the text, or {@code null} if absent
  * @param platformText the text if it has the platform's shape, {@code {"detail":"words"}}; otherwise empty
  * @param quotaResetsAt when the quota resets, if stated
+ * @param ofInstance whether the platform passes on the error of an instance, {@code {"detail":{"code":408,...}}}
  */
 record ErrorDetail(
         @Nullable String text,
         String platformText,
-        @Nullable Instant quotaResetsAt) {
+        @Nullable Instant quotaResetsAt,
+        boolean ofInstance) {
 
-    private static final ErrorDetail NONE = new ErrorDetail(null, "", null);
+    private static final ErrorDetail NONE = new ErrorDetail(null, "", null, false);
 
     /** Created with its deserializer: the first lookup of a deserializer holds a lock on which all others wait. */
     private static final ObjectReader JSON = JsonMapper.shared().readerFor(JsonNode.class);
@@ -56,17 +58,22 @@ record ErrorDetail(
             return NONE;
         }
         if (text.startsWith("<")) {
-            return new ErrorDetail(HtmlText.of(text), "", null);
+            return new ErrorDetail(HtmlText.of(text), "", null, false);
         }
         JsonNode json = "{[\"".indexOf(text.charAt(0)) < 0 ? null : read(text);
         return json == null
-                ? new ErrorDetail(unprefixed(text), "", null)
-                : new ErrorDetail(words(json, MAX_STRINGS, MAX_DEPTH), platformText(json), resetTime(json));
+                ? new ErrorDetail(unprefixed(text), "", null, false)
+                : new ErrorDetail(
+                        words(json, MAX_STRINGS, MAX_DEPTH), platformText(json), resetTime(json), ofInstance(json));
     }
 
     private static String platformText(JsonNode body) {
         JsonNode detail = body.path("detail");
         return detail.isString() ? detail.stringValue() : "";
+    }
+
+    private static boolean ofInstance(JsonNode body) {
+        return body.path("detail").path("code").isInt();
     }
 
     private static String unprefixed(String text) {

@@ -2,13 +2,14 @@ package io.github.reactorchutes.error;
 
 import io.github.reactorchutes.error.ChutesResponseException.Reason;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Derives the reason from status and text, because the platform sends no machine-readable code. A status has its
  * defined meaning. Text that permits sending again, or means that nothing is billed, counts only as a full match of the
- * platform's own format: another server may quote the platform about a call that did start.
+ * platform's own format: another server may quote the platform about a call that did start. For the same reason, a
+ * status that comes from an instance does not mean that the request was not processed.
  */
 final class ReasonRules {
 
@@ -22,19 +23,32 @@ final class ReasonRules {
     static Reason reasonOf(int status, ErrorDetail detail) {
         return switch (status) {
             case 401 -> Reason.UNAUTHENTICATED;
-            case 402 -> Reason.QUOTA_EXCEEDED;
+            case 402 -> paymentRequired(lowerCase(detail));
             case 403, 407, 451, 511 -> Reason.FORBIDDEN;
             case 404, 405, 410 -> Reason.NOT_FOUND;
-            case 408, 421, 425 -> Reason.NOT_PROCESSED;
+            case 408, 421, 425 -> detail.ofInstance() ? Reason.SERVER_ERROR : Reason.NOT_PROCESSED;
             case 413 -> Reason.TOO_LARGE;
-            case 429 -> tooManyRequests(detail.text());
+            case 429 -> tooManyRequests(lowerCase(detail));
             case 503 -> unavailable(detail.platformText());
             default -> byClass(status);
         };
     }
 
-    private static Reason tooManyRequests(@Nullable String detail) {
-        String text = detail == null ? "" : detail.toLowerCase(Locale.ROOT);
+    private static String lowerCase(ErrorDetail detail) {
+        return Objects.requireNonNullElse(detail.text(), "").toLowerCase(Locale.ROOT);
+    }
+
+    private static Reason paymentRequired(String text) {
+        if (text.contains("creator of this chute")) {
+            return Reason.DISABLED;
+        }
+        if (text.contains("usage cap exceeded")) {
+            return Reason.SUBSCRIPTION_CAP_EXCEEDED;
+        }
+        return text.contains("quota") ? Reason.QUOTA_EXCEEDED : Reason.BALANCE_REQUIRED;
+    }
+
+    private static Reason tooManyRequests(String text) {
         if (text.contains("stop spamming")) {
             return Reason.REPEATED_PROMPT;
         }

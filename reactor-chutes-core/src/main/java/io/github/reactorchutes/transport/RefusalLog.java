@@ -8,13 +8,18 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Warns of answers that need an operator: the platform refuses the client's token, or its account has no quota left. */
+/** Warns of answers that need an operator: the platform refuses the client's token, or its account cannot pay. */
 final class RefusalLog {
 
     private static final Logger logger = LoggerFactory.getLogger(RefusalLog.class);
 
-    private static final Set<Reason> NEED_AN_OPERATOR =
-            Set.of(Reason.UNAUTHENTICATED, Reason.FORBIDDEN, Reason.QUOTA_EXCEEDED, Reason.DAILY_LIMIT);
+    private static final Set<Reason> NEED_AN_OPERATOR = Set.of(
+            Reason.UNAUTHENTICATED,
+            Reason.FORBIDDEN,
+            Reason.QUOTA_EXCEEDED,
+            Reason.SUBSCRIPTION_CAP_EXCEEDED,
+            Reason.BALANCE_REQUIRED,
+            Reason.DAILY_LIMIT);
 
     private final Sparse sparse = new Sparse();
 

@@ -177,7 +177,11 @@ class ErrorTableTests {
                         "{\"detail\":{\"message\":\"Quota exceeded and account balance is $-1.5\"}}",
                         Reason.QUOTA_EXCEEDED,
                         "Quota exceeded and account balance is $-1.5"),
-                Answer.detail(402, "Account balance is $0.0, please send tao", Reason.QUOTA_EXCEEDED),
+                Answer.detail(402, "Account balance is $0.0, please send tao", Reason.BALANCE_REQUIRED),
+                Answer.detail(
+                        402,
+                        "Subscription usage cap exceeded. Please add balance to continue.",
+                        Reason.SUBSCRIPTION_CAP_EXCEEDED),
                 Answer.detail(403, "Token does not have permission for this resource", Reason.FORBIDDEN),
                 Answer.html(403, page("403 Forbidden"), Reason.FORBIDDEN, "403 Forbidden"));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.reactorchutes.error.ChutesResponseException.Reason;
 import io.github.reactorchutes.request.Endpoint;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,7 +93,7 @@ class StatusTests {
                 "Infrastructure is at maximum capacity, try again later | CAPACITY | true",
                 "capacity is temporarily unavailable | CAPACITY | true",
                 "Free models limit reached for today - maximum of 200 requests | DAILY_LIMIT | false",
-                "Stop spamming this prompt | REPEATED_PROMPT | false",
+                "Stop spamming this prompt, please... | REPEATED_PROMPT | false",
                 "Please stop spamming this prompt: maximum capacity | REPEATED_PROMPT | false",
                 "slow down | RATE_LIMITED | true"
             })
@@ -104,17 +105,39 @@ class StatusTests {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"detail\":\"Subscription usage cap exceeded (4-hour window)\"}",
-                "{\"detail\":{\"message\":\"Subscription usage cap exceeded (monthly)\"}}"
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Quota exceeded and account balance is $0.0, please pay with fiat | QUOTA_EXCEEDED",
+                "Subscription usage cap exceeded. Please add balance to continue. | SUBSCRIPTION_CAP_EXCEEDED",
+                "Account balance is $0.0, please top-up with fiat | BALANCE_REQUIRED",
+                "TEE models require an active subscription or positive balance. | BALANCE_REQUIRED",
+                "This model requires a higher subscription tier or positive balance. | BALANCE_REQUIRED",
+                "Chute unavailable because the creator of this chute {chute.user_id=} has zero balance. | DISABLED",
+                "pay | BALANCE_REQUIRED"
             })
-    void takesACapOfTheSubscriptionForAQuota(String body) {
-        ChutesResponseException answer = answer(402, body);
+    void readsTheWordsOfA402(String detail, Reason reason) {
+        for (String body : List.of(json(detail), "{\"detail\":{\"message\":\"" + detail + "\"}}")) {
+            ChutesResponseException answer = answer(402, body);
 
-        assertThat(answer.reason()).isEqualTo(Reason.QUOTA_EXCEEDED);
-        assertThat(answer).hasMessageContaining("Subscription usage cap exceeded");
-        assertThat(answer.isRetryable()).isFalse();
+            assertThat(answer.reason()).isEqualTo(reason);
+            assertThat(answer).hasMessageContaining(detail);
+            assertThat(answer.isRetryable()).isFalse();
+        }
+    }
+
+    /** The platform passes on what an instance answered, which had the request and may have worked on it. */
+    @ParameterizedTest
+    @ValueSource(ints = {408, 421, 425, 503})
+    void takesTheStatusOfAnInstanceForAnUnknownOutcome(int status) {
+        for (String words : List.of("timed out", COLD)) {
+            ChutesResponseException answer =
+                    answer(status, "{\"detail\":{\"object\":\"error\",\"message\":\"" + words + "\",\"code\":408}}");
+
+            assertThat(answer.reason()).isEqualTo(Reason.SERVER_ERROR);
+            assertThat(answer.isRetryable()).isFalse();
+            assertThat(answer.detail()).isEqualTo(words);
+        }
     }
 
     private static String json(String detail) {

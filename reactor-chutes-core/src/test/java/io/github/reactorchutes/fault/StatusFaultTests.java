@@ -56,7 +56,7 @@ class StatusFaultTests {
                 .flatMap(request -> Stream.of(
                         Arguments.of(request, 400, json, said, Reason.INVALID_REQUEST),
                         Arguments.of(request, 401, json, said, Reason.UNAUTHENTICATED),
-                        Arguments.of(request, 402, json, said, Reason.QUOTA_EXCEEDED),
+                        Arguments.of(request, 402, json, said, Reason.BALANCE_REQUIRED),
                         Arguments.of(request, 404, json, said, Reason.NOT_FOUND),
                         Arguments.of(request, 422, json, said, Reason.INVALID_REQUEST),
                         Arguments.of(request, 418, "text/plain", "teapot", Reason.INVALID_REQUEST),

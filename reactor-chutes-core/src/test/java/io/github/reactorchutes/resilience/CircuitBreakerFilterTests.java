@@ -407,8 +407,8 @@ class CircuitBreakerFilterTests {
             emulator.enqueue(error.reply());
             Calls.failure(ChutesResponseException.class, client(emulator), Requests.text());
         }
-        boolean blamed =
-                error.status() >= 500 && error != PlatformError.COLD_START && error != PlatformError.CHUTE_DISABLED;
+        boolean refused = error == PlatformError.COLD_START || error == PlatformError.CHUTE_DISABLED;
+        boolean blamed = error == PlatformError.INSTANCE_TIMEOUT || (error.status() >= 500 && !refused);
         assertVotes(0, blamed ? 1 : 0);
     }
 

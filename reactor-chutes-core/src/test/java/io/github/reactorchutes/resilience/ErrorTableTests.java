@@ -133,7 +133,7 @@ class ErrorTableTests {
     private static ChutesException answer(ChutesResponseException.Reason reason) {
         return Stream.concat(
                         Stream.of(PlatformError.values()).map(error -> answer(error.status(), error.body())),
-                        Stream.of(answer(202, ""), answer(408, "")))
+                        Stream.of(answer(202, "")))
                 .filter(answer -> answer.reason() == reason)
                 .findFirst()
                 .orElseThrow();

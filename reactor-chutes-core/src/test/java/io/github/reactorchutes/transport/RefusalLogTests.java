@@ -32,15 +32,19 @@ class RefusalLogTests {
                         PlatformError.INVALID_INPUT,
                         PlatformError.CAPACITY,
                         PlatformError.QUOTA_EXCEEDED,
-                        PlatformError.QUOTA_EXCEEDED)) {
+                        PlatformError.QUOTA_EXCEEDED,
+                        PlatformError.SUBSCRIPTION_CAP_EXCEEDED,
+                        PlatformError.BALANCE_REQUIRED_FOR_TEE)) {
                     emulator.enqueue(error.reply());
                     Calls.failure(ChutesResponseException.class, client, Requests.text());
                 }
             });
 
-            assertThat(lines).hasSize(2).allSatisfy(line -> assertThat(line).contains("text-to-video of client acme"));
+            assertThat(lines).hasSize(4).allSatisfy(line -> assertThat(line).contains("text-to-video of client acme"));
             assertThat(lines.get(0)).contains("401");
-            assertThat(lines.get(1)).contains("402");
+            assertThat(lines.get(1)).contains("402: Quota exceeded");
+            assertThat(lines.get(2)).contains("402: Subscription usage cap exceeded");
+            assertThat(lines.get(3)).contains("402: TEE models require");
         }
     }
 }

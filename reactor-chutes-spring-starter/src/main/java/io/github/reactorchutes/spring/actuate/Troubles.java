@@ -42,8 +42,14 @@ final class Troubles {
             troubles.add(Trouble.UNAUTHENTICATED);
         }
         Instant reset = answer.quotaResetsAt();
-        if (reason == Reason.QUOTA_EXCEEDED && (reset == null || reset.isAfter(now))) {
+        if (cannotPay(reason) && (reset == null || reset.isAfter(now))) {
             troubles.add(Trouble.QUOTA_EXCEEDED);
         }
+    }
+
+    private static boolean cannotPay(Reason reason) {
+        return reason == Reason.QUOTA_EXCEEDED
+                || reason == Reason.SUBSCRIPTION_CAP_EXCEEDED
+                || reason == Reason.BALANCE_REQUIRED;
     }
 }

@@ -69,7 +69,7 @@ public final class HealthProperties {
         CIRCUIT_OPEN,
         /** The last call got 401 or 403. */
         UNAUTHENTICATED,
-        /** The last call got 402, and the quota has not reset yet. */
+        /** The account could not pay for the last call (402), and the quota has not reset yet. */
         QUOTA_EXCEEDED,
         /** The probe failed. */
         PROBE_FAILED

@@ -76,7 +76,10 @@ record CallProblem(
             case REPEATED_PROMPT ->
                 of(HttpStatus.BAD_REQUEST, reason, "The video platform has received this prompt too often. Change it.");
             case TOO_LARGE -> of(HttpStatus.CONTENT_TOO_LARGE, reason, "The request is too large.");
-            case QUOTA_EXCEEDED -> quota(answer);
+            case QUOTA_EXCEEDED -> payment(answer, "The quota of this service is used up.");
+            case SUBSCRIPTION_CAP_EXCEEDED ->
+                payment(answer, "The usage cap of this service's subscription is reached.");
+            case BALANCE_REQUIRED -> payment(answer, "The account of this service needs balance for this model.");
             case NOT_PROCESSED -> busy(reason, "The video platform did not process the request.", answer.retryAfter());
             case CAPACITY, RATE_LIMITED -> busy(reason, "The video platform is at capacity.", answer.retryAfter());
             case DAILY_LIMIT ->
@@ -96,13 +99,9 @@ record CallProblem(
         };
     }
 
-    private static CallProblem quota(ChutesResponseException answer) {
+    private static CallProblem payment(ChutesResponseException answer, String detail) {
         return new CallProblem(
-                HttpStatus.PAYMENT_REQUIRED,
-                answer.reason().name(),
-                "The quota of this service is used up.",
-                null,
-                answer.quotaResetsAt());
+                HttpStatus.PAYMENT_REQUIRED, answer.reason().name(), detail, null, answer.quotaResetsAt());
     }
 
     private static CallProblem serverError(ChutesResponseException answer) {

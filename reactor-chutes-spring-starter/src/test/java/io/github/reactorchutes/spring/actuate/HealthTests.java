@@ -11,6 +11,7 @@ import io.github.reactorchutes.test.PlatformError;
 import io.github.reactorchutes.test.Reply;
 import io.github.reactorchutes.test.junit.ChutesEmulatorExtension;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,22 @@ class HealthTests {
             Videos.generate(context.getBean(ChutesClient.class));
             assertThat(health(context).getStatus()).isEqualTo(Status.UP);
         });
+    }
+
+    @Test
+    void callsAnAccountThatCannotPayDownOnRequest(ChutesEmulator emulator) {
+        for (PlatformError error : List.of(
+                PlatformError.QUOTA_EXCEEDED_WITHOUT_RESET,
+                PlatformError.SUBSCRIPTION_CAP_EXCEEDED,
+                PlatformError.BALANCE_REQUIRED_FOR_TEE)) {
+            Contexts.calling(emulator)
+                    .withPropertyValues("chutes.health.down-on=quota-exceeded")
+                    .run(context -> {
+                        emulator.enqueue(error.reply());
+                        generateInVain(context);
+                        assertThat(health(context).getStatus()).as("%s", error).isEqualTo(Status.DOWN);
+                    });
+        }
     }
 
     @Test

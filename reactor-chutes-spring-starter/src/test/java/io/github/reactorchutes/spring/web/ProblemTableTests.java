@@ -162,7 +162,7 @@ class ProblemTableTests {
             ChutesResponseException.Reason reason, Map<String, List<String>> headers) {
         return Stream.concat(
                         Stream.of(PlatformError.values()).map(error -> answer(error.status(), error.body(), headers)),
-                        Stream.of(answer(202, "", headers), answer(408, "", headers)))
+                        Stream.of(answer(202, "", headers)))
                 .filter(answer -> answer.reason() == reason)
                 .findFirst()
                 .orElseThrow();

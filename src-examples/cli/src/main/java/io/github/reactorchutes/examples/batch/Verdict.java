@@ -61,7 +61,12 @@ record Verdict(String reason, boolean maybeBilled, Blame blame) {
     private static Blame blame(Reason reason) {
         return switch (reason) {
             case INVALID_REQUEST, TOO_LARGE, REPEATED_PROMPT -> Blame.LINE;
-            case UNAUTHENTICATED, QUOTA_EXCEEDED, DAILY_LIMIT, RATE_LIMITED -> Blame.ALL;
+            case UNAUTHENTICATED,
+                    QUOTA_EXCEEDED,
+                    SUBSCRIPTION_CAP_EXCEEDED,
+                    BALANCE_REQUIRED,
+                    DAILY_LIMIT,
+                    RATE_LIMITED -> Blame.ALL;
             default -> Blame.SERVER;
         };
     }

@@ -89,7 +89,9 @@ record Failure(FailureKind kind, Billed billed, String message, Throwable error)
         if (response.reason() == Reason.SERVER_ERROR) {
             return FailureKind.UNKNOWN;
         }
-        return response.status() >= 500 ? FailureKind.UNAVAILABLE : FailureKind.REJECTED;
+        return response.status() >= 500 || response.reason() == Reason.DISABLED
+                ? FailureKind.UNAVAILABLE
+                : FailureKind.REJECTED;
     }
 
     private static Billed billedOf(ChutesException call) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchCommandTests {
@@ -122,6 +123,15 @@ class BatchCommandTests {
         assertThat(batch.run().exitCode()).isZero();
         batch.assertMade(6);
         assertThat(emulator.requestCount()).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SUBSCRIPTION_CAP_EXCEEDED", "BALANCE_REQUIRED_FOR_TEE"})
+    void stopsWhenTheAccountCannotPay(PlatformError error) throws Exception {
+        emulator.enqueue(error.reply());
+
+        assertThat(batch.run("--concurrency", "1").exitCode()).isEqualTo(3);
+        assertThat(emulator.requestCount()).isEqualTo(1);
     }
 
     @Test
