@@ -317,7 +317,8 @@ public interface ChutesClient extends AutoCloseable {
 
         /**
          * Limit the wait between the sent request and the head, which is the whole generation. Default: 650 seconds,
-         * because the platform's edge gives up after about 600 and its response states the reason.
+         * because the platform's edge gives up after about 600 and its response states the reason. The same limit applies to the
+         * silence between the head and the first byte of the body, for servers that send the head before they generate.
          *
          * @param timeout positive, at most 24 days
          * @return this builder
@@ -325,7 +326,8 @@ public interface ChutesClient extends AutoCloseable {
         Builder firstByteTimeout(Duration timeout);
 
         /**
-         * Limit how long the server may send nothing within a body while there is demand. Default: 60 seconds.
+         * Limit how long the server may send nothing within a body, after its first byte, while there is demand. Default:
+         * 60 seconds.
          *
          * @param timeout positive, at most 24 days
          * @return this builder
@@ -350,8 +352,8 @@ public interface ChutesClient extends AutoCloseable {
         Builder abandonmentTimeout(Duration timeout);
 
         /**
-         * Fail a body that is text, or an MP4 whose boxes do not add up, although HTTP delivered all of it. Default: true.
-         * Other formats are delivered as {@link io.github.reactorchutes.mp4.VideoVerdict.Kind#UNVERIFIED}. Without this check,
+         * Fail a body that is text, an MP4 whose boxes do not add up, or a file that is shorter than it declares, although
+         * HTTP delivered all of it. Default: true. Other formats are delivered as {@link io.github.reactorchutes.mp4.VideoVerdict.Kind#UNVERIFIED}. Without this check,
          * the length, the last chunk and the end of a TLS connection still decide whether a body is complete; an empty body
          * still fails, and so does text whose content type is not {@code video/*}.
          *

@@ -1,5 +1,6 @@
 package io.github.reactorchutes.error;
 
+import io.github.reactorchutes.request.AcceptedMedia;
 import io.github.reactorchutes.request.Endpoint;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +62,7 @@ public final class ChutesResponseException extends ChutesException {
          * work was done or is billed.
          */
         SERVER_ERROR,
-        /** A 2xx that is not {@code video/mp4}, or a 3xx: redirects are not followed. */
+        /** A 2xx whose content type the request does not accept, or a 3xx: redirects are not followed. */
         NOT_A_VIDEO;
 
         boolean isRetryable() {
@@ -75,8 +76,8 @@ public final class ChutesResponseException extends ChutesException {
     /** Why it failed. */
     private final Reason reason;
 
-    private ChutesResponseException(Endpoint endpoint, ResponseFacts facts) {
-        super(endpoint, CallPhase.FIRST_BYTE, facts.summary(), null);
+    private ChutesResponseException(Endpoint endpoint, ResponseFacts facts, AcceptedMedia accepted) {
+        super(endpoint, CallPhase.FIRST_BYTE, facts.summary(accepted), null);
         this.facts = facts;
         this.reason = facts.reason();
     }
@@ -124,7 +125,29 @@ public final class ChutesResponseException extends ChutesException {
      */
     public static ChutesResponseException of(
             Endpoint endpoint, int status, Map<String, List<String>> headers, byte[] body, Collection<String> sent) {
-        return new ChutesResponseException(endpoint, ResponseFacts.read(status, headers, body, sent));
+        return of(endpoint, status, headers, body, sent, endpoint.accepted());
+    }
+
+    /**
+     * Create an exception like {@link #of(Endpoint, int, Map, byte[], Collection)} for a request that accepts other media
+     * than its endpoint.
+     *
+     * @param endpoint the endpoint that was called
+     * @param status the HTTP status
+     * @param headers the response headers
+     * @param body the beginning of the body; only the first 4,096 bytes are used
+     * @param sent texts that were sent
+     * @param accepted what would have been an answer
+     * @return the error
+     */
+    public static ChutesResponseException of(
+            Endpoint endpoint,
+            int status,
+            Map<String, List<String>> headers,
+            byte[] body,
+            Collection<String> sent,
+            AcceptedMedia accepted) {
+        return new ChutesResponseException(endpoint, ResponseFacts.read(status, headers, body, sent), accepted);
     }
 
     /** {@return the HTTP status} */

@@ -1,5 +1,6 @@
 package io.github.reactorchutes.error;
 
+import io.github.reactorchutes.request.AcceptedMedia;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,10 +57,14 @@ record ResponseFacts(
         return first(headers, "X-Chutes-InvocationID");
     }
 
-    String summary() {
+    String summary(AcceptedMedia accepted) {
         StringBuilder summary = new StringBuilder("the server answered ").append(status);
         if (reason == ChutesResponseException.Reason.NOT_A_VIDEO) {
-            summary.append(" with ").append(contentType()).append(coding()).append(" instead of a video");
+            summary.append(" with ")
+                    .append(contentType())
+                    .append(coding())
+                    .append(" instead of ")
+                    .append(accepted);
         }
         if (detail != null) {
             summary.append(": ").append(MessageText.of(detail, MAX_DETAIL_IN_MESSAGE));

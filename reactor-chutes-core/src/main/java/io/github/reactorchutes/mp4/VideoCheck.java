@@ -23,6 +23,8 @@ public final class VideoCheck {
 
     private @Nullable VideoVerdict early;
 
+    private long received;
+
     /** Create a check positioned before the first byte. */
     public VideoCheck() {}
 
@@ -38,6 +40,7 @@ public final class VideoCheck {
         if (early != null) {
             return early;
         }
+        received += length;
         String fault = boxes.accept(length, bytes);
         if (boxes.isMp4()) {
             early = fault == null ? null : broken(fault);
@@ -69,13 +72,27 @@ public final class VideoCheck {
         if (opening.isText()) {
             return text();
         }
-        return foreign ? unverified(opening.format()) : broken(fault);
+        return foreign ? foreign(opening) : broken(fault);
     }
 
-    private static VideoVerdict unverified(VideoFormat format) {
+    private VideoVerdict foreign(VideoOpening begun) {
+        VideoFormat format = begun.format();
+        long declared = format == VideoFormat.UNKNOWN ? DeclaredSize.UNKNOWN : begun.declaredSize();
+        if (declared > received) {
+            return new VideoVerdict(
+                    Kind.BROKEN,
+                    format,
+                    List.of("the " + format + " declares " + declared + " bytes but has " + received));
+        }
+        return new VideoVerdict(Kind.UNVERIFIED, format, List.of(unverified(format, declared)));
+    }
+
+    private static String unverified(VideoFormat format, long declared) {
+        if (declared != DeclaredSize.UNKNOWN) {
+            return "only the declared size of the " + format + " was verified";
+        }
         String found = format == VideoFormat.UNKNOWN ? "an unknown format" : format.name();
-        return new VideoVerdict(
-                Kind.UNVERIFIED, format, List.of("nothing in " + found + " shows whether it is complete"));
+        return "nothing in " + found + " shows whether it is complete";
     }
 
     private static VideoVerdict broken(String fault) {

@@ -1,7 +1,7 @@
 package io.github.reactorchutes.mp4;
 
 /**
- * The file format of a video, recognised by its first bytes.
+ * The file format of a body, recognised by its first bytes.
  *
  * @since 0.1.0
  */
@@ -30,6 +30,16 @@ public enum VideoFormat {
     WEBP(".webp"),
     /** PNG, possibly animated. */
     PNG(".png"),
+    /** JPEG. */
+    JPEG(".jpg"),
+    /** WAV. */
+    WAV(".wav"),
+    /** MP3. */
+    MP3(".mp3"),
+    /** FLAC. */
+    FLAC(".flac"),
+    /** Ogg that begins with audio, such as Opus. */
+    OGG_AUDIO(".ogg"),
     /** Not recognised. */
     UNKNOWN("");
 

@@ -26,7 +26,7 @@ final class VideoOpening {
             return contains("webm") ? VideoFormat.WEBM : VideoFormat.MATROSKA;
         }
         if (begins(0, "RIFF")) {
-            return begins(8, "AVI ") ? VideoFormat.AVI : begins(8, "WEBP") ? VideoFormat.WEBP : VideoFormat.UNKNOWN;
+            return riff();
         }
         if (begins(0, "GIF87a") || begins(0, "GIF89a")) {
             return VideoFormat.GIF;
@@ -34,9 +34,19 @@ final class VideoOpening {
         return isTransportStream(0) || isTransportStream(4) ? VideoFormat.MPEG_TS : byMagic();
     }
 
+    private VideoFormat riff() {
+        if (begins(8, "AVI ")) {
+            return VideoFormat.AVI;
+        }
+        if (begins(8, "WAVE")) {
+            return VideoFormat.WAV;
+        }
+        return begins(8, "WEBP") ? VideoFormat.WEBP : VideoFormat.UNKNOWN;
+    }
+
     private VideoFormat byMagic() {
         if (begins(0, "OggS")) {
-            return VideoFormat.OGG;
+            return isOggAudio() ? VideoFormat.OGG_AUDIO : VideoFormat.OGG;
         }
         if (begins(0, "FLV\u0001")) {
             return VideoFormat.FLV;
@@ -47,7 +57,39 @@ final class VideoOpening {
         if (begins(0, "0&\u00b2u\u008ef\u00cf\u0011")) {
             return VideoFormat.ASF;
         }
-        return begins(0, "\u0089PNG\r\n\u001a\n") ? VideoFormat.PNG : VideoFormat.UNKNOWN;
+        if (begins(0, "\u0089PNG\r\n\u001a\n")) {
+            return VideoFormat.PNG;
+        }
+        return begins(0, "\u00ff\u00d8\u00ff") ? VideoFormat.JPEG : byAudioMagic();
+    }
+
+    private VideoFormat byAudioMagic() {
+        if (begins(0, "fLaC\u0000") || begins(0, "fLaC\u0080")) {
+            return VideoFormat.FLAC;
+        }
+        return isMp3() ? VideoFormat.MP3 : VideoFormat.UNKNOWN;
+    }
+
+    /** The first page of Ogg has one segment, which begins with the name of its codec. */
+    private boolean isOggAudio() {
+        return begins(28, "OpusHead") || begins(28, "\u0001vorbis") || begins(28, "\u007fFLAC") || begins(28, "Speex");
+    }
+
+    /** An ID3v2 tag, or the header of a frame in which no field has a reserved value. */
+    private boolean isMp3() {
+        if (begins(0, "ID3")) {
+            return length > 3 && bytes[3] >= 2 && bytes[3] <= 4;
+        }
+        if (length < 3 || bytes[0] != (byte) 0xFF || (bytes[1] & 0xE6) != 0xE2) {
+            return false;
+        }
+        int bitRate = (bytes[2] & 0xF0) >> 4;
+        return (bytes[1] & 0x18) != 0x08 && bitRate != 0 && bitRate != 15 && (bytes[2] & 0x0C) != 0x0C;
+    }
+
+    /** Return the size in bytes that the file declares; -1 if it declares none. */
+    long declaredSize() {
+        return DeclaredSize.of(ByteBuffer.wrap(bytes, 0, length).slice());
     }
 
     /** Packets of 188 bytes, or of 192 with a time before each (M2TS). */

@@ -15,9 +15,9 @@ public final class VideoVerdict {
     public enum Kind {
         /** An MP4 whose boxes add up. The frames in it were not decoded. */
         VERIFIED,
-        /** Not an MP4, so nothing in the bytes shows whether they are complete. */
+        /** Not an MP4, so at most a declared size shows whether the bytes are complete. */
         UNVERIFIED,
-        /** An MP4 whose boxes do not add up. */
+        /** An MP4 whose boxes do not add up, or a file that is shorter than it declares. */
         BROKEN,
         /** Text, such as an HTML page or JSON. */
         NOT_A_VIDEO

@@ -11,12 +11,13 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request for any chute that accepts a flat JSON body and returns a video.
+ * A request for any chute that accepts a flat JSON body and returns a video, or other {@linkplain
+ * Builder#accept media}.
  *
  * <p>The body has its keys in the order in which they were set, with the images last. Values are only checked for what
  * JSON requires.
  *
- * <p>Two requests are equal if their endpoints and fields are equal and they hold the same {@link Image} instances.
+ * <p>Two requests are equal if their endpoints, fields and accepted media are equal and they hold the same {@link Image} instances.
  *
  * @since 0.1.0
  */
@@ -25,23 +26,21 @@ public final class ChuteRequest implements VideoRequest {
     private final Endpoint endpoint;
     private final Map<String, Object> fields;
     private final Map<String, Image> images;
+    private final AcceptedMedia accepted;
 
     private ChuteRequest(Builder builder) {
         this.endpoint = builder.endpoint;
         this.fields = builder.inOrder();
         this.images = Collections.unmodifiableMap(new LinkedHashMap<>(builder.images));
+        this.accepted = builder.accepted;
     }
 
     static ChuteRequest of(Endpoint endpoint, Map<String, ?> fields) {
-        Builder builder = new Builder(endpoint);
-        fields.forEach((name, value) -> {
-            if (value instanceof Image image) {
-                builder.image(name, image);
-            } else {
-                builder.field(name, value);
-            }
-        });
-        return builder.build();
+        return builder(endpoint).fields(fields).build();
+    }
+
+    ChuteRequest withFields(Map<String, ?> changed) {
+        return builder(endpoint).fields(changed).accept(accepted).build();
     }
 
     /**
@@ -76,7 +75,7 @@ public final class ChuteRequest implements VideoRequest {
         builder.fields.putAll(fields);
         builder.fields.keySet().removeAll(images.keySet());
         builder.images.putAll(images);
-        return builder;
+        return builder.accept(accepted);
     }
 
     @Override
@@ -89,6 +88,11 @@ public final class ChuteRequest implements VideoRequest {
         return fields;
     }
 
+    @Override
+    public AcceptedMedia accepted() {
+        return accepted;
+    }
+
     /** {@return the images by the names of their fields, in the order they are sent; unmodifiable} */
     public Map<String, Image> images() {
         return images;
@@ -96,12 +100,15 @@ public final class ChuteRequest implements VideoRequest {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof ChuteRequest that && endpoint.equals(that.endpoint) && fields.equals(that.fields);
+        return other instanceof ChuteRequest that
+                && endpoint.equals(that.endpoint)
+                && fields.equals(that.fields)
+                && accepted.equals(that.accepted);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(endpoint, fields);
+        return Objects.hash(endpoint, fields, accepted);
     }
 
     @Override
@@ -124,9 +131,11 @@ public final class ChuteRequest implements VideoRequest {
         private final Endpoint endpoint;
         private final Map<String, Object> fields = new LinkedHashMap<>();
         private final Map<String, Image> images = new LinkedHashMap<>();
+        private AcceptedMedia accepted;
 
         private Builder(Endpoint endpoint) {
             this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+            this.accepted = endpoint.accepted();
         }
 
         /**
@@ -158,6 +167,17 @@ public final class ChuteRequest implements VideoRequest {
         }
 
         /**
+         * Accept other media than those of the endpoint, such as images or audio.
+         *
+         * @param media what is an answer, and how its bytes are verified
+         * @return this builder
+         */
+        public Builder accept(AcceptedMedia media) {
+            accepted = Objects.requireNonNull(media, "media");
+            return this;
+        }
+
+        /**
          * Build the request. The builder can be reused.
          *
          * @return the request
@@ -170,6 +190,17 @@ public final class ChuteRequest implements VideoRequest {
                 }
             }
             return new ChuteRequest(this);
+        }
+
+        private Builder fields(Map<String, ?> values) {
+            values.forEach((name, value) -> {
+                if (value instanceof Image image) {
+                    image(name, image);
+                } else {
+                    field(name, value);
+                }
+            });
+            return this;
         }
 
         private Map<String, Object> inOrder() {

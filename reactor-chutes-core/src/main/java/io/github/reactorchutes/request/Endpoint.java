@@ -46,16 +46,18 @@ public final class Endpoint implements Serializable {
     /** The fields of a known endpoint; deserialization restores it from the name and the URL. */
     private final transient @Nullable Contract contract;
 
+    /** What a response may be; not serialized. */
+    private final transient AcceptedMedia accepted;
+
     private Endpoint(String name, String url, Contract contract) {
-        this.name = name;
-        this.url = URI.create(url);
-        this.contract = contract;
+        this(name, URI.create(url), contract, AcceptedMedia.video());
     }
 
-    private Endpoint(String name, URI url) {
+    private Endpoint(String name, URI url, @Nullable Contract contract, AcceptedMedia accepted) {
         this.name = name;
         this.url = url;
-        this.contract = null;
+        this.contract = contract;
+        this.accepted = accepted;
     }
 
     /** {@return the endpoints of the Chutes video-generation API, in the order of its documentation; unmodifiable} */
@@ -75,8 +77,19 @@ public final class Endpoint implements Serializable {
      */
     public static Endpoint of(String name, URI url) {
         require(NAME.matcher(name).matches(), "endpoint name must match " + NAME);
-        Endpoint endpoint = new Endpoint(name, EndpointUrl.requireValid("URL of endpoint " + name, url));
+        Endpoint endpoint = new Endpoint(
+                name, EndpointUrl.requireValid("URL of endpoint " + name, url), null, AcceptedMedia.video());
         return KNOWN.stream().filter(endpoint::equals).findFirst().orElse(endpoint);
+    }
+
+    /**
+     * Return this endpoint with the media that its requests accept unless they have their own. It is equal to this one.
+     *
+     * @param media what is an answer, and how its bytes are verified
+     * @return the changed endpoint
+     */
+    public Endpoint accepting(AcceptedMedia media) {
+        return new Endpoint(name, url, contract, Objects.requireNonNull(media, "media"));
     }
 
     private Object readResolve() {
@@ -97,6 +110,11 @@ public final class Endpoint implements Serializable {
     /** {@return the URL to call unless the client's configuration overrides it} */
     public URI url() {
         return url;
+    }
+
+    /** {@return the media that requests accept unless they have their own; {@link AcceptedMedia#video()} by default} */
+    public AcceptedMedia accepted() {
+        return accepted;
     }
 
     /**

@@ -64,6 +64,8 @@ public final class RequestDefaults {
         }
         Map<String, Object> fields = new LinkedHashMap<>(defaults);
         fields.putAll(request.fields());
-        return VideoRequest.of(request.endpoint(), fields);
+        return request instanceof ChuteRequest chute
+                ? chute.withFields(fields)
+                : VideoRequest.of(request.endpoint(), fields);
     }
 }

@@ -48,6 +48,15 @@ public sealed interface VideoRequest
     Map<String, Object> fields();
 
     /**
+     * Return the media that are an answer to this request.
+     *
+     * @return those of the endpoint, unless a {@link ChuteRequest} has its own
+     */
+    default AcceptedMedia accepted() {
+        return endpoint().accepted();
+    }
+
+    /**
      * Return whether this request can be sent again after it was sent: false with {@link Image#once} and
      * {@link Image#buffer}, true otherwise. A filter may only retry a call that is not replayable if no part of it was
      * sent.

@@ -6,6 +6,7 @@
  *   <li>{@link io.github.reactorchutes.request.ImageToVideoRequest}: a video from an image and a text
  *   <li>{@link io.github.reactorchutes.request.FastImageToVideoRequest}: the same in a few seconds, by another model
  *   <li>{@link io.github.reactorchutes.request.ChuteRequest}: any JSON for any chute that returns a video
+ *   <li>{@link io.github.reactorchutes.request.AcceptedMedia}: the content types that are an answer, and what verifies them
  *   <li>{@link io.github.reactorchutes.request.VideoRequest}: the common part of all requests
  *   <li>{@link io.github.reactorchutes.request.VideoRequestBuilder}: the common part of the first three builders
  *   <li>{@link io.github.reactorchutes.request.Image}: an image from a file, a stream, a publisher, memory, base64 or a URL

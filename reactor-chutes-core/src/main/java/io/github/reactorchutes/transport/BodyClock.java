@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Distinguishes a silent server from a silent consumer: with demand, the server's timeout runs; without, the
- * consumer's.
+ * consumer's. Until the first byte, the server may still be generating, so it has the timeout for that.
  */
 final class BodyClock {
 
@@ -19,7 +19,14 @@ final class BodyClock {
             long limit = timeout.isZero() ? Long.MAX_VALUE : timeout.toNanos();
             return new Patience(Math.min(LONGEST_PAUSE.toNanos(), limit / 4), limit);
         }
+
+        /** Silence during a generation is normal, and not a stall. */
+        static Patience ofGeneration(Duration timeout) {
+            return new Patience(timeout.toNanos(), timeout.toNanos());
+        }
     }
+
+    private final Patience generation;
 
     private final Patience server;
 
@@ -27,15 +34,29 @@ final class BodyClock {
 
     private final @Nullable Deadline deadline;
 
+    /** Whether a byte of the body has arrived; event loop only. */
+    private boolean begun;
+
     private volatile long progressNanos = System.nanoTime();
 
     /** The start of the pause whose stall was reported. */
     private long reportedNanos = progressNanos - 1;
 
     BodyClock(BodyRules rules) {
+        this.generation = Patience.ofGeneration(rules.firstByteTimeout());
         this.server = Patience.of(rules.idleTimeout());
         this.consumer = Patience.of(rules.consumerIdleTimeout());
         this.deadline = rules.deadline();
+    }
+
+    /** Record bytes of the body; event loop only. */
+    void received() {
+        begun = true;
+        progress();
+    }
+
+    boolean hasBegun() {
+        return begun;
     }
 
     void progress() {
@@ -70,6 +91,9 @@ final class BodyClock {
     }
 
     private Patience patience(boolean demanded) {
-        return demanded ? server : consumer;
+        if (!demanded) {
+            return consumer;
+        }
+        return begun ? server : generation;
     }
 }

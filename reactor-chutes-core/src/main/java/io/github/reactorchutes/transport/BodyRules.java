@@ -14,24 +14,23 @@ import org.jspecify.annotations.Nullable;
 record BodyRules(
         Endpoint endpoint,
         ResponseHead head,
+        ExpectedMedia media,
         @Nullable BooleanSupplier endAnnounced,
+        Duration firstByteTimeout,
         Duration idleTimeout,
         Duration consumerIdleTimeout,
         @Nullable Deadline deadline,
         boolean verifyVideo) {
 
-    /** Return whether a finding in the bytes fails the body. Text fails it unless another format was announced. */
-    boolean refuses(Kind kind) {
-        return switch (kind) {
-            case BROKEN -> verifyVideo;
-            case NOT_A_VIDEO -> head.isMp4() ? verifyVideo : !head.announcesVideo();
-            case VERIFIED, UNVERIFIED -> false;
-        };
+    /** Return why a finding in the bytes fails the body, or {@code null}. */
+    @Nullable
+    String objection(VideoVerdict verdict) {
+        return media.objection(verdict, verifyVideo);
     }
 
     /** Add what is unusual about the response, and whether a cut could have been noticed. */
     VideoVerdict remark(VideoVerdict verdict) {
-        VideoVerdict remarked = head.remark(verdict);
+        VideoVerdict remarked = media.isAnnounced() ? verdict : head.remark(verdict);
         boolean maybeCut = head.isEndedByClose() && endAnnounced == null;
         return maybeCut && verdict.kind() == Kind.UNVERIFIED
                 ? remarked.with("it ended with its connection, so a cut could not be noticed")
@@ -40,7 +39,7 @@ record BodyRules(
 
     /** Return whether to look at the bytes at all. */
     boolean isChecked() {
-        return verifyVideo || !head.announcesVideo();
+        return media.isChecked(verifyVideo);
     }
 
     ChutesBodyException failure(Reason reason, long bytesReceived, String message, @Nullable Throwable cause) {

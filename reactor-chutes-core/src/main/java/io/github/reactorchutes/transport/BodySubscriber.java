@@ -96,7 +96,7 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
         live.received(content.readableBytes());
         Operators.produced(DEMAND, this, 1);
         passOn(content);
-        clock.progress();
+        clock.received();
         if (demand == 0) {
             readOnDemand();
         }
@@ -144,7 +144,7 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
             fail(verifier.reason(), fault, null);
             return;
         }
-        live.judged(verifier.verdict());
+        live.judged(verifier.verdict(), rules.media());
         if (live.endFrom(LiveCall.State.BODY, CallOutcome.COMPLETED, null)) {
             actual.onComplete();
         }
@@ -206,10 +206,16 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
         } else if (clock.isPastDeadline()) {
             fail(Reason.DEADLINE, "the deadline of the call passed during the body", null);
         } else if (demanded) {
-            fail(Reason.STALLED, "the server sent nothing for " + rules.idleTimeout(), null);
+            fail(Reason.STALLED, silence(), null);
         } else {
             fail(Reason.CONSUMER_IDLE, "the consumer requested nothing for " + rules.consumerIdleTimeout(), null);
         }
+    }
+
+    private String silence() {
+        return clock.hasBegun()
+                ? "the server sent nothing for " + rules.idleTimeout()
+                : "the server sent the head, but no byte of the body for " + rules.firstByteTimeout();
     }
 
     private void fail(Reason reason, String message, @Nullable Throwable cause) {

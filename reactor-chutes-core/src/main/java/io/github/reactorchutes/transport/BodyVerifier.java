@@ -50,12 +50,12 @@ final class BodyVerifier {
 
     private @Nullable String objection() {
         VideoVerdict current = verdict;
-        return current != null && rules.refuses(current.kind()) ? String.join("; ", current.remarks()) : null;
+        return current == null ? null : rules.objection(current);
     }
 
     /** Return why a whole body fails that has a fault. */
     Reason reason() {
-        return isText() ? Reason.NOT_A_VIDEO : Reason.TRUNCATED;
+        return verdict == null || verdict.kind() == Kind.BROKEN ? Reason.TRUNCATED : Reason.NOT_A_VIDEO;
     }
 
     boolean isText() {

@@ -135,8 +135,7 @@ final class HttpExchange {
     }
 
     private Duration firstByteTimeout() {
-        Duration ofCall = live.call().firstByteTimeout();
-        return ofCall == null ? config.firstByteTimeout() : ofCall;
+        return config.firstByteTimeout(live.call());
     }
 
     private Publisher<VideoResponse> onHead(HttpClientResponse response, Connection connection) {
@@ -145,7 +144,7 @@ final class HttpExchange {
         answered = true;
         live.enter(CallPhase.FIRST_BYTE);
         ResponseHead answer = ResponseHead.of(response);
-        return answer.isVideo() ? handOver(answer, connection) : reject(answer, connection);
+        return answer.answers(live.call().request()) ? handOver(answer, connection) : reject(answer, connection);
     }
 
     private Mono<VideoResponse> handOver(ResponseHead answer, Connection connection) {
@@ -164,7 +163,12 @@ final class HttpExchange {
 
     private ChutesResponseException refusal(ResponseHead answer, byte[] body) {
         ChutesResponseException refusal = ChutesResponseException.of(
-                live.call().endpoint(), answer.status(), answer.headers(), body, live.secrets());
+                live.call().endpoint(),
+                answer.status(),
+                answer.headers(),
+                body,
+                live.secrets(),
+                live.call().request().accepted());
         refusals.add(live, refusal);
         return refusal;
     }

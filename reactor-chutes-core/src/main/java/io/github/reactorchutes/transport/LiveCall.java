@@ -336,9 +336,9 @@ final class LiveCall implements ConnectionListener {
     }
 
     /** Keep what the bytes of a complete body showed, and log anything unusual, before the end is signalled. */
-    void judged(@Nullable VideoVerdict found) {
+    void judged(@Nullable VideoVerdict found, ExpectedMedia media) {
         verdict = found;
-        if (found != null && !found.isClean() && !hasEnded()) {
+        if (found != null && media.isUnusual(found) && !hasEnded()) {
             CallerCode.run(
                     "The logger of a video's verdict",
                     () -> LogScope.run(caller, () -> logger.warn("The video of {} is {}", call, found)));

@@ -4,6 +4,7 @@ import io.github.reactorchutes.error.ChutesResponseException;
 import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.mp4.VideoVerdict;
 import io.github.reactorchutes.netty.HttpChannel;
+import io.github.reactorchutes.request.VideoRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -13,7 +14,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,20 +23,6 @@ import reactor.netty.http.client.HttpClientResponse;
 record ResponseHead(int status, HttpHeaders fields, String contentType) {
 
     private static final int MAX_TEXT = 8192;
-
-    private static final String MP4 = "video/mp4";
-
-    /** Types of any file, types of videos outside {@code video/}, and an absent type. */
-    private static final Set<String> UNSPECIFIC = Set.of(
-            "",
-            "application/octet-stream",
-            "binary/octet-stream",
-            "application/mp4",
-            "application/ogg",
-            "application/x-matroska",
-            "image/gif",
-            "image/webp",
-            "image/apng");
 
     private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
 
@@ -55,28 +41,20 @@ record ResponseHead(int status, HttpHeaders fields, String contentType) {
         return Collections.unmodifiableMap(copy);
     }
 
-    boolean isVideo() {
-        return status == 200 && !isCoded() && (announcesVideo() || mayBeVideo());
+    /** A type that leaves the format to the bytes needs some. */
+    boolean answers(VideoRequest request) {
+        return status == 200
+                && !isCoded()
+                && request.accepted().isAnswer(contentType)
+                && (media(request).isAnnounced() || contentLength() != 0);
     }
 
-    boolean announcesVideo() {
-        return contentType.startsWith("video/");
+    private ExpectedMedia media(VideoRequest request) {
+        return new ExpectedMedia(request.accepted().verifiedAs(contentType), contentType);
     }
 
-    boolean isMp4() {
-        return contentType.equals(MP4);
-    }
-
-    /** The type leaves it to the bytes, of which there must be some. */
-    private boolean mayBeVideo() {
-        return UNSPECIFIC.contains(contentType) && contentLength() != 0;
-    }
-
-    /** Add what is unusual about the head of a video. */
+    /** Add that the content type does not name what the bytes are. */
     VideoVerdict remark(VideoVerdict verdict) {
-        if (announcesVideo()) {
-            return verdict;
-        }
         return verdict.with(contentType.isEmpty() ? "it has no content type" : "its content type is " + contentType);
     }
 
@@ -132,14 +110,22 @@ record ResponseHead(int status, HttpHeaders fields, String contentType) {
     ChutesResponseException asError(LiveCall live, ByteBuf text) {
         byte[] excerpt = new byte[Math.min(text.readableBytes(), MAX_TEXT)];
         text.getBytes(text.readerIndex(), excerpt);
-        return ChutesResponseException.of(live.call().endpoint(), status, headers(), excerpt, live.secrets());
+        return ChutesResponseException.of(
+                live.call().endpoint(),
+                status,
+                headers(),
+                excerpt,
+                live.secrets(),
+                live.call().request().accepted());
     }
 
     BodyRules bodyRules(ChutesCall call, TransportConfig config, Channel channel) {
         return new BodyRules(
                 call.endpoint(),
                 this,
+                media(call.request()),
                 isEndedByClose() ? HttpChannel.closeNotify(channel) : null,
+                config.firstByteTimeout(call),
                 config.idleTimeout(),
                 config.consumerIdleTimeout(),
                 call.deadline(),

@@ -1,6 +1,7 @@
 package io.github.reactorchutes.transport;
 
 import io.github.reactorchutes.auth.ChutesTokenProvider;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.netty.ConnectionSettings;
 import java.time.Duration;
 
@@ -11,7 +12,7 @@ import java.time.Duration;
  * @param urls the URLs of the endpoints, and the hosts that may receive the token
  * @param connections the settings of the pool and its HTTP client
  * @param prepareTimeout the maximum time until the request, its token and the connection's settings are ready
- * @param firstByteTimeout the maximum wait between the sent request and its head
+ * @param firstByteTimeout the maximum wait between the sent request and its head, and between that and the first byte of the body
  * @param uploadIdleTimeout the maximum pause within the upload
  * @param idleTimeout the maximum pause of the server within a body
  * @param consumerIdleTimeout the maximum pause of a body's consumer; zero for no limit
@@ -31,4 +32,10 @@ public record TransportConfig(
         Duration consumerIdleTimeout,
         Duration abandonmentTimeout,
         boolean verifyVideo,
-        long maxRequestBytes) {}
+        long maxRequestBytes) {
+
+    Duration firstByteTimeout(ChutesCall call) {
+        Duration ofCall = call.firstByteTimeout();
+        return ofCall == null ? firstByteTimeout : ofCall;
+    }
+}

@@ -8,6 +8,7 @@ import io.github.reactorchutes.error.ChutesResponseException;
 import io.github.reactorchutes.fetch.ImageFetcher;
 import io.github.reactorchutes.observation.ChutesObservations;
 import io.github.reactorchutes.observation.ChutesResilienceMetrics;
+import io.github.reactorchutes.request.AcceptedMedia;
 import io.github.reactorchutes.request.ChuteRequest;
 import io.github.reactorchutes.request.FastImageToVideoRequest;
 import io.github.reactorchutes.request.Image;
@@ -146,6 +147,16 @@ final class Snippets {
         ChuteRequest request = ChuteRequest.builder("my-model", URI.create("https://my-model.chutes.ai/animate"))
                 .field("prompt", "waves at dusk")
                 .field("strength", 0.7)
+                .build();
+        // end
+        return request;
+    }
+
+    static ChuteRequest otherMedia() {
+        // snippet: other-media
+        ChuteRequest request = ChuteRequest.builder("my-painter", URI.create("https://my-painter.chutes.ai/generate"))
+                .field("prompt", "a fox in the snow")
+                .accept(AcceptedMedia.images())
                 .build();
         // end
         return request;

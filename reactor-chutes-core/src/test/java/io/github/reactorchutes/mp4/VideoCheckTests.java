@@ -182,18 +182,46 @@ class VideoCheckTests {
                 Arguments.of(VideoFormat.MATROSKA, join(latin("\u001aE\u00df\u00a3"), ascii("....matroska..."))),
                 Arguments.of(VideoFormat.GIF, join(ascii("GIF89a"), new byte[30])),
                 Arguments.of(VideoFormat.GIF, join(ascii("GIF87a"), ascii("@@@@@@@"))),
-                Arguments.of(VideoFormat.AVI, ascii("RIFFsizeAVI LIST")),
-                Arguments.of(VideoFormat.WEBP, ascii("RIFFsizeWEBPVP8X")),
+                Arguments.of(VideoFormat.AVI, ascii("RIFF\10\0\0\0AVI LIST")),
+                Arguments.of(VideoFormat.WEBP, ascii("RIFF\10\0\0\0WEBPVP8X")),
                 Arguments.of(VideoFormat.MPEG_TS, packets),
                 Arguments.of(VideoFormat.MPEG_TS, timed),
                 Arguments.of(VideoFormat.MPEG_PS, join(latin("\0\0\u0001\u00ba"), new byte[20])),
                 Arguments.of(VideoFormat.OGG, join(ascii("OggS"), new byte[20])),
                 Arguments.of(VideoFormat.FLV, join(ascii("FLV\1"), new byte[20])),
                 Arguments.of(VideoFormat.PNG, join(latin("\u0089PNG\r\n\u001a\n"), new byte[20])),
+                Arguments.of(VideoFormat.JPEG, latin("\u00ff\u00d8\u00ff\u00e0\0\u0010JFIF\0")),
+                Arguments.of(VideoFormat.WAV, ascii("RIFF\10\0\0\0WAVEfmt ")),
+                Arguments.of(VideoFormat.WAV, latin("RIFF\u00ff\u00ff\u00ff\u00ffWAVEfmt ")),
+                Arguments.of(VideoFormat.MP3, join(ascii("ID3\4"), new byte[20])),
+                Arguments.of(VideoFormat.MP3, latin("\u00ff\u00fb\u0090d\0\0\0\0")),
+                Arguments.of(VideoFormat.FLAC, latin("fLaC\0\0\0\"")),
+                Arguments.of(VideoFormat.OGG_AUDIO, join(ascii("OggS"), new byte[24], ascii("OpusHead"))),
                 Arguments.of(VideoFormat.UNKNOWN, filled(100)),
                 Arguments.of(VideoFormat.UNKNOWN, new byte[100]),
                 Arguments.of(VideoFormat.UNKNOWN, join(new byte[3], WHOLE)),
                 Arguments.of(VideoFormat.UNKNOWN, join(ascii("--b\r\nContent-Type: video/mp4\r\n\r\n"), WHOLE)));
+    }
+
+    @Test
+    void noticesThatAFileIsShorterThanItDeclares() {
+        byte[] webm = SampleVideos.read("vp9.webm");
+        byte[] wav = join(ascii("RIFF\50\0\0\0WAVEfmt "), new byte[32]);
+
+        assertThat(verdict(Arrays.copyOf(webm, webm.length - 1)).kind()).isEqualTo(Kind.BROKEN);
+        assertThat(verdict(Arrays.copyOf(webm, 400)).remarks())
+                .containsExactly("the WEBM declares 10513 bytes but has 400");
+        assertThat(verdict(Arrays.copyOf(wav, wav.length - 1)).kind()).isEqualTo(Kind.BROKEN);
+        assertThat(verdict(join(wav, new byte[9])).kind()).isEqualTo(Kind.UNVERIFIED);
+        assertThat(verdict(wav).remarks()).containsExactly("only the declared size of the WAV was verified");
+    }
+
+    @Test
+    void doesNotMindAFileWhoseSizeIsNotKnown() {
+        byte[] live = SampleVideos.read("vp9.webm");
+        Arrays.fill(live, 0x29, 0x30, (byte) 0xFF);
+
+        assertThat(verdict(Arrays.copyOf(live, 400)).kind()).isEqualTo(Kind.UNVERIFIED);
     }
 
     @ParameterizedTest

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.exchange.Deadline;
 import io.github.reactorchutes.fixture.Await;
+import io.github.reactorchutes.request.AcceptedMedia;
 import io.github.reactorchutes.request.Endpoint;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +68,16 @@ class BodyClockTests {
         assertThat(clock(LONG, Duration.ZERO).isNewStall(false)).isFalse();
     }
 
+    @Test
+    void waitsForTheFirstByteAsLongAsForAGeneration() {
+        BodyClock clock = silent(LONG, NONE_AT_ALL, LONG, null);
+
+        assertThat(clock.isNewStall(true)).isFalse();
+        clock.received();
+        assertThat(clock.isNewStall(true)).isTrue();
+        assertThat(silent(NONE_AT_ALL, LONG, LONG, null).nanosLeft(true)).isNotPositive();
+    }
+
     private static long seconds(long seconds) {
         return Duration.ofSeconds(seconds).toNanos();
     }
@@ -75,8 +87,26 @@ class BodyClockTests {
     }
 
     private static BodyClock clock(Duration idleTimeout, Duration consumerIdleTimeout, @Nullable Deadline deadline) {
+        BodyClock clock = silent(LONG, idleTimeout, consumerIdleTimeout, deadline);
+        clock.received();
+        return clock;
+    }
+
+    private static BodyClock silent(
+            Duration firstByteTimeout,
+            Duration idleTimeout,
+            Duration consumerIdleTimeout,
+            @Nullable Deadline deadline) {
         ResponseHead head = new ResponseHead(200, new DefaultHttpHeaders(), "video/mp4");
-        return new BodyClock(
-                new BodyRules(Endpoint.TEXT_TO_VIDEO, head, null, idleTimeout, consumerIdleTimeout, deadline, false));
+        return new BodyClock(new BodyRules(
+                Endpoint.TEXT_TO_VIDEO,
+                head,
+                new ExpectedMedia(Set.of(AcceptedMedia.Kind.VIDEO), "video/mp4"),
+                null,
+                firstByteTimeout,
+                idleTimeout,
+                consumerIdleTimeout,
+                deadline,
+                false));
     }
 }

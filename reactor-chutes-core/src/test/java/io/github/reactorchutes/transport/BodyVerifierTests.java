@@ -2,11 +2,13 @@ package io.github.reactorchutes.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.reactorchutes.request.AcceptedMedia;
 import io.github.reactorchutes.request.Endpoint;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class BodyVerifierTests {
@@ -37,7 +39,8 @@ class BodyVerifierTests {
             fields.set(HttpHeaderNames.CONTENT_LENGTH, contentLength);
         }
         ResponseHead head = new ResponseHead(200, fields, "video/mp4");
-        return new BodyVerifier(
-                new BodyRules(Endpoint.TEXT_TO_VIDEO, head, null, Duration.ZERO, Duration.ZERO, null, false));
+        ExpectedMedia media = new ExpectedMedia(Set.of(AcceptedMedia.Kind.VIDEO), "video/mp4");
+        return new BodyVerifier(new BodyRules(
+                Endpoint.TEXT_TO_VIDEO, head, media, null, Duration.ZERO, Duration.ZERO, Duration.ZERO, null, false));
     }
 }
