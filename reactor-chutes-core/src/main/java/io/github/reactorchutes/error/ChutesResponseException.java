@@ -43,6 +43,8 @@ public final class ChutesResponseException extends ChutesException {
          * the platform passes on from an instance is a {@code SERVER_ERROR}: the instance had the request.
          */
         NOT_PROCESSED,
+        /** 409: the idempotency key was already used for a different request. */
+        KEY_REUSED,
         /** 413: the request body is too large. */
         TOO_LARGE,
         /** 429: every instance is at capacity; rejected before any work. */
@@ -76,10 +78,14 @@ public final class ChutesResponseException extends ChutesException {
     /** Why it failed. */
     private final Reason reason;
 
-    private ChutesResponseException(Endpoint endpoint, ResponseFacts facts, AcceptedMedia accepted) {
+    /** Whether the call had an idempotency key. */
+    private final boolean keyed;
+
+    private ChutesResponseException(Endpoint endpoint, ResponseFacts facts, AcceptedMedia accepted, boolean keyed) {
         super(endpoint, CallPhase.FIRST_BYTE, facts.summary(accepted), null);
         this.facts = facts;
         this.reason = facts.reason();
+        this.keyed = keyed;
     }
 
     /**
@@ -147,7 +153,29 @@ public final class ChutesResponseException extends ChutesException {
             byte[] body,
             Collection<String> sent,
             AcceptedMedia accepted) {
-        return new ChutesResponseException(endpoint, ResponseFacts.read(status, headers, body, sent), accepted);
+        return new ChutesResponseException(endpoint, ResponseFacts.read(status, headers, body, sent), accepted, false);
+    }
+
+    /**
+     * Create an exception like {@link #of(Endpoint, int, Map, byte[], Collection, AcceptedMedia)} for a call with an
+     * idempotency key.
+     *
+     * @param endpoint the endpoint that was called
+     * @param status the HTTP status
+     * @param headers the response headers
+     * @param body the beginning of the body; only the first 4,096 bytes are used
+     * @param sent texts that were sent
+     * @param accepted what would have been an answer
+     * @return the error
+     */
+    public static ChutesResponseException ofKeyed(
+            Endpoint endpoint,
+            int status,
+            Map<String, List<String>> headers,
+            byte[] body,
+            Collection<String> sent,
+            AcceptedMedia accepted) {
+        return new ChutesResponseException(endpoint, ResponseFacts.read(status, headers, body, sent), accepted, true);
     }
 
     /** {@return the HTTP status} */
@@ -217,10 +245,11 @@ public final class ChutesResponseException extends ChutesException {
     /**
      * {@inheritDoc}
      *
-     * <p>{@code true} for {@code NOT_PROCESSED}, {@code CAPACITY}, {@code RATE_LIMITED} and {@code COLD_START}.
+     * <p>{@code true} for {@code NOT_PROCESSED}, {@code CAPACITY}, {@code RATE_LIMITED} and {@code COLD_START}; with an
+     * idempotency key for {@code SERVER_ERROR} too, because the platform returns the operation that it may have started.
      */
     @Override
     public boolean isRetryable() {
-        return reason.isRetryable();
+        return reason.isRetryable() || (keyed && reason == Reason.SERVER_ERROR);
     }
 }

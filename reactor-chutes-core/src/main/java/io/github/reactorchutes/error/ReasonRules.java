@@ -27,6 +27,7 @@ final class ReasonRules {
             case 403, 407, 451, 511 -> Reason.FORBIDDEN;
             case 404, 405, 410 -> Reason.NOT_FOUND;
             case 408, 421, 425 -> detail.ofInstance() ? Reason.SERVER_ERROR : Reason.NOT_PROCESSED;
+            case 409 -> conflict(lowerCase(detail));
             case 413 -> Reason.TOO_LARGE;
             case 429 -> tooManyRequests(lowerCase(detail));
             case 503 -> unavailable(detail.platformText());
@@ -46,6 +47,10 @@ final class ReasonRules {
             return Reason.SUBSCRIPTION_CAP_EXCEEDED;
         }
         return text.contains("quota") ? Reason.QUOTA_EXCEEDED : Reason.BALANCE_REQUIRED;
+    }
+
+    private static Reason conflict(String text) {
+        return text.contains("idempotency key") ? Reason.KEY_REUSED : Reason.INVALID_REQUEST;
     }
 
     private static Reason tooManyRequests(String text) {

@@ -28,6 +28,8 @@ public final class ChutesCall {
 
     private final Map<String, String> headers;
 
+    private final @Nullable String idempotencyKey;
+
     private final @Nullable Duration firstByteTimeout;
 
     private final @Nullable Deadline deadline;
@@ -40,6 +42,7 @@ public final class ChutesCall {
             VideoRequest request,
             int attempt,
             Map<String, String> headers,
+            @Nullable String idempotencyKey,
             @Nullable Duration firstByteTimeout,
             @Nullable Deadline deadline,
             CallListener listener) {
@@ -48,6 +51,7 @@ public final class ChutesCall {
         this.request = request;
         this.attempt = attempt;
         this.headers = headers;
+        this.idempotencyKey = idempotencyKey;
         this.firstByteTimeout = firstByteTimeout;
         this.deadline = deadline;
         this.listener = listener;
@@ -73,7 +77,15 @@ public final class ChutesCall {
     public static ChutesCall of(VideoRequest request, @Nullable String client) {
         String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         return new ChutesCall(
-                id, client, Objects.requireNonNull(request, "request"), 1, Map.of(), null, null, CallListener.NONE);
+                id,
+                client,
+                Objects.requireNonNull(request, "request"),
+                1,
+                Map.of(),
+                null,
+                null,
+                null,
+                CallListener.NONE);
     }
 
     /**
@@ -113,6 +125,16 @@ public final class ChutesCall {
     }
 
     /**
+     * Return the key with which this call starts an operation. The platform starts one operation for one key, so such a
+     * call can be sent again when its outcome is unknown.
+     *
+     * @return the key, or {@code null} for every other call
+     */
+    public @Nullable String idempotencyKey() {
+        return idempotencyKey;
+    }
+
+    /**
      * Return the timeout for the first byte of this call.
      *
      * @return the timeout, or {@code null} for the client's
@@ -146,7 +168,8 @@ public final class ChutesCall {
      * @return the changed call
      */
     public ChutesCall withAttempt(int number) {
-        return new ChutesCall(id, client, request, number, headers, firstByteTimeout, deadline, listener);
+        return new ChutesCall(
+                id, client, request, number, headers, idempotencyKey, firstByteTimeout, deadline, listener);
     }
 
     /**
@@ -168,6 +191,28 @@ public final class ChutesCall {
                 request,
                 attempt,
                 Collections.unmodifiableMap(changed),
+                idempotencyKey,
+                firstByteTimeout,
+                deadline,
+                listener);
+    }
+
+    /**
+     * Return this call as the start of an operation: it carries the key in {@code Idempotency-Key}, and an accepted
+     * operation is an answer to it.
+     *
+     * @param key 1 to 255 visible ASCII characters without spaces
+     * @return the changed call
+     * @throws IllegalArgumentException if the key is not valid
+     */
+    public ChutesCall withIdempotencyKey(String key) {
+        return new ChutesCall(
+                id,
+                client,
+                request,
+                attempt,
+                headers,
+                HeaderRules.requireKey(key),
                 firstByteTimeout,
                 deadline,
                 listener);
@@ -183,7 +228,7 @@ public final class ChutesCall {
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("firstByteTimeout must be positive but was " + timeout);
         }
-        return new ChutesCall(id, client, request, attempt, headers, timeout, deadline, listener);
+        return new ChutesCall(id, client, request, attempt, headers, idempotencyKey, timeout, deadline, listener);
     }
 
     /**
@@ -194,7 +239,8 @@ public final class ChutesCall {
      */
     public ChutesCall withDeadline(Deadline latest) {
         Deadline earlier = deadline == null ? latest : deadline.earlier(latest);
-        return new ChutesCall(id, client, request, attempt, headers, firstByteTimeout, earlier, listener);
+        return new ChutesCall(
+                id, client, request, attempt, headers, idempotencyKey, firstByteTimeout, earlier, listener);
     }
 
     /**
@@ -210,6 +256,7 @@ public final class ChutesCall {
                 request,
                 attempt,
                 headers,
+                idempotencyKey,
                 firstByteTimeout,
                 deadline,
                 new CallListeners(listener, another));

@@ -23,7 +23,23 @@ final class HeaderRules {
             "upgrade",
             "x-chutes-trace");
 
+    /** The platform's limit. */
+    private static final int MAX_KEY = 255;
+
     private HeaderRules() {}
+
+    /** The message does not repeat the key, which may be confidential. */
+    static String requireKey(String key) {
+        if (key.isEmpty() || key.length() > MAX_KEY) {
+            throw new IllegalArgumentException(
+                    "the idempotency key must have 1 to " + MAX_KEY + " characters but has " + key.length());
+        }
+        if (!key.matches("[\\x21-\\x7e]+")) {
+            throw new IllegalArgumentException(
+                    "the idempotency key must consist of visible ASCII characters without spaces");
+        }
+        return key;
+    }
 
     static void check(String name, String value) {
         if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {

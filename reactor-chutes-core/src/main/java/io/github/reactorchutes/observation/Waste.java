@@ -35,9 +35,9 @@ final class Waste {
             return body.reason().name().toLowerCase(Locale.ROOT);
         }
         if (error instanceof ChutesResponseException answer) {
-            return ofAnswer(answer.reason());
+            return answer.isRetryable() ? null : ofAnswer(answer.reason());
         }
-        return error instanceof ChutesOutcomeUnknownException ? "outcome_unknown" : null;
+        return error instanceof ChutesOutcomeUnknownException unknown && !unknown.isKeyed() ? "outcome_unknown" : null;
     }
 
     private static @Nullable String ofAnswer(ChutesResponseException.Reason reason) {

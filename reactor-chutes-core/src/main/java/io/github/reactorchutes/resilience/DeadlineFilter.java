@@ -62,7 +62,8 @@ public final class DeadlineFilter implements VideoExchangeFilter {
         CallPhase unsettled = watch.unsettled;
         return unsettled == null
                 ? new ChutesNotSentException(call.endpoint(), CallPhase.PREPARE, message, null)
-                : new ChutesOutcomeUnknownException(call.endpoint(), unsettled, message, null);
+                : new ChutesOutcomeUnknownException(
+                        call.endpoint(), unsettled, message, null, call.idempotencyKey() != null);
     }
 
     /**

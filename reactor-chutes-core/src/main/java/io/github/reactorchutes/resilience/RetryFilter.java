@@ -15,7 +15,8 @@ import reactor.util.retry.Retry;
 
 /**
  * Retries a call when that is safe and may succeed: the platform was not reached, or it rejected the call before any
- * work because it is at capacity or cold. A call whose outcome is unknown may be billed and is retried only on request.
+ * work because it is at capacity or cold. A call whose outcome is unknown may be billed and is retried only on request,
+ * unless it starts an operation with an idempotency key.
  * An incomplete body is never retried. Every attempt sends the same bytes.
  *
  * <p><b>Errors.</b> The error of the last attempt, with those of earlier attempts as suppressed exceptions, oldest
@@ -48,7 +49,8 @@ public final class RetryFilter implements VideoExchangeFilter {
      *   <li>not reached: 3 retries after 0.5 to 10 seconds
      *   <li>at capacity: 3 retries after 10 seconds to 2 minutes, because the edge's bans grow with each violation
      *   <li>cold start: 60 retries after 5 to 30 seconds
-     *   <li>unknown outcome: no retries
+     *   <li>start of an operation with an idempotency key, whose outcome is unknown: 5 retries after 1 to 30 seconds
+     *   <li>any other unknown outcome: no retries
      * </ul>
      *
      * @return a new builder
@@ -81,6 +83,7 @@ public final class RetryFilter implements VideoExchangeFilter {
                 .notReached(backoff)
                 .capacity(backoff)
                 .coldStart(backoff)
+                .keyedStart(backoff)
                 .build();
     }
 
@@ -127,7 +130,8 @@ public final class RetryFilter implements VideoExchangeFilter {
         private final Map<RetryKind, Backoff> backoffs = new EnumMap<>(Map.of(
                 RetryKind.NOT_REACHED, Backoff.of(3, Duration.ofMillis(500), Duration.ofSeconds(10)),
                 RetryKind.CAPACITY, Backoff.of(3, Duration.ofSeconds(10), Duration.ofMinutes(2)),
-                RetryKind.COLD_START, Backoff.of(60, Duration.ofSeconds(5), Duration.ofSeconds(30))));
+                RetryKind.COLD_START, Backoff.of(60, Duration.ofSeconds(5), Duration.ofSeconds(30)),
+                RetryKind.KEYED_START, Backoff.of(5, Duration.ofSeconds(1), Duration.ofSeconds(30))));
 
         private Duration maxElapsed = Duration.ofMinutes(15);
 
@@ -166,6 +170,17 @@ public final class RetryFilter implements VideoExchangeFilter {
          */
         public Builder coldStart(Backoff backoff) {
             return set(RetryKind.COLD_START, backoff);
+        }
+
+        /**
+         * Set the retries of starts of operations whose outcome is unknown. The platform starts one operation for one
+         * idempotency key, however often the start is sent.
+         *
+         * @param backoff the number of retries and their waits
+         * @return this builder
+         */
+        public Builder keyedStart(Backoff backoff) {
+            return set(RetryKind.KEYED_START, backoff);
         }
 
         /**

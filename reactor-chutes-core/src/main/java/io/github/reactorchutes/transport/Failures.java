@@ -205,7 +205,12 @@ final class Failures {
     }
 
     private static ChutesException unknownOutcome(LiveCall live, String message, @Nullable Throwable cause) {
-        return new ChutesOutcomeUnknownException(live.call().endpoint(), live.phase(), message, cause);
+        return new ChutesOutcomeUnknownException(
+                live.call().endpoint(),
+                live.phase(),
+                message,
+                cause,
+                live.call().idempotencyKey() != null);
     }
 
     /**

@@ -29,6 +29,8 @@ final class HttpExchange {
 
     private static final String JSON = "application/json";
 
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
     private final LiveCall live;
 
     private final HeadSubscriber head;
@@ -116,6 +118,10 @@ final class HttpExchange {
                 .set(HttpHeaderNames.AUTHORIZATION, "Bearer " + token)
                 .set(HttpHeaderNames.CONTENT_TYPE, JSON)
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.contentLength());
+        String key = live.call().idempotencyKey();
+        if (key != null) {
+            headers.set(IDEMPOTENCY_KEY, key);
+        }
         try {
             HttpChannel.requireValid(headers);
         } catch (IllegalArgumentException refused) {
@@ -144,7 +150,7 @@ final class HttpExchange {
         answered = true;
         live.enter(CallPhase.FIRST_BYTE);
         ResponseHead answer = ResponseHead.of(response);
-        return answer.answers(live.call().request()) ? handOver(answer, connection) : reject(answer, connection);
+        return answer.answers(live.call()) ? handOver(answer, connection) : reject(answer, connection);
     }
 
     private Mono<VideoResponse> handOver(ResponseHead answer, Connection connection) {
@@ -162,13 +168,7 @@ final class HttpExchange {
     }
 
     private ChutesResponseException refusal(ResponseHead answer, byte[] body) {
-        ChutesResponseException refusal = ChutesResponseException.of(
-                live.call().endpoint(),
-                answer.status(),
-                answer.headers(),
-                body,
-                live.secrets(),
-                live.call().request().accepted());
+        ChutesResponseException refusal = answer.asError(live, body);
         refusals.add(live, refusal);
         return refusal;
     }

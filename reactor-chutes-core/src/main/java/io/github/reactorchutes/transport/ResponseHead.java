@@ -4,6 +4,7 @@ import io.github.reactorchutes.error.ChutesResponseException;
 import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.mp4.VideoVerdict;
 import io.github.reactorchutes.netty.HttpChannel;
+import io.github.reactorchutes.request.AcceptedMedia;
 import io.github.reactorchutes.request.VideoRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -14,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,10 @@ import reactor.netty.http.client.HttpClientResponse;
 record ResponseHead(int status, HttpHeaders fields, String contentType) {
 
     private static final int MAX_TEXT = 8192;
+
+    private static final String JSON = "application/json";
+
+    private static final String OPERATION_ID = "X-Chutes-OperationID";
 
     private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
 
@@ -41,10 +47,19 @@ record ResponseHead(int status, HttpHeaders fields, String contentType) {
         return Collections.unmodifiableMap(copy);
     }
 
+    /** An accepted operation answers its start alone: to any other call it is an error. */
+    boolean answers(ChutesCall call) {
+        return !isCoded() && (isMedia(call.request()) || (call.idempotencyKey() != null && isOperation()));
+    }
+
+    /** A start that is repeated after the end of its operation is answered with 200. */
+    private boolean isOperation() {
+        return status == 202 || (status == 200 && contentType.equals(JSON) && fields.contains(OPERATION_ID));
+    }
+
     /** A type that leaves the format to the bytes needs some. */
-    boolean answers(VideoRequest request) {
+    private boolean isMedia(VideoRequest request) {
         return status == 200
-                && !isCoded()
                 && request.accepted().isAnswer(contentType)
                 && (media(request).isAnnounced() || contentLength() != 0);
     }
@@ -110,20 +125,29 @@ record ResponseHead(int status, HttpHeaders fields, String contentType) {
     ChutesResponseException asError(LiveCall live, ByteBuf text) {
         byte[] excerpt = new byte[Math.min(text.readableBytes(), MAX_TEXT)];
         text.getBytes(text.readerIndex(), excerpt);
-        return ChutesResponseException.of(
-                live.call().endpoint(),
-                status,
-                headers(),
-                excerpt,
-                live.secrets(),
-                live.call().request().accepted());
+        return asError(live, excerpt);
+    }
+
+    ChutesResponseException asError(LiveCall live, byte[] body) {
+        ChutesCall call = live.call();
+        AcceptedMedia accepted = call.request().accepted();
+        return call.idempotencyKey() == null
+                ? ChutesResponseException.of(call.endpoint(), status, headers(), body, live.secrets(), accepted)
+                : ChutesResponseException.ofKeyed(call.endpoint(), status, headers(), body, live.secrets(), accepted);
+    }
+
+    /** The JSON of an operation is not media. */
+    private ExpectedMedia media(ChutesCall call) {
+        return call.idempotencyKey() != null && isOperation()
+                ? new ExpectedMedia(Set.of(), contentType)
+                : media(call.request());
     }
 
     BodyRules bodyRules(ChutesCall call, TransportConfig config, Channel channel) {
         return new BodyRules(
                 call.endpoint(),
                 this,
-                media(call.request()),
+                media(call),
                 isEndedByClose() ? HttpChannel.closeNotify(channel) : null,
                 config.firstByteTimeout(call),
                 config.idleTimeout(),

@@ -12,6 +12,7 @@ import io.github.reactorchutes.error.ChutesResponseException;
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallOutcome;
 import io.github.reactorchutes.fixture.Requests;
+import io.github.reactorchutes.request.AcceptedMedia;
 import io.github.reactorchutes.request.Endpoint;
 import io.github.reactorchutes.test.PlatformError;
 import java.io.IOException;
@@ -67,7 +68,7 @@ class ErrorTableTests {
     @ParameterizedTest
     @MethodSource("errors")
     void neverPaysTwiceByDefault(ChutesException error) {
-        if (!billed(error).equals("no")) {
+        if (!billed(error).matches("no|maybe, once")) {
             assertThat(DEFAULTS.backoff(RetryKind.of(error)).maxRetries()).isZero();
         }
     }
@@ -88,7 +89,7 @@ class ErrorTableTests {
     }
 
     static Stream<ChutesException> errors() {
-        return Stream.of(rejections(), notSent(), answers(), unknown(), bodies())
+        return Stream.of(rejections(), notSent(), answers(), unknown(), starts(), bodies())
                 .flatMap(errors -> errors);
     }
 
@@ -124,6 +125,12 @@ class ErrorTableTests {
                         ENDPOINT, CallPhase.FIRST_BYTE, "closed", new CancellationException("closed")));
     }
 
+    private static Stream<ChutesException> starts() {
+        return Stream.of(
+                ChutesResponseException.ofKeyed(ENDPOINT, 502, Map.of(), new byte[0], List.of(), AcceptedMedia.video()),
+                new ChutesOutcomeUnknownException(ENDPOINT, CallPhase.FIRST_BYTE, "lost", null, true));
+    }
+
     private static Stream<ChutesException> bodies() {
         return Stream.of(ChutesBodyException.Reason.values())
                 .map(reason -> new ChutesBodyException(ENDPOINT, reason, 1, null, "broken", null));
@@ -133,7 +140,7 @@ class ErrorTableTests {
     private static ChutesException answer(ChutesResponseException.Reason reason) {
         return Stream.concat(
                         Stream.of(PlatformError.values()).map(error -> answer(error.status(), error.body())),
-                        Stream.of(answer(202, "")))
+                        Stream.of(answer(202, ""), answer(409, "The idempotency key was already used")))
                 .filter(answer -> answer.reason() == reason)
                 .findFirst()
                 .orElseThrow();
@@ -179,6 +186,9 @@ class ErrorTableTests {
     private static String billed(ChutesException error) {
         if (error instanceof ChutesBodyException) {
             return "yes";
+        }
+        if (RetryKind.of(error) == RetryKind.KEYED_START) {
+            return "maybe, once";
         }
         boolean looksPaid = error instanceof ChutesResponseException answer
                 && answer.reason() == ChutesResponseException.Reason.NOT_A_VIDEO;

@@ -75,6 +75,8 @@ record CallProblem(
                 of(HttpStatus.BAD_REQUEST, reason, "The video platform rejected the request as invalid.");
             case REPEATED_PROMPT ->
                 of(HttpStatus.BAD_REQUEST, reason, "The video platform has received this prompt too often. Change it.");
+            case KEY_REUSED ->
+                of(HttpStatus.CONFLICT, reason, "The idempotency key was already used for a different request.");
             case TOO_LARGE -> of(HttpStatus.CONTENT_TOO_LARGE, reason, "The request is too large.");
             case QUOTA_EXCEEDED -> payment(answer, "The quota of this service is used up.");
             case SUBSCRIPTION_CAP_EXCEEDED ->

@@ -162,7 +162,8 @@ class ProblemTableTests {
             ChutesResponseException.Reason reason, Map<String, List<String>> headers) {
         return Stream.concat(
                         Stream.of(PlatformError.values()).map(error -> answer(error.status(), error.body(), headers)),
-                        Stream.of(answer(202, "", headers)))
+                        Stream.of(
+                                answer(202, "", headers), answer(409, "The idempotency key was already used", headers)))
                 .filter(answer -> answer.reason() == reason)
                 .findFirst()
                 .orElseThrow();

@@ -60,7 +60,7 @@ record Verdict(String reason, boolean maybeBilled, Blame blame) {
 
     private static Blame blame(Reason reason) {
         return switch (reason) {
-            case INVALID_REQUEST, TOO_LARGE, REPEATED_PROMPT -> Blame.LINE;
+            case INVALID_REQUEST, TOO_LARGE, REPEATED_PROMPT, KEY_REUSED -> Blame.LINE;
             case UNAUTHENTICATED,
                     QUOTA_EXCEEDED,
                     SUBSCRIPTION_CAP_EXCEEDED,

@@ -36,6 +36,7 @@ final class Hint {
             case COLD_START -> " (it is starting now: --retries 8 waits for it)";
             case CAPACITY -> " (every instance is at capacity: --retries 8 tries again later)";
             case REPEATED_PROMPT -> " (change the prompt: sending it again makes it worse)";
+            case KEY_REUSED -> " (use another --key, or send the same request as before)";
             case RATE_LIMITED -> " (wait some minutes: bans grow with every violation)";
             default -> "";
         };
