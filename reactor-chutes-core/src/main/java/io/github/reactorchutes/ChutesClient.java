@@ -222,6 +222,16 @@ public interface ChutesClient extends AutoCloseable {
         Builder baseUrl(URI baseUrl);
 
         /**
+         * Send the queries of the catalogue, the account, warm-ups and operations to this URL. Default: the
+         * {@linkplain #baseUrl base URL} if one is set, so that an emulator serves both, otherwise
+         * {@code https://api.chutes.ai}. The URL receives the token.
+         *
+         * @param apiUrl an absolute URL without a query; a path prefix is kept
+         * @return this builder
+         */
+        Builder apiUrl(URI apiUrl);
+
+        /**
          * Call an endpoint at another URL. Overrides {@link #baseUrl}.
          *
          * @param endpoint the endpoint

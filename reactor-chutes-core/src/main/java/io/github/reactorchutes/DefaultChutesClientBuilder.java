@@ -40,6 +40,8 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
 
     private @Nullable URI baseUrl;
 
+    private @Nullable URI apiUrl;
+
     private boolean insecureHttpAllowed;
 
     private int maxConnections = 500;
@@ -99,6 +101,12 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
     @Override
     public ChutesClient.Builder baseUrl(URI baseUrl) {
         this.baseUrl = Objects.requireNonNull(baseUrl, "baseUrl");
+        return this;
+    }
+
+    @Override
+    public ChutesClient.Builder apiUrl(URI apiUrl) {
+        this.apiUrl = Objects.requireNonNull(apiUrl, "apiUrl");
         return this;
     }
 
@@ -264,6 +272,7 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
         copy.tokenProvider = tokenProvider;
         copy.name = name;
         copy.baseUrl = baseUrl;
+        copy.apiUrl = apiUrl;
         copy.insecureHttpAllowed = insecureHttpAllowed;
         copy.maxConnections = maxConnections;
         copy.acquireTimeout = acquireTimeout;
@@ -298,6 +307,7 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
         return new TransportConfig(
                 tokenProvider,
                 new EndpointUrls(baseUrl, endpointUrls, namedUrls, trustedHosts, insecureHttpAllowed),
+                apiUrl,
                 new ConnectionSettings(
                         maxConnections, maxIdleTime, acquireTimeout, connectTimeout, maxHeadBytes, customizer),
                 prepareTimeout,

@@ -3,6 +3,8 @@ package io.github.reactorchutes.netty;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.NoopAddressResolverGroup;
 import java.net.URI;
@@ -10,18 +12,22 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.ByteBufFlux;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClient.RequestSender;
 import reactor.netty.http.client.HttpClientConfig;
+import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.resources.ConnectionPoolMetrics;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.tcp.SslProvider;
@@ -110,6 +116,31 @@ public final class PooledClient {
     public <T> Flux<T> post(URI url, Function<RequestSender, Flux<T>> send) {
         RequestSender known = posts.get(url);
         Flux<T> answer = send.apply(known == null ? client.post().uri(url) : known);
+        return looksUpProxy ? answer.subscribeOn(Schedulers.boundedElastic()) : answer;
+    }
+
+    /**
+     * Send a request without content.
+     *
+     * @param <T> the type of the result
+     * @param method its method
+     * @param url the URL
+     * @param headers sets its headers
+     * @param onSent runs when it has been written
+     * @param read reads the response; what it leaves unread closes the connection
+     * @return the result
+     */
+    public <T> Flux<T> query(
+            HttpMethod method,
+            URI url,
+            Consumer<HttpHeaders> headers,
+            Runnable onSent,
+            BiFunction<HttpClientResponse, ByteBufFlux, Publisher<T>> read) {
+        Flux<T> answer = client.headers(headers)
+                .doAfterRequest((request, connection) -> onSent.run())
+                .request(method)
+                .uri(url)
+                .response(read);
         return looksUpProxy ? answer.subscribeOn(Schedulers.boundedElastic()) : answer;
     }
 

@@ -7,6 +7,7 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.netty.resources.ConnectionPoolMetrics;
 
 /**
@@ -27,6 +28,8 @@ final class Connections {
             Mono.fromSupplier(this::make).cache(made -> FOREVER, failure -> Duration.ZERO, () -> Duration.ZERO);
 
     private volatile @Nullable PooledClient pooled;
+
+    private final Sinks.Empty<Void> disposal = Sinks.empty();
 
     private volatile boolean disposed;
 
@@ -64,12 +67,18 @@ final class Connections {
         return calls;
     }
 
+    /** Return a {@code Mono} that completes when the connections are being closed. */
+    Mono<Void> disposal() {
+        return disposal.asMono();
+    }
+
     Mono<Void> close(Duration drainTimeout) {
         return calls.close(drainTimeout).then(Mono.defer(this::dispose));
     }
 
     private Mono<Void> dispose() {
         disposed = true;
+        disposal.tryEmitEmpty();
         PooledClient ready = pooled;
         return ready == null ? Mono.empty() : ready.dispose();
     }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,10 @@ public final class EndpointUrls {
     /** The leading dot excludes {@code evilchutes.ai}. */
     private static final String PLATFORM_SUFFIX = ".chutes.ai";
 
+    private static final String PLATFORM_API = "https://api" + PLATFORM_SUFFIX;
+
+    private static final Pattern SLUG = Pattern.compile("(?i)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
+
     private final Map<Endpoint, URI> urls = new HashMap<>();
 
     private final Map<String, URI> named = new HashMap<>();
@@ -30,6 +35,8 @@ public final class EndpointUrls {
     private final Set<String> trustedHosts = new HashSet<>();
 
     private final boolean insecureHttpAllowed;
+
+    private final @Nullable URI base;
 
     /**
      * Create the rules of one client.
@@ -48,9 +55,14 @@ public final class EndpointUrls {
             Set<String> trustedHosts,
             boolean insecureHttpAllowed) {
         this.insecureHttpAllowed = insecureHttpAllowed;
-        URI base = baseUrl == null ? null : requireUsable("the base URL (baseUrl)", baseUrl);
+        this.base = baseUrl == null ? null : requireUsable("the base URL (baseUrl)", baseUrl);
         named.forEach((name, url) -> this.named.put(name, requireUsable(setting(name), url)));
-        Endpoint.known().forEach(endpoint -> urls.put(endpoint, base == null ? endpoint.url() : under(base, endpoint)));
+        Endpoint.known()
+                .forEach(endpoint -> urls.put(
+                        endpoint,
+                        base == null
+                                ? endpoint.url()
+                                : under(base, endpoint.url().getRawPath())));
         urls.keySet().removeIf(endpoint -> named.containsKey(endpoint.name()));
         overrides.forEach((endpoint, url) -> urls.put(endpoint, requireUsable(setting(endpoint.name()), url)));
         trustedHosts.forEach(
@@ -70,6 +82,38 @@ public final class EndpointUrls {
     URI urlOf(Endpoint endpoint) {
         URI configured = urls.getOrDefault(endpoint, named.get(endpoint.name()));
         return configured != null ? configured : requireTrusted(endpoint.url());
+    }
+
+    /**
+     * Return the URL below which the management API is: the given one, else the base URL, else the platform's.
+     *
+     * @throws IllegalArgumentException if it cannot be used
+     */
+    String apiUrl(@Nullable URI configured) {
+        URI url = configured == null ? base : requireUsable("the URL of the management API (apiUrl)", configured);
+        if (url == null) {
+            return PLATFORM_API;
+        }
+        if (url.getRawQuery() != null) {
+            throw new IllegalArgumentException(
+                    "the URL of the management API (apiUrl) must have no query: the paths of the queries are appended to it");
+        }
+        return withoutSlash(url);
+    }
+
+    /**
+     * Return the URL of a chute: on its own host of the platform, or below the base URL.
+     *
+     * @throws IllegalArgumentException if the slug is no label of a host name, or the path is invalid
+     */
+    URI chuteUrl(String slug, String path) {
+        if (!SLUG.matcher(slug).matches()) {
+            throw new IllegalArgumentException("the slug of a chute must be 1 to 63 letters, digits and hyphens");
+        }
+        String absolute = path.startsWith("/") ? path : "/" + path;
+        return base == null
+                ? URI.create("https://" + slug + PLATFORM_SUFFIX + absolute)
+                : under(base, "/" + slug + absolute);
     }
 
     /** Return the configured URLs. */
@@ -110,14 +154,17 @@ public final class EndpointUrls {
                 + ", which would expose the token: use https, or allow it with allowInsecureHttp(true)";
     }
 
-    private static URI under(URI baseUrl, Endpoint endpoint) {
+    private static URI under(URI baseUrl, String path) {
         if (baseUrl.getRawQuery() != null) {
             throw new IllegalArgumentException(
                     "the base URL (baseUrl) must have no query: the paths of the endpoints are appended to it");
         }
-        String base = baseUrl.toString();
-        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base)
-                + endpoint.url().getRawPath());
+        return URI.create(withoutSlash(baseUrl) + path);
+    }
+
+    private static String withoutSlash(URI url) {
+        String text = url.toString();
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     }
 
     private static String hostOf(URI url) {

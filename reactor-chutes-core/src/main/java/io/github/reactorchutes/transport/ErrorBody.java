@@ -3,8 +3,8 @@ package io.github.reactorchutes.transport;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.Arrays;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.netty.Connection;
 
 /**
  * The beginning of the body of an error response. A short body is read to its end, which keeps the connection. The rest
@@ -23,12 +23,9 @@ final class ErrorBody {
     private ErrorBody() {}
 
     /** Read the beginning. Never fails, because the status is sufficient. */
-    static Mono<byte[]> read(Connection connection) {
+    static Mono<byte[]> read(Flux<ByteBuf> content) {
         ErrorBody body = new ErrorBody();
-        return connection
-                .inbound()
-                .receive()
-                .map(body::append)
+        return content.map(body::append)
                 .takeUntil(isFull -> isFull)
                 .then()
                 .timeout(READ_TIMEOUT)

@@ -161,12 +161,6 @@ final class Failures {
                 : notSent(live, CallPhase.SEND, "reading the request's content failed: " + describe(error), error);
     }
 
-    /** The message of a provider is omitted, because it may contain the token. */
-    static ChutesException tokenFailed(LiveCall live, Throwable error) {
-        String name = error.getClass().getSimpleName();
-        return notSent(live, CallPhase.PREPARE, "the token provider failed with " + name, error);
-    }
-
     /** The server or the network accepted no data. */
     static ChutesException uploadStalled(LiveCall live, Duration timeout) {
         String message = "the server accepted nothing of the request for " + timeout;
@@ -217,7 +211,7 @@ final class Failures {
      * The pool's exceptions are in an internal package of Reactor Netty, so they are recognised by name. A server that
      * closes the connection during the handshake appears as a closed channel.
      */
-    private static CallPhase connectPhase(CallPhase reached, Throwable error) {
+    static CallPhase connectPhase(CallPhase reached, Throwable error) {
         return switch (reached) {
             case POOL_ACQUIRE -> beforeConnect(error);
             case CONNECT -> find(UnresolvedAddressException.class, error) == null ? reached : CallPhase.RESOLVE;

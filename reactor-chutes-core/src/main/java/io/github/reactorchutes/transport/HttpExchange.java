@@ -68,7 +68,8 @@ final class HttpExchange {
         }
         awaited = "the token of the provider";
         startClock();
-        Mono<String> asked = Mono.defer(() -> AttemptToken.of(live, config.tokenProvider()));
+        Mono<String> asked = Mono.defer(() -> AttemptToken.of(
+                config.tokenProvider(), (message, cause) -> Failures.notSent(live, CallPhase.PREPARE, message, cause)));
         return Schedulers.isInNonBlockingThread() ? asked.subscribeOn(Schedulers.boundedElastic()) : asked;
     }
 
@@ -164,7 +165,7 @@ final class HttpExchange {
     }
 
     private Mono<VideoResponse> reject(ResponseHead answer, Connection connection) {
-        return ErrorBody.read(connection).flatMap(body -> Mono.error(refusal(answer, body)));
+        return ErrorBody.read(connection.inbound().receive()).flatMap(body -> Mono.error(refusal(answer, body)));
     }
 
     private ChutesResponseException refusal(ResponseHead answer, byte[] body) {

@@ -5,6 +5,7 @@ import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoResponse;
+import io.github.reactorchutes.management.ManagementApi;
 import io.github.reactorchutes.request.Image;
 import io.github.reactorchutes.request.ImageContent;
 import io.github.reactorchutes.request.VideoRequest;
@@ -36,6 +37,8 @@ public final class HttpTransport implements VideoExchange {
 
     private final TransportConfig config;
 
+    private final ManagementExchange management;
+
     private final RefusalLog refusals = new RefusalLog();
 
     /** {@code null} while the transport is closed. */
@@ -51,6 +54,7 @@ public final class HttpTransport implements VideoExchange {
      */
     public HttpTransport(TransportConfig config) {
         this.config = config;
+        this.management = new ManagementExchange(config, connections::get);
         open();
     }
 
@@ -104,6 +108,15 @@ public final class HttpTransport implements VideoExchange {
         return checked.timeout(
                         limit, Mono.error(() -> Failures.notPrepared(call.endpoint(), "the request's content", limit)))
                 .contextWrite(context -> context.put(HeadSubscriber.ON_ERROR_DROPPED, drop));
+    }
+
+    /**
+     * Return the management API, whose queries use the connections of this transport.
+     *
+     * @return the API
+     */
+    public ManagementApi management() {
+        return management;
     }
 
     private void begin(ChutesCall call, CoreSubscriber<? super VideoResponse> actual) {

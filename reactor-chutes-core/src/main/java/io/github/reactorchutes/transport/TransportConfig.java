@@ -3,13 +3,16 @@ package io.github.reactorchutes.transport;
 import io.github.reactorchutes.auth.ChutesTokenProvider;
 import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.netty.ConnectionSettings;
+import java.net.URI;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a transport, already validated by the client's builder.
  *
  * @param tokenProvider supplies the bearer token of each attempt
  * @param urls the URLs of the endpoints, and the hosts that may receive the token
+ * @param apiUrl the URL of the management API, or {@code null} for the base URL or else the platform's
  * @param connections the settings of the pool and its HTTP client
  * @param prepareTimeout the maximum time until the request, its token and the connection's settings are ready
  * @param firstByteTimeout the maximum wait between the sent request and its head, and between that and the first byte of the body
@@ -24,6 +27,7 @@ import java.time.Duration;
 public record TransportConfig(
         ChutesTokenProvider tokenProvider,
         EndpointUrls urls,
+        @Nullable URI apiUrl,
         ConnectionSettings connections,
         Duration prepareTimeout,
         Duration uploadIdleTimeout,

@@ -136,6 +136,9 @@ class ArchitectureTests {
     static final ArchRule mp4KnowsNothing = onlyDependOn("mp4");
 
     @ArchTest
+    static final ArchRule queriesKnowNothing = onlyDependOn("management");
+
+    @ArchTest
     static final ArchRule tokensKnowNothing = onlyDependOn("auth");
 
     @ArchTest

@@ -22,6 +22,7 @@ class ConnectionsTests {
     private final Connections connections = new Connections(new TransportConfig(
             ChutesTokenProvider.of("token"),
             new EndpointUrls(null, Map.of(), Map.of(), Set.of(), false),
+            null,
             new ConnectionSettings(1, LIMIT, LIMIT, LIMIT, 1024, client -> {
                 made.incrementAndGet();
                 return client;
