@@ -1,15 +1,18 @@
 package io.github.reactorchutes.test;
 
+import io.github.reactorchutes.test.chute.ChuteSpec;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A server that behaves like the Chutes video platform: the endpoints {@code /text2video}, {@code /image2video} and
- * {@code /generate}, and {@code GET /ping}.
+ * {@code /generate}, the catalogue {@code GET /chutes/} with more chutes, which are called with
+ * {@code POST /{slug}{path}} or on the host {@code {slug}.chutes.ai}, and {@code GET /ping}.
  *
  * <p>By default it authenticates, validates and responds with a playable MP4 like the platform. {@link #enqueue}
  * replaces the responses to the next calls, {@link #when} those to all matching calls. Every request is recorded.
@@ -67,8 +70,8 @@ public final class ChutesEmulator implements AutoCloseable {
     }
 
     /**
-     * Queue replies for the next calls to any path. A call takes its reply when its head arrives; {@code GET /ping}
-     * takes none. After the last reply the emulator behaves like the platform again.
+     * Queue replies for the next calls to any path. A call takes its reply when its head arrives; {@code GET /ping} and
+     * queries, such as {@code GET /chutes/}, take none: script them with {@link #when}. After the last reply the emulator behaves like the platform again.
      *
      * @param replies in order
      */
@@ -85,6 +88,20 @@ public final class ChutesEmulator implements AutoCloseable {
      */
     public ReplyRule when(Predicate<RecordedRequest> condition) {
         return reply -> server.script().add(condition, reply);
+    }
+
+    /**
+     * Return a chute, to change its state. The emulator has the hosts of the contract, {@code chutes-wan2-1-14b} and
+     * {@code chutes-wan-2-2-i2v-14b-fast}, the chutes {@code harbor/text-to-webm}, {@code harbor/painter},
+     * {@code harbor/speaker}, {@code harbor/first-last-frame} and {@code harbor/keyframes}, and those of
+     * {@link Builder#chute}.
+     *
+     * @param name the name, the slug or the id
+     * @return the chute, whether it is in the catalogue or not
+     * @throws IllegalArgumentException if there is none
+     */
+    public EmulatedChute chute(String name) {
+        return server.chutes().require(name);
     }
 
     /** {@return the requests whose head arrived since start or reset, oldest first} */
@@ -147,7 +164,7 @@ public final class ChutesEmulator implements AutoCloseable {
     }
 
     /**
-     * Clear script, records, counters and running generations, and close the connections of unfinished exchanges. Idle
+     * Clear script, records, counters, running generations and what was changed at chutes, and close the connections of unfinished exchanges. Idle
      * connections stay open.
      */
     public void reset() {
@@ -258,6 +275,21 @@ public final class ChutesEmulator implements AutoCloseable {
                 throw new IllegalArgumentException("faults must be from 0 to 1 but was " + share);
             }
             options.faults = share;
+            return this;
+        }
+
+        /**
+         * Add a chute to the catalogue. It replaces one with the same slug.
+         *
+         * @param chute its name, cords and first state
+         * @return this builder
+         */
+        public Builder chute(ChuteSpec chute) {
+            options.chutes = Stream.concat(
+                            options.chutes.stream()
+                                    .filter(other -> !other.slug().equals(chute.slug())),
+                            Stream.of(chute))
+                    .toList();
             return this;
         }
 

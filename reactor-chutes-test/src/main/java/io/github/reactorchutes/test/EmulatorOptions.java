@@ -1,6 +1,8 @@
 package io.github.reactorchutes.test;
 
+import io.github.reactorchutes.test.chute.ChuteSpec;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /** The options of an emulator. Written only by {@link ChutesEmulator.Builder}. */
@@ -16,6 +18,7 @@ final class EmulatorOptions implements Cloneable {
     int sendBufferBytes;
     double faults;
     boolean tls;
+    List<ChuteSpec> chutes = List.of();
 
     EmulatorOptions copy() {
         try {

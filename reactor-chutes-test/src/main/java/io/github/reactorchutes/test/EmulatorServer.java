@@ -105,4 +105,8 @@ final class EmulatorServer {
     ReplyScript script() {
         return script;
     }
+
+    Chutes chutes() {
+        return platform.chutes();
+    }
 }

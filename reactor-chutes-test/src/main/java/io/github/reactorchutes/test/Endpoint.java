@@ -3,6 +3,7 @@ package io.github.reactorchutes.test;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +11,22 @@ import org.jspecify.annotations.Nullable;
 /** The three video endpoints and the rules each enforces. Rules that the platform only advertises are not checked. */
 final class Endpoint {
 
+    private static final String WAN_21 = "chutes-wan2-1-14b";
+    private static final String WAN_22 = "chutes-wan-2-2-i2v-14b-fast";
+
     static final Endpoint TEXT_TO_VIDEO = new Endpoint(
-            "/text2video", null, "832*480", 24, wan21(Field.choice("resolution", FrameSize.WAN_21.keySet())));
-    static final Endpoint IMAGE_TO_VIDEO = new Endpoint("/image2video", "image_b64", "832*480", 24, wan21());
-    static final Endpoint FAST_IMAGE_TO_VIDEO = new Endpoint("/generate", "image", "480p", 16, wan22());
+            WAN_21,
+            "/text2video",
+            null,
+            "832*480",
+            24,
+            wan21(Field.choice("resolution", FrameSize.WAN_21.keySet()), Field.flag("single_frame")));
+    static final Endpoint IMAGE_TO_VIDEO = new Endpoint(WAN_21, "/image2video", "image_b64", "832*480", 24, wan21());
+    static final Endpoint FAST_IMAGE_TO_VIDEO = new Endpoint(WAN_22, "/generate", "image", "480p", 16, wan22());
 
     private static final List<Endpoint> ALL = List.of(TEXT_TO_VIDEO, IMAGE_TO_VIDEO, FAST_IMAGE_TO_VIDEO);
 
+    private final String slug;
     private final String path;
     private final @Nullable String imageField;
     private final String defaultResolution;
@@ -24,7 +34,13 @@ final class Endpoint {
     private final List<Field> fields;
 
     private Endpoint(
-            String path, @Nullable String imageField, String defaultResolution, int defaultFps, List<Field> fields) {
+            String slug,
+            String path,
+            @Nullable String imageField,
+            String defaultResolution,
+            int defaultFps,
+            List<Field> fields) {
+        this.slug = slug;
         this.path = path;
         this.imageField = imageField;
         this.defaultResolution = defaultResolution;
@@ -32,11 +48,22 @@ final class Endpoint {
         this.fields = fields;
     }
 
-    static @Nullable Endpoint of(String method, String path) {
+    /** Return the endpoint with this path on the contract's own hosts, or null. */
+    static @Nullable Endpoint of(String path) {
         return ALL.stream()
-                .filter(endpoint -> method.equals("POST") && endpoint.path.equals(path))
+                .filter(endpoint -> endpoint.path.equals(path))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Return the endpoint of a chute, or null for other chutes and paths. */
+    static @Nullable Endpoint of(String slug, String path) {
+        Endpoint endpoint = of(path);
+        return endpoint != null && endpoint.slug.equals(slug) ? endpoint : null;
+    }
+
+    String slug() {
+        return slug;
     }
 
     @Nullable
@@ -44,8 +71,12 @@ final class Endpoint {
         if (this != FAST_IMAGE_TO_VIDEO && hasNull(body.fields())) {
             return PlatformError.INTERNAL_SERVER_ERROR;
         }
-        RecordedImage image = body.image() == null ? null : body.image().recorded();
-        boolean complete = imageField == null || (image != null && image.field().equals(imageField));
+        RecordedImage image = body.images().stream()
+                .map(SentImage::recorded)
+                .filter(sent -> sent.field().equals(imageField))
+                .findFirst()
+                .orElse(null);
+        boolean complete = imageField == null || image != null;
         if (!complete || !fields.stream().allMatch(field -> isValid(field, body.fields()))) {
             return PlatformError.INVALID_INPUT;
         }
@@ -53,18 +84,16 @@ final class Endpoint {
         return readable ? null : PlatformError.INVALID_IMAGE;
     }
 
-    /** Return width and height of a frame. */
-    FrameSize size(Map<String, @Nullable Object> input) {
+    /** Return what to draw. */
+    Shot shot(Map<String, @Nullable Object> input) {
         boolean chosen = this != IMAGE_TO_VIDEO && input.get("resolution") != null;
-        return FrameSize.of(chosen ? String.valueOf(input.get("resolution")) : defaultResolution);
+        FrameSize size = FrameSize.of(chosen ? String.valueOf(input.get("resolution")) : defaultResolution);
+        return new Shot(size, Shot.number(input, "fps", defaultFps), Shot.number(input, "frames", 81));
     }
 
-    int fps(Map<String, @Nullable Object> input) {
-        return number(input.get("fps"), defaultFps);
-    }
-
-    int frames(Map<String, @Nullable Object> input) {
-        return number(input.get("frames"), 81);
+    /** Return whether an image was asked for instead of a video. */
+    boolean isSingleFrame(Map<String, @Nullable Object> input) {
+        return this == TEXT_TO_VIDEO && Objects.equals(input.get("single_frame"), true);
     }
 
     private boolean hasNull(Map<String, @Nullable Object> input) {
@@ -75,10 +104,6 @@ final class Endpoint {
     private static boolean isValid(Field field, Map<String, @Nullable Object> input) {
         Object value = input.get(field.name());
         return value == null ? !field.required() : field.valid().test(value);
-    }
-
-    private static int number(@Nullable Object value, int otherwise) {
-        return value instanceof Number number ? number.intValue() : otherwise;
     }
 
     private static List<Field> wan21(Field... more) {

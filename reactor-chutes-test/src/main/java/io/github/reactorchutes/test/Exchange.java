@@ -37,8 +37,8 @@ final class Exchange {
         this.record = record;
         this.player = new ReplyPlayer(connection, backstage.log(), record);
         this.keepAlive = HttpUtil.isKeepAlive(request);
-        boolean ping = Platform.isPing(record.method(), record.path());
-        this.scripted = ping ? null : backstage.script().next();
+        boolean query = Queries.isQuery(record.method(), record.path());
+        this.scripted = query ? null : backstage.script().next();
         begin(request);
     }
 

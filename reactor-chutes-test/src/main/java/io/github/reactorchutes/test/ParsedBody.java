@@ -1,9 +1,13 @@
 package io.github.reactorchutes.test;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -13,18 +17,17 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A request body parsed as JSON, without its image.
+ * A request body parsed as JSON, without its images.
  *
  * @param object whether the body is one JSON object and nothing else
- * @param fields the object's fields in order, without an image sent as text
- * @param image the image, if sent as text
+ * @param fields the object's fields in order, without images sent as text
+ * @param images the images sent as text, in order
  */
-record ParsedBody(
-        boolean object,
-        Map<String, @Nullable Object> fields,
-        @Nullable SentImage image) {
+record ParsedBody(boolean object, Map<String, @Nullable Object> fields, List<SentImage> images) {
 
-    private static final Set<String> IMAGES = Set.of("image", "image_b64");
+    /** The names in use: {@code image}, {@code image_b64}, {@code first_image_b64}, {@code img_b64_first} and so on. */
+    private static final Pattern IMAGE = Pattern.compile("image|.*_image|.*(image|img)_b64.*");
+
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxStringLength(Integer.MAX_VALUE)
@@ -38,26 +41,36 @@ record ParsedBody(
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return invalid();
             }
-            SentImage image = readFields(body, parser, fields);
+            List<SentImage> images = readFields(body, parser, fields);
             boolean whole = parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
-            return whole ? new ParsedBody(true, fields, image) : invalid();
+            return whole ? new ParsedBody(true, fields, images) : invalid();
         } catch (JacksonException e) {
             return invalid();
         }
     }
 
-    private static @Nullable SentImage readFields(
-            byte[] body, JsonParser parser, Map<String, @Nullable Object> fields) {
-        SentImage image = null;
+    /** Return the first image, or null. */
+    @Nullable
+    SentImage image() {
+        return images.isEmpty() ? null : images.get(0);
+    }
+
+    Set<String> imageNames() {
+        return images.stream().map(image -> image.recorded().field()).collect(Collectors.toSet());
+    }
+
+    private static List<SentImage> readFields(byte[] body, JsonParser parser, Map<String, @Nullable Object> fields) {
+        List<SentImage> images = new ArrayList<>();
         String name;
         while ((name = parser.nextName()) != null) {
-            if (parser.nextToken() == JsonToken.VALUE_STRING && IMAGES.contains(name)) {
-                image = image(name, body, parser);
+            if (parser.nextToken() == JsonToken.VALUE_STRING
+                    && IMAGE.matcher(name).matches()) {
+                images.add(image(name, body, parser));
             } else {
                 fields.put(name, parser.readValueAs(Object.class));
             }
         }
-        return image;
+        return images;
     }
 
     /** Locate the text within the body: a large image is copied into a string only if it has escapes. */
@@ -75,6 +88,6 @@ record ParsedBody(
     }
 
     private static ParsedBody invalid() {
-        return new ParsedBody(false, Map.of(), null);
+        return new ParsedBody(false, Map.of(), List.of());
     }
 }

@@ -16,26 +16,29 @@ final class Platform {
             """.getBytes(StandardCharsets.UTF_8))
             .chunked();
 
-    private final EmulatorOptions options;
     private final Authentication authentication;
-    private final VideoStudio studio;
     private final ReplyScript script;
     private final RandomFaults faults;
-    private volatile Capacity capacity;
-    private volatile SuccessHeaders successHeaders = new SuccessHeaders();
+    private final Chutes chutes;
+    private final Queries queries;
+    private final Generator generator;
 
     Platform(EmulatorOptions options, ReplyScript script) {
-        this.options = options;
         this.authentication = new Authentication(options.validTokens);
-        this.studio = new VideoStudio(options.smallVideos);
         this.script = script;
         this.faults = new RandomFaults(options.faults);
-        this.capacity = new Capacity(options.concurrency);
+        this.chutes = new Chutes(options.chutes);
+        this.queries = new Queries(authentication, chutes);
+        this.generator = new Generator(options, chutes);
+    }
+
+    Chutes chutes() {
+        return chutes;
     }
 
     void reset() {
-        capacity = new Capacity(options.concurrency);
-        successHeaders = new SuccessHeaders();
+        chutes.reset();
+        generator.reset();
     }
 
     /** Reply to a completely read request. May draw, so call it off the event loop. */
@@ -43,60 +46,41 @@ final class Platform {
         if (isPing(request.method(), request.path())) {
             return Answer.atOnce(PONG);
         }
+        RequestTarget target = RequestTarget.of(request);
+        Invocations.Found found = generator.find(target);
         Reply scripted = queued != null ? queued : script.match(request);
         if (scripted != null) {
-            return scripted(scripted, request, body);
+            return generator.complete(scripted, found.call(), body);
         }
-        PlatformError refusal = refusal(request, body);
-        if (refusal != null) {
-            return Answer.atOnce(refusal.reply());
-        }
-        if (wantsEvents(request, body.fields())) {
-            return Answer.atOnce(EVENTS);
-        }
-        Reply fault = faults.next();
-        return fault == null ? generated(request, body) : scripted(fault, request, body);
+        Reply query = queries.answer(request, target);
+        return query == null ? called(request, body, found) : Answer.atOnce(query);
     }
 
     static boolean isPing(String method, String path) {
         return method.equals("GET") && path.equals("/ping");
     }
 
-    private @Nullable PlatformError refusal(RecordedRequest request, ParsedBody body) {
+    private Answer called(RecordedRequest request, ParsedBody body, Invocations.Found found) {
         PlatformError unauthenticated = authentication.refusal(request.header("Authorization"));
         if (unauthenticated != null) {
-            return unauthenticated;
+            return Answer.atOnce(unauthenticated.reply());
         }
-        Endpoint endpoint = Endpoint.of(request.method(), request.path());
-        if (endpoint == null) {
-            return PlatformError.NO_MATCHING_CORD;
+        return found.call() == null ? Answer.atOnce(found.refusal().reply()) : called(request, body, found.call());
+    }
+
+    private Answer called(RecordedRequest request, ParsedBody body, Invocation call) {
+        Reply refusal = call.refusal(body);
+        if (refusal != null) {
+            return Answer.atOnce(refusal);
         }
-        return body.object() ? endpoint.refusal(body) : PlatformError.INVALID_JSON;
+        if (wantsEvents(request, body.fields())) {
+            return Answer.atOnce(EVENTS);
+        }
+        Reply fault = faults.next();
+        return fault == null ? generator.generate(call, body) : generator.complete(fault, call, body);
     }
 
     private static boolean wantsEvents(RecordedRequest request, Map<String, @Nullable Object> input) {
         return input.containsKey("stream") || request.header("X-Chutes-Trace").isPresent();
-    }
-
-    private Answer generated(RecordedRequest request, ParsedBody body) {
-        Runnable release = capacity.acquire();
-        if (release == null) {
-            return Answer.atOnce(Reply.capacity());
-        }
-        Reply reply = successHeaders.addTo(Reply.video());
-        return new Answer(reply.plan, draw(request, body), options.timeToFirstByte, release);
-    }
-
-    private Answer scripted(Reply scripted, RecordedRequest request, ParsedBody body) {
-        Reply reply = scripted.plan.successHeaders ? successHeaders.addTo(scripted) : scripted;
-        if (reply.plan.body != null) {
-            return Answer.atOnce(reply);
-        }
-        return new Answer(reply.plan, draw(request, body), options.timeToFirstByte, () -> {});
-    }
-
-    private ReplyBody draw(RecordedRequest request, ParsedBody body) {
-        Endpoint endpoint = Endpoint.of(request.method(), request.path());
-        return ReplyBody.of(studio.clip(endpoint == null ? Endpoint.TEXT_TO_VIDEO : endpoint, body));
     }
 }

@@ -51,6 +51,8 @@ public enum PlatformError {
     EDGE_FORBIDDEN(403, html("403 Forbidden"), "text/html"),
     /** The host is not a chute. */
     NOT_FOUND(404, detail("Not Found")),
+    /** The catalogue has no such chute. */
+    CHUTE_NOT_FOUND(404, detail("Chute not found, or does not belong to you")),
     /** The chute is gone. */
     NO_MATCHING_CHUTE(404, detail("No matching chute found!")),
     /** The chute has no such path. */

@@ -23,7 +23,7 @@ public final class RecordedImage {
         this.firstBytes = firstBytes;
     }
 
-    /** {@return the name of the field that carried the image, {@code image} or {@code image_b64}} */
+    /** {@return the name of the field that carried the image, such as {@code image_b64}} */
     public String field() {
         return field;
     }

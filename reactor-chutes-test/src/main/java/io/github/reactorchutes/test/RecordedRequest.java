@@ -124,19 +124,25 @@ public final class RecordedRequest {
     /**
      * Return the body's fields in the order sent.
      *
-     * @return the fields without the image; empty if the body is not a JSON object
+     * @return the fields without images; empty if the body is not a JSON object
      */
     public Map<String, @Nullable Object> json() {
         return body.json;
     }
 
     /**
-     * Return the image, sent as {@code image} or {@code image_b64}.
+     * Return the first image, sent as {@code image}, {@code image_b64} or under a longer name, such as
+     * {@code first_image_b64}.
      *
      * @return facts of the image
      */
     public Optional<RecordedImage> image() {
-        return Optional.ofNullable(body.image);
+        return body.images.stream().findFirst();
+    }
+
+    /** {@return the facts of all images, in the order sent} */
+    public List<RecordedImage> images() {
+        return body.images;
     }
 
     /** {@return how the exchange ended, {@link ExchangeEnd#IN_PROGRESS} until then} */

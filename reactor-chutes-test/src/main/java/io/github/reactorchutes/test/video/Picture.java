@@ -50,13 +50,27 @@ final class Picture {
         }
     }
 
+    int rgb(int x, int y) {
+        int block = block(x, y);
+        int chroma = block + chroma(x, y);
+        return Samples.rgb(samples[block + (y & 15) * 16 + (x & 15)], samples[chroma + BLUE], samples[chroma + RED]);
+    }
+
     void set(int x, int y, int rgb) {
-        int block = ((y >> 4) * columns + (x >> 4)) * MACROBLOCK_BYTES;
+        int block = block(x, y);
         samples[block + (y & 15) * 16 + (x & 15)] = Samples.luma(rgb);
         if ((x & 1) == 0 && (y & 1) == 0) {
-            int chroma = block + ((y & 15) >> 1) * 8 + ((x & 15) >> 1);
+            int chroma = block + chroma(x, y);
             samples[chroma + BLUE] = Samples.blueDifference(rgb);
             samples[chroma + RED] = Samples.redDifference(rgb);
         }
+    }
+
+    private int block(int x, int y) {
+        return ((y >> 4) * columns + (x >> 4)) * MACROBLOCK_BYTES;
+    }
+
+    private static int chroma(int x, int y) {
+        return ((y & 15) >> 1) * 8 + ((x & 15) >> 1);
     }
 }

@@ -17,6 +17,17 @@ final class Samples {
         return clamp(128 + ((112 * red(rgb) - 94 * green(rgb) - 18 * blue(rgb) + 128) >> 8));
     }
 
+    static int rgb(byte luma, byte blueDifference, byte redDifference) {
+        int y = 298 * ((luma & 0xff) - 16) + 128;
+        int blue = (blueDifference & 0xff) - 128;
+        int red = (redDifference & 0xff) - 128;
+        return channel(y + 409 * red) << 16 | channel(y - 100 * blue - 208 * red) << 8 | channel(y + 516 * blue);
+    }
+
+    private static int channel(int scaled) {
+        return Math.max(0, Math.min(255, scaled >> 8));
+    }
+
     private static int red(int rgb) {
         return (rgb >> 16) & 0xff;
     }

@@ -68,6 +68,17 @@ public final class VideoClip {
         return new Mp4File(width, height, fps, sequence, ParameterSets.picture()).write(slices);
     }
 
+    /**
+     * Draw the first frame and return it as a PNG file.
+     *
+     * @return the file's bytes
+     */
+    public byte[] toPng() {
+        Picture picture = new Picture(width, height);
+        new Scene(this).draw(0, picture);
+        return PngFile.of(picture, width, height);
+    }
+
     private static int even(int pixels) {
         return Math.max(2, pixels & ~1);
     }

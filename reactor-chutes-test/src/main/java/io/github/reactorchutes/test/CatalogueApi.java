@@ -1,0 +1,100 @@
+package io.github.reactorchutes.test;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The queries of the catalogue below {@code /chutes/}. */
+final class CatalogueApi {
+
+    private static final String ROOT = "/chutes/";
+    private static final int PAGE = 25;
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final Chutes chutes;
+
+    CatalogueApi(Chutes chutes) {
+        this.chutes = chutes;
+    }
+
+    /** Return the answer, or null if the request is none of the catalogue's. */
+    @Nullable
+    Reply answer(RequestTarget target) {
+        if (!target.method().equals("GET") || !target.path().startsWith(ROOT)) {
+            return null;
+        }
+        String name = target.path().substring(ROOT.length());
+        return switch (name) {
+            case "" -> list(target);
+            case "utilization" -> utilization();
+            default -> describe(name);
+        };
+    }
+
+    private Reply describe(String nameOrId) {
+        return chutes.byNameOrId(nameOrId)
+                .map(chute -> Replies.json(ChuteJson.described(chute)))
+                .orElseGet(PlatformError.CHUTE_NOT_FOUND::reply);
+    }
+
+    private Reply list(RequestTarget target) {
+        Optional<Integer> page = whole(target, "page", 0);
+        Optional<Integer> limit = whole(target, "limit", PAGE);
+        if (page.isEmpty() || limit.isEmpty()) {
+            return Replies.invalidParameter(page.isEmpty() ? "page" : "limit");
+        }
+        return list(target, Math.max(0, page.get()), limit.get() <= 0 ? PAGE : limit.get());
+    }
+
+    private Reply list(RequestTarget target, int page, int limit) {
+        List<EmulatedChute> found = matching(target).toList();
+        ObjectNode answer = MAPPER.createObjectNode();
+        answer.put("total", found.size()).put("page", page).put("limit", limit);
+        CordReferences cords = new CordReferences(target.flag("include_schemas"));
+        found.stream()
+                .skip((long) page * limit)
+                .limit(limit)
+                .forEach(chute -> answer.withArray("/items").add(ChuteJson.listed(chute, cords.add(chute))));
+        answer.withArray("/items");
+        answer.set("cord_refs", cords.json());
+        return Replies.json(answer);
+    }
+
+    /** All chutes are public and belong to others. */
+    private Stream<EmulatedChute> matching(RequestTarget target) {
+        if (!target.flag("include_public")) {
+            return Stream.empty();
+        }
+        return chutes.listed()
+                .filter(chute -> target.parameter("name")
+                        .map(part -> has(chute.name(), part))
+                        .orElse(true))
+                .filter(chute -> target.parameter("exclude")
+                        .map(part -> !has(chute.name(), part))
+                        .orElse(true))
+                .filter(chute -> target.parameter("slug")
+                        .map(chute.slug()::equalsIgnoreCase)
+                        .orElse(true));
+    }
+
+    private Reply utilization() {
+        return Replies.json(MAPPER.createArrayNode()
+                .addAll(chutes.listed().map(ChuteJson::utilization).toList()));
+    }
+
+    private static boolean has(String name, String part) {
+        return name.toLowerCase(Locale.ROOT).contains(part.strip().toLowerCase(Locale.ROOT));
+    }
+
+    private static Optional<Integer> whole(RequestTarget target, String name, int otherwise) {
+        try {
+            return Optional.of(target.parameter(name).map(Integer::valueOf).orElse(otherwise));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+}
