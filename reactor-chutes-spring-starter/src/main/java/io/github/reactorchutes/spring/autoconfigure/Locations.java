@@ -17,6 +17,8 @@ final class Locations {
 
     private final @Nullable URI baseUrl;
 
+    private final @Nullable URI apiUrl;
+
     private final Map<String, URI> overrides = new LinkedHashMap<>();
 
     private final boolean insecureHttpAllowed;
@@ -24,7 +26,9 @@ final class Locations {
     Locations(ClientSettings settings, @Nullable URI detailsUrl) {
         this.insecureHttpAllowed = settings.properties().isAllowInsecureHttp();
         URI base = detailsUrl != null ? detailsUrl : settings.properties().getBaseUrl();
-        this.baseUrl = base == null ? null : withoutQuery(settings, require(settings, "base-url", base));
+        this.baseUrl = withoutQuery(settings, "base-url", "endpoints", base);
+        URI api = detailsUrl == null ? settings.properties().getApiUrl() : null;
+        this.apiUrl = withoutQuery(settings, "api-url", "queries", api);
         settings.properties().getEndpoints().forEach((name, endpoint) -> {
             if (detailsUrl == null || !isKnown(name)) {
                 override(settings, name, endpoint.getUrl());
@@ -32,16 +36,20 @@ final class Locations {
         });
     }
 
-    private static URI withoutQuery(ClientSettings settings, URI base) {
-        if (base.getRawQuery() != null) {
+    private @Nullable URI withoutQuery(ClientSettings settings, String leaf, String appended, @Nullable URI url) {
+        if (url == null) {
+            return null;
+        }
+        URI valid = require(settings, leaf, url);
+        if (valid.getRawQuery() != null) {
             throw settings.problem(
-                    settings.key("base-url") + " must be a URL without a query, because the paths of the endpoints are"
-                            + " appended to it.",
+                    settings.key(leaf) + " must be a URL without a query, because the paths of the " + appended
+                            + " are appended to it.",
                     EXAMPLE,
                     null,
-                    "base-url");
+                    leaf);
         }
-        return base;
+        return valid;
     }
 
     private static boolean isKnown(String name) {
@@ -51,6 +59,9 @@ final class Locations {
     void applyTo(ChutesClient.Builder builder) {
         if (baseUrl != null) {
             builder.baseUrl(baseUrl);
+        }
+        if (apiUrl != null) {
+            builder.apiUrl(apiUrl);
         }
         overrides.forEach(builder::endpointUrl);
         builder.allowInsecureHttp(insecureHttpAllowed);

@@ -30,6 +30,12 @@ public class ClientProperties {
     /** Base URL of the known endpoints. Without one, the platform's own hosts are called. */
     private @Nullable URI baseUrl;
 
+    /**
+     * URL of the management API: catalogue, warm-ups, operations and account. The base URL if not set, otherwise the
+     * platform's.
+     */
+    private @Nullable URI apiUrl;
+
     /** Endpoints by name: the known ones and custom ones. */
     private final Map<String, EndpointProperties> endpoints = new LinkedHashMap<>();
 
@@ -98,6 +104,14 @@ public class ClientProperties {
 
     public void setBaseUrl(@Nullable URI baseUrl) {
         this.baseUrl = baseUrl;
+    }
+
+    public @Nullable URI getApiUrl() {
+        return apiUrl;
+    }
+
+    public void setApiUrl(@Nullable URI apiUrl) {
+        this.apiUrl = apiUrl;
     }
 
     public Map<String, EndpointProperties> getEndpoints() {

@@ -83,6 +83,20 @@ class InheritanceTests {
                         .allSatisfy(url -> assertThat(url).hasHost("own.example.com")));
     }
 
+    /** The token of a client must not go to the management API of another. */
+    @Test
+    void doesNotInheritTheManagementApiBesideItsOwnBaseUrl() {
+        Metadata apiUrl = Metadata.ofClients().stream()
+                .filter(property -> property.name().equals("chutes.api-url"))
+                .findFirst()
+                .orElseThrow();
+        String inherited = "chutes.api-url=https://all.example.com";
+
+        assertThat(read(apiUrl, List.of(inherited))).isEqualTo("https://all.example.com");
+        assertThat(read(apiUrl, List.of(inherited, "chutes.clients.tenant.base-url=https://own.example.com")))
+                .isEqualTo("null");
+    }
+
     private static String own(Metadata property) {
         return "chutes.clients.tenant" + property.name().substring("chutes".length());
     }
