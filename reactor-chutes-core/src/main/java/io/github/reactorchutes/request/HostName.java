@@ -76,8 +76,9 @@ final class HostName {
         return new IllegalArgumentException("must be a URL " + rule + " but has " + shown(host));
     }
 
+    /** A URL may have been written with a user and a password. */
     static String shown(String text) {
-        String line = text.replaceAll("[\\p{C}\\p{Z}]", "?");
+        String line = text.replaceAll("[\\p{C}\\p{Z}]", "?").replaceFirst("^.*@", "***@");
         return line.length() <= MAX_SHOWN ? line : line.substring(0, MAX_SHOWN) + "...";
     }
 }

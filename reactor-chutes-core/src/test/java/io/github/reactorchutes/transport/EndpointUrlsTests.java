@@ -193,6 +193,52 @@ class EndpointUrlsTests {
                 .hasToString("https://xn--bcher-kva.example/x?q=%C3%BC");
     }
 
+    @Test
+    void showsNoPasswordOfATrustedHost() {
+        assertThatThrownBy(
+                        () -> new EndpointUrls(null, Map.of(), Map.of(), Set.of("https://me:secret@x.example"), false))
+                .hasMessageContaining("***@x.example")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void callsTheManagementApiOfThePlatformOrBelowTheBaseUrl() {
+        EndpointUrls platform = new EndpointUrls(null, Map.of(), Map.of(), Set.of(), false);
+        EndpointUrls proxied =
+                new EndpointUrls(URI.create("https://proxy.example/v1/"), Map.of(), Map.of(), Set.of(), false);
+
+        assertThat(platform.apiUrl(null)).isEqualTo("https://api.chutes.ai");
+        assertThat(proxied.apiUrl(null)).isEqualTo("https://proxy.example/v1");
+        assertThat(proxied.apiUrl(URI.create("https://api.example"))).isEqualTo("https://api.example");
+        assertThatThrownBy(() -> platform.apiUrl(URI.create("http://api.example")))
+                .hasMessageContaining("(apiUrl) is plain http to api.example");
+        assertThatThrownBy(() -> platform.apiUrl(URI.create("https://api.example?x=y")))
+                .hasMessageContaining("(apiUrl) must have no query");
+    }
+
+    @Test
+    void callsAChuteOnItsHostOrBelowTheBaseUrl() {
+        EndpointUrls platform = new EndpointUrls(null, Map.of(), Map.of(), Set.of(), false);
+        EndpointUrls proxied =
+                new EndpointUrls(URI.create("https://proxy.example/v1/"), Map.of(), Map.of(), Set.of(), false);
+
+        assertThat(platform.chuteUrl("my-painter", "/generate"))
+                .isEqualTo(URI.create("https://my-painter.chutes.ai/generate"));
+        assertThat(proxied.chuteUrl("my-painter", "generate"))
+                .isEqualTo(URI.create("https://proxy.example/v1/my-painter/generate"));
+    }
+
+    /** The slug becomes a part of the host that receives the token. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "evil.example/", "x@evil.example", "a.b", "-a", "a-", "a b", "\u00e4"})
+    void refusesASlugThatLeadsElsewhere(String slug) {
+        EndpointUrls urls = new EndpointUrls(null, Map.of(), Map.of(), Set.of(), false);
+
+        assertThatThrownBy(() -> urls.chuteUrl(slug, "/generate"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("the slug of a chute must be");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"https://x.example", "x.example:443", "x.example/y", "*.example", "", " x.example", "x_y.example"

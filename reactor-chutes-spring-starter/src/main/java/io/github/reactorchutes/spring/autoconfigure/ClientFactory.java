@@ -119,7 +119,7 @@ final class ClientFactory {
         } catch (IllegalArgumentException invalid) {
             throw settings.problem(
                     settings.key("trusted-hosts") + " must be host names or IP addresses without scheme, port and path,"
-                            + " but one is " + host + ".",
+                            + " but one is " + ClientSettings.withoutUser(host) + ".",
                     "Correct that host.",
                     invalid,
                     "trusted-hosts");

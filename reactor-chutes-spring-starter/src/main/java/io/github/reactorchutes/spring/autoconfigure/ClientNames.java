@@ -179,7 +179,8 @@ final class ClientNames {
                 && canonical(variable.substring(client.length())).startsWith(setting);
     }
 
-    private static String canonical(String key) {
+    /** Return a name as the lenient binding compares it. */
+    static String canonical(String key) {
         return key.toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
     }
 }

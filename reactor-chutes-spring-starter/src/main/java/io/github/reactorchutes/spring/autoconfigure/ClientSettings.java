@@ -94,6 +94,7 @@ record ClientSettings(
         }
         if (ownsUrl) {
             Endpoint.known().forEach(known -> merged.getEndpoints().remove(known.name()));
+            merged.setApiUrl(own.getApiUrl());
         }
         bindKnownEndpoints(merged, root, sources.binder());
         return new ClientSettings(name, merged, ownsToken, ownsUrl, root, sources);
@@ -106,16 +107,13 @@ record ClientSettings(
             String name = known.name();
             endpoints
                     .keySet()
-                    .removeIf(key -> !key.equals(name) && canonical(key).equals(canonical(name)));
+                    .removeIf(key ->
+                            !key.equals(name) && ClientNames.canonical(key).equals(ClientNames.canonical(name)));
             binder.bind(root.append("endpoints." + name + ".url"), Bindable.of(URI.class))
                     .ifBound(url -> endpoints
                             .computeIfAbsent(name, absent -> new EndpointProperties())
                             .setUrl(url));
         }
-    }
-
-    private static String canonical(String key) {
-        return key.toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
     }
 
     boolean isDefault() {
@@ -200,11 +198,16 @@ record ClientSettings(
                 leaves);
     }
 
+    /** Return a value without the user and the password of a URL, which people also write where only a host is expected. */
+    static String withoutUser(String value) {
+        return value.replaceFirst("(?s)^.*@", "***@");
+    }
+
     /** Return a value as it was written, or a default as it could be. */
     private String shown(String leaf, Object value) {
         ConfigurationProperty set = find(leaf);
         if (set != null) {
-            return String.valueOf(set.getValue());
+            return withoutUser(String.valueOf(set.getValue()));
         }
         return value instanceof Duration time
                 ? time.toString().replace("PT", "").toLowerCase(Locale.ROOT)

@@ -105,6 +105,8 @@ class HttpSetupTests {
         "host=http://proxy:3128, host must be a host name",
         "host=proxy:3128, host must be a host name",
         "host=user@proxy, host must be a host name",
+        "host=user:secret@proxy, host must be a host name",
+        "host=http://user:secret@proxy:3128, host must be a host name",
         "host=my proxy, host must be a host name",
         "username=user, 'username is set, but chutes.http.proxy.password is not'",
         "password=secret, 'password is set, but chutes.http.proxy.username is not'",
