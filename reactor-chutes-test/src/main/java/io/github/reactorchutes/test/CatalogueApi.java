@@ -16,17 +16,30 @@ final class CatalogueApi {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Chutes chutes;
+    private final Authentication authentication;
 
-    CatalogueApi(Chutes chutes) {
+    CatalogueApi(Chutes chutes, Authentication authentication) {
         this.chutes = chutes;
+        this.authentication = authentication;
     }
 
     /** Return the answer, or null if the request is none of the catalogue's. */
     @Nullable
-    Reply answer(RequestTarget target) {
+    Reply answer(RecordedRequest request, RequestTarget target) {
         if (!target.method().equals("GET") || !target.path().startsWith(ROOT)) {
             return null;
         }
+        PlatformError refusal = refusal(request);
+        return refusal == null ? answer(target) : refusal.reply();
+    }
+
+    /** The public part needs no token, but no wrong one either. */
+    private @Nullable PlatformError refusal(RecordedRequest request) {
+        Optional<String> token = request.header("Authorization");
+        return token.isEmpty() ? null : authentication.refusal(token);
+    }
+
+    private Reply answer(RequestTarget target) {
         String name = target.path().substring(ROOT.length());
         return switch (name) {
             case "" -> list(target);

@@ -1,6 +1,7 @@
 package io.github.reactorchutes.test;
 
 import io.github.reactorchutes.test.chute.ChuteSpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,12 +13,13 @@ final class Chutes {
 
     private final List<EmulatedChute> all;
 
-    Chutes(List<ChuteSpec> own) {
+    Chutes(List<ChuteSpec> own, Duration coldStart) {
         List<ChuteSpec> specs = new ArrayList<>(own);
         BuiltInChutes.all().stream()
                 .filter(builtIn -> own.stream().noneMatch(spec -> spec.slug().equals(builtIn.slug())))
                 .forEach(specs::add);
-        this.all = specs.stream().map(EmulatedChute::new).toList();
+        this.all =
+                specs.stream().map(spec -> new EmulatedChute(spec, coldStart)).toList();
     }
 
     Stream<EmulatedChute> listed() {

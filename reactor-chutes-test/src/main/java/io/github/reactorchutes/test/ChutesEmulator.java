@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 /**
  * A server that behaves like the Chutes video platform: the endpoints {@code /text2video}, {@code /image2video} and
  * {@code /generate}, the catalogue {@code GET /chutes/} with more chutes, which are called with
- * {@code POST /{slug}{path}} or on the host {@code {slug}.chutes.ai}, and {@code GET /ping}.
+ * {@code POST /{slug}{path}} or on the host {@code {slug}.chutes.ai}, their warm-up {@code GET /chutes/warmup/{name}}, and
+ * {@code GET /ping}.
  *
  * <p>By default it authenticates, validates and responds with a playable MP4 like the platform. {@link #enqueue}
  * replaces the responses to the next calls, {@link #when} those to all matching calls. Every request is recorded.
@@ -275,6 +276,29 @@ public final class ChutesEmulator implements AutoCloseable {
                 throw new IllegalArgumentException("faults must be from 0 to 1 but was " + share);
             }
             options.faults = share;
+            return this;
+        }
+
+        /**
+         * Set how long the start of a {@linkplain EmulatedChute#cold() cold} chute takes, from the first call or warm-up
+         * (default 1 s).
+         *
+         * @param duration zero or more
+         * @return this builder
+         */
+        public Builder coldStart(Duration duration) {
+            options.coldStart = duration;
+            return this;
+        }
+
+        /**
+         * Set the time between two events of a warm-up (default 100 ms; the platform takes about 5 s).
+         *
+         * @param interval more than zero
+         * @return this builder
+         */
+        public Builder warmUpInterval(Duration interval) {
+            options.warmUpInterval = interval;
             return this;
         }
 

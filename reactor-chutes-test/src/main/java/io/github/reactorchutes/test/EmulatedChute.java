@@ -2,7 +2,11 @@ package io.github.reactorchutes.test;
 
 import io.github.reactorchutes.test.chute.ChuteSpec;
 import io.github.reactorchutes.test.chute.CordSpec;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A chute of a running emulator. What a test changes lasts until the emulator is reset.
@@ -14,15 +18,24 @@ import java.util.Optional;
  */
 public final class EmulatedChute {
 
+    private static final WarmUpScript UNTIL_HOT = new WarmUpScript(WarmUpFault.END, -1);
+
     private final ChuteSpec spec;
+    private final Duration usualStart;
+    private final Queue<WarmUpScript> warmUps = new ArrayDeque<>();
+    private Duration startTime;
+    private @Nullable ColdStart start;
+    private int coldStarts;
     private boolean listed;
     private boolean enabled;
     private int instances;
     private double usdPerHour;
-    private int calls;
+    private int generations;
 
-    EmulatedChute(ChuteSpec spec) {
+    EmulatedChute(ChuteSpec spec, Duration usualStart) {
         this.spec = spec;
+        this.usualStart = usualStart;
+        this.startTime = usualStart;
         reset();
     }
 
@@ -62,16 +75,40 @@ public final class EmulatedChute {
     }
 
     /**
-     * Stop all instances. Calls get 503, as on a cold start.
+     * Stop all instances. Calls get 503, and the first call or warm-up begins a start, which takes
+     * {@link ChutesEmulator.Builder#coldStart}.
      *
      * @return this chute
      */
     public EmulatedChute cold() {
+        return cold(usualStart);
+    }
+
+    /**
+     * Stop all instances. Calls get 503, and the first call or warm-up begins a start.
+     *
+     * @param start how long the start takes
+     * @return this chute
+     */
+    public synchronized EmulatedChute cold(Duration start) {
+        startTime = start;
         return hot(0);
     }
 
     /**
-     * Run one instance.
+     * Let the next warm-up fail. Called repeatedly, this scripts one warm-up after another.
+     *
+     * @param fault what goes wrong
+     * @param events after how many events, unless the chute is hot before
+     * @return this chute
+     */
+    public synchronized EmulatedChute failNextWarmUp(WarmUpFault fault, int events) {
+        warmUps.add(new WarmUpScript(fault, events));
+        return this;
+    }
+
+    /**
+     * Run one instance, without a start.
      *
      * @return this chute
      */
@@ -91,6 +128,7 @@ public final class EmulatedChute {
             throw new IllegalArgumentException("count must be at least 0 but was " + count);
         }
         instances = count;
+        start = null;
         return this;
     }
 
@@ -107,12 +145,20 @@ public final class EmulatedChute {
 
     /** {@return how many instances run} */
     public synchronized int instances() {
+        if (start != null && start.isOver()) {
+            hot();
+        }
         return instances;
+    }
+
+    /** {@return how many cold starts calls and warm-ups began since the emulator's start or reset} */
+    public synchronized int coldStarts() {
+        return coldStarts;
     }
 
     /** {@return how many calls were generated since the emulator's start or reset, without rejected and scripted ones} */
     public synchronized int generations() {
-        return calls;
+        return generations;
     }
 
     synchronized boolean isListed() {
@@ -128,7 +174,22 @@ public final class EmulatedChute {
     }
 
     synchronized void generated() {
-        calls++;
+        generations++;
+    }
+
+    /** Begin a start if the chute is cold, and return whether it is hot. */
+    synchronized boolean awaken() {
+        boolean hot = instances() > 0;
+        if (!hot && start == null) {
+            start = new ColdStart(startTime);
+            coldStarts++;
+        }
+        return hot;
+    }
+
+    synchronized WarmUpScript nextWarmUp() {
+        WarmUpScript next = warmUps.poll();
+        return next == null ? UNTIL_HOT : next;
     }
 
     ChuteSpec spec() {
@@ -142,13 +203,24 @@ public final class EmulatedChute {
     synchronized void reset() {
         listed = spec.isListed();
         enabled = spec.isEnabled();
-        instances = spec.instances();
+        startTime = usualStart;
+        hot(spec.instances());
+        coldStarts = 0;
+        warmUps.clear();
         usdPerHour = spec.usdPerHour();
-        calls = 0;
+        generations = 0;
     }
 
     @Override
     public String toString() {
         return "EmulatedChute[" + name() + "]";
     }
+
+    /**
+     * How a warm-up fails.
+     *
+     * @param fault what goes wrong
+     * @param events after how many events; negative for never
+     */
+    record WarmUpScript(WarmUpFault fault, int events) {}
 }

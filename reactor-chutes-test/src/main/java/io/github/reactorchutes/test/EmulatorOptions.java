@@ -10,6 +10,8 @@ final class EmulatorOptions implements Cloneable {
 
     String host = "127.0.0.1";
     int port;
+    Duration coldStart = Duration.ofSeconds(1);
+    Duration warmUpInterval = Duration.ofMillis(100);
     Duration timeToFirstByte = Duration.ZERO;
     boolean smallVideos;
     int concurrency = Integer.MAX_VALUE;

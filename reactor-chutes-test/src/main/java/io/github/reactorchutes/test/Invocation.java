@@ -21,11 +21,14 @@ record Invocation(
         if (!chute.isEnabled()) {
             return PlatformError.CHUTE_DISABLED.reply();
         }
-        PlatformError invalid = invalid(body);
-        if (invalid != null) {
-            return invalid.reply();
+        if (!body.object()) {
+            return PlatformError.INVALID_JSON.reply();
         }
-        return chute.instances() > 0 ? null : cold();
+        if (!chute.awaken()) {
+            return cold();
+        }
+        PlatformError invalid = invalid(body);
+        return invalid == null ? null : invalid.reply();
     }
 
     Medium medium(ParsedBody body) {
@@ -45,10 +48,8 @@ record Invocation(
         return contract != null && contract.isSingleFrame(body.fields());
     }
 
+    /** The instances validate, so only a hot chute does. */
     private @Nullable PlatformError invalid(ParsedBody body) {
-        if (!body.object()) {
-            return PlatformError.INVALID_JSON;
-        }
         if (contract != null) {
             return contract.refusal(body);
         }

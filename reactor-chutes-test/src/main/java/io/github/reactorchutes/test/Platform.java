@@ -27,8 +27,8 @@ final class Platform {
         this.authentication = new Authentication(options.validTokens);
         this.script = script;
         this.faults = new RandomFaults(options.faults);
-        this.chutes = new Chutes(options.chutes);
-        this.queries = new Queries(authentication, chutes);
+        this.chutes = new Chutes(options.chutes, options.coldStart);
+        this.queries = new Queries(options, authentication, chutes);
         this.generator = new Generator(options, chutes);
     }
 

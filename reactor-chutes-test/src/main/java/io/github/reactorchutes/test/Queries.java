@@ -8,12 +8,12 @@ final class Queries {
 
     private static final List<String> PATHS = List.of("/chutes/");
 
-    private final Authentication authentication;
+    private final WarmUpApi warmUp;
     private final CatalogueApi catalogue;
 
-    Queries(Authentication authentication, Chutes chutes) {
-        this.authentication = authentication;
-        this.catalogue = new CatalogueApi(chutes);
+    Queries(EmulatorOptions options, Authentication authentication, Chutes chutes) {
+        this.warmUp = new WarmUpApi(chutes, authentication, options.warmUpInterval);
+        this.catalogue = new CatalogueApi(chutes, authentication);
     }
 
     /** Return whether a request is a query, which takes no reply from the queue of the script. */
@@ -25,17 +25,7 @@ final class Queries {
     /** Return the answer, or null if the request is not a query. */
     @Nullable
     Reply answer(RecordedRequest request, RequestTarget target) {
-        if (!isQuery(target.method(), target.path())) {
-            return null;
-        }
-        PlatformError refusal = refusal(request);
-        return refusal == null ? catalogue.answer(target) : refusal.reply();
-    }
-
-    /** The catalogue's public part needs no token. */
-    private @Nullable PlatformError refusal(RecordedRequest request) {
-        return request.header("Authorization").isEmpty()
-                ? null
-                : authentication.refusal(request.header("Authorization"));
+        Reply answer = warmUp.answer(request, target);
+        return answer == null ? catalogue.answer(request, target) : answer;
     }
 }

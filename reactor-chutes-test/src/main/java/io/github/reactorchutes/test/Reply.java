@@ -427,6 +427,13 @@ public final class Reply {
         return with(plan -> plan.thenClose = true);
     }
 
+    /** Answer 200 with server-sent events that are written live. */
+    static Reply events(Step live) {
+        return of(200).withHeader("Content-Type", "text/event-stream; charset=utf-8")
+                .chunked()
+                .with(plan -> plan.live = live);
+    }
+
     Reply withoutHeader(String name) {
         return with(plan -> plan.headers = plan.headers.stream()
                 .filter(header -> !header.getKey().equalsIgnoreCase(name))

@@ -31,6 +31,10 @@ final class ReplyPlan implements Cloneable {
     @Nullable
     ReplyBody body = ReplyBody.EMPTY;
 
+    /** Instead of a body that is known beforehand; writes its own chunks. */
+    @Nullable
+    Step live;
+
     boolean successHeaders;
     Framing framing = Framing.CONTENT_LENGTH;
     /** Negative for the actual length. */

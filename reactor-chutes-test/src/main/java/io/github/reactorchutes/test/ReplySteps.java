@@ -77,7 +77,10 @@ final class ReplySteps {
         if (oneChunk) {
             steps.add(Step.bytes(ascii(Long.toHexString(body.length()) + "\r\n")));
         }
-        steps.add(new BodyStep(body, limit, chunked, plan.pieceBytes, plan.pieceInterval));
+        steps.add(
+                plan.live != null
+                        ? plan.live
+                        : new BodyStep(body, limit, chunked, plan.pieceBytes, plan.pieceInterval));
         if (whole && oneChunk) {
             steps.add(Step.bytes(ascii("\r\n")));
         }
