@@ -123,6 +123,7 @@ final class ClientLimits {
                 .notReached(backoff("retry.not-reached", retry.getNotReached()))
                 .capacity(backoff("retry.capacity", retry.getCapacity()))
                 .coldStart(backoff("retry.cold-start", retry.getColdStart()))
+                .keyedStart(backoff("retry.keyed-start", retry.getKeyedStart()))
                 .unknownOutcome(backoff("retry.unknown-outcome", retry.getUnknownOutcome()))
                 .maxElapsed(settings.time("retry.max-elapsed", retry.getMaxElapsed(), LONGEST))
                 .maxRetryAfter(settings.time("retry.max-retry-after", retry.getMaxRetryAfter(), LONGEST))

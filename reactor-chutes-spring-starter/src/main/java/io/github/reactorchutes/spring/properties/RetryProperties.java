@@ -26,6 +26,10 @@ public final class RetryProperties {
     @NestedConfigurationProperty
     private final BackoffProperties coldStart = BackoffProperties.of(60, Duration.ofSeconds(5), Duration.ofSeconds(30));
 
+    /** Retries of the start of an operation with an idempotency key whose outcome is unknown. It is billed once. */
+    @NestedConfigurationProperty
+    private final BackoffProperties keyedStart = BackoffProperties.of(5, Duration.ofSeconds(1), Duration.ofSeconds(30));
+
     /**
      * Retries after timeouts and failures that may have generated and billed the video. Each retry can be billed again.
      */
@@ -56,6 +60,10 @@ public final class RetryProperties {
 
     public BackoffProperties getColdStart() {
         return coldStart;
+    }
+
+    public BackoffProperties getKeyedStart() {
+        return keyedStart;
     }
 
     public BackoffProperties getUnknownOutcome() {
