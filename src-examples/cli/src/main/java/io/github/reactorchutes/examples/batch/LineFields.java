@@ -27,7 +27,7 @@ final class LineFields {
 
     private boolean valid = true;
 
-    LineFields(PromptLine line, PromptSource source, LineProblems problems) {
+    LineFields(PromptLine line, PromptFileSettings source, LineProblems problems) {
         this.line = line.number();
         this.left = new LinkedHashMap<>(line.values());
         this.file = source.file();

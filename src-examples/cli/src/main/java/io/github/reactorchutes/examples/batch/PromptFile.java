@@ -23,7 +23,7 @@ public final class PromptFile {
 
     private static final int IMAGES_AT_ONCE = 4;
 
-    private final PromptSource source;
+    private final PromptFileSettings source;
 
     private final Function<VideoRequest, Mono<Void>> validation;
 
@@ -31,7 +31,7 @@ public final class PromptFile {
 
     private final Map<String, Long> lineOfId = new HashMap<>();
 
-    private PromptFile(PromptSource source, Function<VideoRequest, Mono<Void>> validation) {
+    private PromptFile(PromptFileSettings source, Function<VideoRequest, Mono<Void>> validation) {
         this.source = source;
         this.validation = validation;
     }
@@ -46,7 +46,7 @@ public final class PromptFile {
      * @param validation finds images that cannot be sent, such as a client's {@code validate}
      * @return the jobs, in the order of the file
      */
-    public static Mono<List<Job>> read(PromptSource source, Function<VideoRequest, Mono<Void>> validation) {
+    public static Mono<List<Job>> read(PromptFileSettings source, Function<VideoRequest, Mono<Void>> validation) {
         return Mono.defer(() -> new PromptFile(source, validation).jobs()).subscribeOn(Schedulers.boundedElastic());
     }
 

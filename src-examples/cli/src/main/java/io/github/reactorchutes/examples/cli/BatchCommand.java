@@ -8,7 +8,7 @@ import io.github.reactorchutes.examples.batch.Job;
 import io.github.reactorchutes.examples.batch.Journal;
 import io.github.reactorchutes.examples.batch.PromptFields;
 import io.github.reactorchutes.examples.batch.PromptFile;
-import io.github.reactorchutes.examples.batch.PromptSource;
+import io.github.reactorchutes.examples.batch.PromptFileSettings;
 import io.github.reactorchutes.examples.batch.Spellings;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import java.io.IOException;
@@ -151,7 +151,7 @@ final class BatchCommand implements Callable<Integer> {
         ChutesClient.Builder client = ChutesClient.builder().apiToken("none");
         connection.applyTo(client);
         List<Job> jobs = jobs(client, interruption);
-        return BatchPlan.of(Batch.plan(settings, jobs), connection.baseUrl());
+        return new BatchPlan(Batch.plan(settings, jobs), connection.baseUrl());
     }
 
     private void print(BatchPlan plan) {
@@ -185,7 +185,7 @@ final class BatchCommand implements Callable<Integer> {
 
     /** Build a client only to validate options and requests, so that invalid ones do not leave a directory behind. */
     private List<Job> jobs(ChutesClient.Builder builder, Mono<Void> interruption) {
-        PromptSource prompts = new PromptSource(file, delimiter, endpoint, !imagesUnchecked);
+        PromptFileSettings prompts = new PromptFileSettings(file, delimiter, endpoint, !imagesUnchecked);
         try (ChutesClient client = builder.build()) {
             return shell.await(PromptFile.read(prompts, client::validate).takeUntilOther(interruption));
         }

@@ -20,10 +20,6 @@ record BatchPlan(List<JobResult> jobs, @Nullable URI baseUrl) {
 
     private static final String ROW = "%6s  %-40s  %-24s  %s%n";
 
-    static BatchPlan of(List<JobResult> jobs, @Nullable URI baseUrl) {
-        return new BatchPlan(jobs, baseUrl);
-    }
-
     String toTable() {
         StringBuilder table = new StringBuilder(String.format(Locale.ROOT, ROW, "LINE", "VIDEO", "PLAN", "URL"));
         jobs.forEach(result -> table.append(String.format(

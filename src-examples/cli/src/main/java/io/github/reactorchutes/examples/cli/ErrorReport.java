@@ -3,7 +3,6 @@ package io.github.reactorchutes.examples.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -14,9 +13,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Ends a failed run with one line on stderr, one line of JSON on stdout if asked, and an exit code. */
 final class ErrorReport implements IExecutionExceptionHandler, IParameterExceptionHandler {
-
-    private static final Pattern VIDEO_ON_STDOUT =
-            Pattern.compile("^(-o|--output)[=\n]?(-|/dev/stdout|/dev/fd/1|/proc/self/fd/1)$", Pattern.MULTILINE);
 
     private final BooleanSupplier verbose;
 
@@ -57,8 +53,7 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
         }
         err.flush();
         if (asksForJson(arguments)) {
-            PrintWriter out =
-                    VIDEO_ON_STDOUT.matcher(String.join("\n", arguments)).find() ? err : command.getOut();
+            PrintWriter out = TargetConverter.isStandardOutputIn(arguments) ? err : command.getOut();
             out.println(FailureReport.of(failure, part(error)));
             out.flush();
         }

@@ -150,9 +150,7 @@ final class FieldOptions {
         try {
             return ImageSource.read(Path.of(""), source);
         } catch (InvalidVideoRequestException invalid) {
-            String problem = String.valueOf(invalid.getMessage());
-            throw new UsageException(
-                    name(field) + problem.substring(invalid.field().length()), invalid);
+            throw OptionNames.of(invalid);
         } catch (IllegalArgumentException invalid) {
             throw new UsageException(name(field) + " " + invalid.getMessage(), invalid);
         }

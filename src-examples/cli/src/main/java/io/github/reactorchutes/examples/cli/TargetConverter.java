@@ -2,7 +2,10 @@ package io.github.reactorchutes.examples.cli;
 
 import io.github.reactorchutes.examples.batch.Locales;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -13,6 +16,10 @@ final class TargetConverter implements ITypeConverter<Path> {
 
     private static final Set<String> NAMES_OF_STANDARD_OUTPUT =
             Set.of("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1");
+
+    private static final Set<String> OPTIONS = Set.of("-o", "--output");
+
+    private static final Pattern OPTION_WITH_VALUE = Pattern.compile("(?:-o=?|--output=)(.+)");
 
     @Override
     public Path convert(String text) {
@@ -28,6 +35,19 @@ final class TargetConverter implements ITypeConverter<Path> {
             throw new TypeConversionException("'" + text + "' names a directory; add the name of a file");
         }
         return path;
+    }
+
+    /** Return whether the video goes to standard output. Invalid options are not parsed, so look at the words. */
+    static boolean isStandardOutputIn(List<String> arguments) {
+        for (int i = 0; i < arguments.size(); i++) {
+            boolean isOption = OPTIONS.contains(arguments.get(i)) && i + 1 < arguments.size();
+            Matcher joined = OPTION_WITH_VALUE.matcher(arguments.get(i));
+            String name = isOption ? arguments.get(i + 1) : joined.matches() ? joined.group(1) : "";
+            if (NAMES_OF_STANDARD_OUTPUT.contains(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Path path(String text) {

@@ -242,7 +242,7 @@ class PromptFileTests {
 
     private static List<String> names(Path file, char delimiter) {
         List<Job> jobs = Objects.requireNonNull(
-                PromptFile.read(new PromptSource(file, delimiter, "text-to-video", true), CLIENT::validate)
+                PromptFile.read(new PromptFileSettings(file, delimiter, "text-to-video", true), CLIENT::validate)
                         .block(SOON));
         return jobs.stream().map(Job::name).toList();
     }

@@ -3,11 +3,11 @@ package io.github.reactorchutes.examples.batch;
 import java.nio.file.Path;
 
 /**
- * Where the prompts of a batch come from.
+ * The prompt file of a batch, and how it is read.
  *
  * @param file a CSV or JSONL file, distinguished by its name
  * @param delimiter the delimiter of a CSV file
  * @param endpoint the endpoint of lines without one
  * @param imagesChecked whether images must look like one
  */
-public record PromptSource(Path file, char delimiter, String endpoint, boolean imagesChecked) {}
+public record PromptFileSettings(Path file, char delimiter, String endpoint, boolean imagesChecked) {}
