@@ -60,11 +60,18 @@ public final class Batch {
      *
      * @param settings the settings
      * @param jobs the jobs
+     * @param repair whether the run would repair a damaged journal
      * @return the result of each job so far: {@code NOT_BEGUN} if it would be sent
-     * @throws IOException if the directory cannot be read
+     * @throws IOException if the directory cannot be read, or if the run would fail because its journal is damaged
      */
-    public static List<JobResult> plan(BatchSettings settings, List<Job> jobs) throws IOException {
-        Inventory inventory = new Inventory(settings, History.peek(settings.directory()));
+    public static List<JobResult> plan(BatchSettings settings, List<Job> jobs, boolean repair) throws IOException {
+        History history = History.peek(settings.directory());
+        if (repair) {
+            history.repair(jobs);
+        } else {
+            history.requireWhole(settings.directory().resolve(Journal.FILE));
+        }
+        Inventory inventory = new Inventory(settings, history);
         List<JobResult> plan = new ArrayList<>();
         for (Job job : jobs) {
             plan.add(inventory.look(job));

@@ -91,17 +91,46 @@ final class History {
         return last.keySet();
     }
 
-    boolean isTorn() {
-        return !torn.isEmpty();
+    /**
+     * Fail if a line cannot be read.
+     *
+     * @param file the journal, for the message
+     */
+    void requireWhole(Path file) throws IOException {
+        if (!torn.isEmpty()) {
+            throw new IOException(file + ", line " + tornLines() + ": is not a journal entry;"
+                    + " --repair-journal continues, and takes jobs that it may concern for unknown");
+        }
+    }
+
+    /**
+     * Take the jobs that unreadable lines may concern for unknown.
+     *
+     * @param jobs the jobs of this run: lines that name no job may concern each of them
+     * @return the entries to append; empty if every line can be read
+     */
+    List<JournalEntry> repair(List<Job> jobs) {
+        if (torn.isEmpty()) {
+            return List.of();
+        }
+        List<JournalEntry> entries = new ArrayList<>();
+        concerned(jobs).stream()
+                .sorted()
+                .map(job -> JournalEntry.unknown(job, "damaged journal"))
+                .forEach(entries::add);
+        entries.forEach(this::put);
+        entries.add(JournalEntry.repaired("line " + tornLines()));
+        torn.clear();
+        return entries;
     }
 
     /** Return the numbers of the lines that cannot be read. */
-    String tornLines() {
+    private String tornLines() {
         return torn.stream().map(line -> String.valueOf(line.number())).collect(Collectors.joining(", "));
     }
 
     /** Return the jobs, of the given ones and of those that unreadable lines name, that these lines may concern. */
-    Set<String> concerned(List<Job> jobs) {
+    private Set<String> concerned(List<Job> jobs) {
         Set<String> names = jobs.stream().map(Job::name).collect(Collectors.toCollection(HashSet::new));
         torn.forEach(line -> names.addAll(line.jobs()));
         names.removeIf(name -> !mayHaveBeenSent(name));
@@ -116,12 +145,6 @@ final class History {
         return torn.stream()
                 .filter(line -> line.number() > since)
                 .anyMatch(line -> line.jobs().contains(job) || (unsent && !line.isNamed()));
-    }
-
-    /** Take over the entries that a repair appended. */
-    void repaired(List<JournalEntry> entries) {
-        entries.forEach(this::put);
-        torn.clear();
     }
 
     /**

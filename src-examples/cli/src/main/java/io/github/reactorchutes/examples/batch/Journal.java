@@ -110,22 +110,13 @@ public final class Journal implements AutoCloseable {
     }
 
     private void mend(@Nullable List<Job> jobs) throws IOException {
-        if (!history.isTorn()) {
-            return;
-        }
         if (jobs == null) {
-            throw new IOException(file + ", line " + history.tornLines() + ": is not a journal entry;"
-                    + " --repair-journal continues, and takes jobs that it may concern for unknown");
+            history.requireWhole(file);
+        } else {
+            for (JournalEntry entry : history.repair(jobs)) {
+                write(entry);
+            }
         }
-        List<JournalEntry> unknown = history.concerned(jobs).stream()
-                .sorted()
-                .map(job -> JournalEntry.unknown(job, "damaged journal"))
-                .toList();
-        for (JournalEntry entry : unknown) {
-            write(entry);
-        }
-        write(JournalEntry.repaired("line " + history.tornLines()));
-        history.repaired(unknown);
     }
 
     /** Videos of an emulator must not be mistaken for those of the platform. */

@@ -151,7 +151,7 @@ final class BatchCommand implements Callable<Integer> {
         ChutesClient.Builder client = ChutesClient.builder().apiToken("none");
         connection.applyTo(client);
         List<Job> jobs = jobs(client, interruption);
-        return new BatchPlan(Batch.plan(settings, jobs), connection.baseUrl());
+        return new BatchPlan(Batch.plan(settings, jobs, repair), connection.baseUrl());
     }
 
     private void print(BatchPlan plan) {

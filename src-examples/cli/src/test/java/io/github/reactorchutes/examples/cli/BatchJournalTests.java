@@ -120,6 +120,27 @@ class BatchJournalTests {
     }
 
     @Test
+    void plansNothingOverADamagedJournalUnlessItWouldBeRepaired() throws Exception {
+        batch.run();
+        String opened = Files.readAllLines(batch.journal()).get(0);
+        Files.writeString(batch.journal(), opened + "\noops\n");
+        for (Path video : batch.videoFiles()) {
+            Files.delete(video);
+        }
+
+        CliRun refused = batch.run("--dry-run");
+        CliRun repaired = batch.run("--dry-run", "--repair-journal");
+
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("journal.jsonl, line 2: is not a journal entry; --repair-journal continues");
+        assertThat(refused.out()).isEmpty();
+        assertThat(repaired.exitCode()).as(repaired.err()).isZero();
+        assertThat(repaired.out()).contains("unknown: damaged journal").contains("0 of 3 videos would be sent");
+        assertThat(batch.journal()).hasContent(opened + "\noops\n");
+        assertThat(emulator.requestCount()).isEqualTo(3);
+    }
+
+    @Test
     void repairsNothingThatIsWhole() throws Exception {
         batch.run();
         String journal = Files.readString(batch.journal());
