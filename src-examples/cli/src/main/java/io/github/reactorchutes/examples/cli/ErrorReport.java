@@ -1,6 +1,7 @@
 package io.github.reactorchutes.examples.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -66,9 +67,7 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
         return arguments.subList(0, end < 0 ? arguments.size() : end).contains("--json");
     }
 
-    private static @Nullable String part(Exception error) {
-        return error instanceof FailedRunException run && run.part() != null
-                ? run.part().toString()
-                : null;
+    private static @Nullable Path part(Exception error) {
+        return error instanceof FailedRunException run ? run.part() : null;
     }
 }

@@ -5,8 +5,10 @@ import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesException;
 import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.error.ChutesResponseException;
+import io.github.reactorchutes.sink.VideoNotSavedException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +19,12 @@ final class FailureReport {
 
     private FailureReport() {}
 
-    static String of(Failure failure, @Nullable String part) {
+    /**
+     * Write a report.
+     *
+     * @param part the file of the received bytes, if the run kept one
+     */
+    static String of(Failure failure, @Nullable Path part) {
         Map<String, @Nullable Object> report = new LinkedHashMap<>();
         report.put("kind", failure.kind().key());
         report.put("exitCode", failure.exitCode());
@@ -29,7 +36,7 @@ final class FailureReport {
         report.put("retryable", false);
         report.put("invocationId", null);
         report.put("file", file(failure.error()));
-        report.put("part", part);
+        report.put("part", part(failure.error(), part));
         if (failure.error() instanceof ChutesException call) {
             report.put("status", call instanceof ChutesResponseException response ? response.status() : null);
             report.put("reason", reason(call));
@@ -53,7 +60,15 @@ final class FailureReport {
         return call instanceof ChutesBodyException body ? key(body.reason()) : null;
     }
 
+    private static @Nullable String part(Throwable error, @Nullable Path kept) {
+        Path part = kept == null && error instanceof VideoNotSavedException unsaved ? unsaved.part() : kept;
+        return part == null ? null : part.toString();
+    }
+
     private static @Nullable String file(Throwable error) {
+        if (error instanceof VideoNotSavedException unsaved) {
+            return unsaved.target().toString();
+        }
         if (error instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
             return file(unchecked.getCause());
         }

@@ -114,6 +114,15 @@ class OutputTests {
         assertThat(said()).contains("/dev/full: No space left on device after 0 bytes", "very likely billed");
     }
 
+    @Test
+    void namesTheTargetThatCouldNotBeWrittenForScripts() throws Exception {
+        emulator.enqueue(Reply.video(VIDEO));
+
+        assertThat(shell("chutes text-to-video 'a cat' -q --json -o /dev/full")).isEqualTo(7);
+
+        assertThat(said()).contains("\"file\":\"/dev/full\",\"part\":null");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "videos/, names a directory; add the name of a file",
