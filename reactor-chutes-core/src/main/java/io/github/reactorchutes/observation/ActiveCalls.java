@@ -25,7 +25,24 @@ final class ActiveCalls {
         BACKING_OFF
     }
 
-    private final Map<ChutesCallObservationContext, Stage> stages = new ConcurrentHashMap<>();
+    /** The stage of a call, and the counts of the client with which it began: a convention may rename that later. */
+    private record Place(Map<Stage, AtomicInteger> counts, Stage stage) {
+
+        Place enter() {
+            count(1);
+            return this;
+        }
+
+        void leave() {
+            count(-1);
+        }
+
+        private void count(int change) {
+            Objects.requireNonNull(counts.get(stage)).addAndGet(change);
+        }
+    }
+
+    private final Map<ChutesCallObservationContext, Place> places = new ConcurrentHashMap<>();
 
     private final Map<String, Map<Stage, AtomicInteger>> counts = new ConcurrentHashMap<>();
 
@@ -36,29 +53,22 @@ final class ActiveCalls {
     }
 
     void begin(ChutesCallObservationContext call, String client) {
-        stages.put(call, Stage.WAITING);
-        count(client, Stage.WAITING, 1);
+        places.put(call, new Place(counts.computeIfAbsent(client, this::gauges), Stage.WAITING).enter());
     }
 
     /** Change the stage of a call, unless it has ended. */
-    void move(ChutesCallObservationContext call, String client, Stage next) {
-        Stage before = stages.replace(call, next);
-        if (before != null) {
-            count(client, before, -1);
-            count(client, next, 1);
-        }
+    void move(ChutesCallObservationContext call, Stage next) {
+        places.computeIfPresent(call, (same, place) -> {
+            place.leave();
+            return new Place(place.counts(), next).enter();
+        });
     }
 
-    void end(ChutesCallObservationContext call, String client) {
-        Stage last = stages.remove(call);
+    void end(ChutesCallObservationContext call) {
+        Place last = places.remove(call);
         if (last != null) {
-            count(client, last, -1);
+            last.leave();
         }
-    }
-
-    private void count(String client, Stage stage, int change) {
-        Objects.requireNonNull(counts.computeIfAbsent(client, this::gauges).get(stage))
-                .addAndGet(change);
     }
 
     /** Register the gauges of a client, with its first call. */

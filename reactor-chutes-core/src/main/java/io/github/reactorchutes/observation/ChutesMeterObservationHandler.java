@@ -64,9 +64,9 @@ public final class ChutesMeterObservationHandler implements ObservationHandler<O
         if (event instanceof PermitWait.Ended wait) {
             recordWait(wait, call);
         } else if (event == CallEvents.SENT) {
-            active.move(call, client(call), ActiveCalls.Stage.GENERATING);
+            active.move(call, ActiveCalls.Stage.GENERATING);
         } else if (event == CallEvents.HEAD) {
-            active.move(call, client(call), ActiveCalls.Stage.DELIVERING);
+            active.move(call, ActiveCalls.Stage.DELIVERING);
             recordHead(call);
         } else if (event == CallEvents.SERVER_STALLED) {
             count(ChutesMeterDocumentation.STALLS, call, "server");
@@ -78,7 +78,7 @@ public final class ChutesMeterObservationHandler implements ObservationHandler<O
     @Override
     public void onStop(Observation.Context context) {
         if (context instanceof ChutesCallObservationContext call) {
-            active.end(call, client(call));
+            active.end(call);
             CallEnd end = call.end();
             if (end != null) {
                 recordBody(call, end);
@@ -91,7 +91,7 @@ public final class ChutesMeterObservationHandler implements ObservationHandler<O
     private void begin(ChutesAttemptObservationContext attempt) {
         ChutesCallObservationContext call = attempt.callContext();
         if (call != null) {
-            active.move(call, client(call), ActiveCalls.Stage.CONNECTING);
+            active.move(call, ActiveCalls.Stage.CONNECTING);
         }
         if (attempt.call().attempt() > 1) {
             String reason = ErrorType.of(call == null ? null : call.lastFailure());
@@ -106,7 +106,7 @@ public final class ChutesMeterObservationHandler implements ObservationHandler<O
         }
         ChutesCallObservationContext call = attempt.callContext();
         if (call != null && end.timeToFirstByte() == null) {
-            active.move(call, client(call), ActiveCalls.Stage.BACKING_OFF);
+            active.move(call, ActiveCalls.Stage.BACKING_OFF);
         }
         String waste = Waste.of(end, attempt.phase());
         if (waste != null) {
