@@ -3,9 +3,8 @@
 import * as api from "./api.js";
 import { follow } from "./follow.js";
 import * as playback from "./playback.js";
-import { clock, facts, fileName, hint, loss, shortened, stage, title, until } from "./words.js";
+import { LAST, clock, facts, fileName, hint, loss, shortened, stage, title, until } from "./words.js";
 
-const LAST = ["ready", "failed", "cancelled", "gone"];
 const LEFT = "The stream ended when you left this page. The video may have been paid.";
 const BROKEN = "The stream broke off. The video may have been paid.";
 

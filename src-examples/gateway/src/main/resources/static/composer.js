@@ -72,6 +72,7 @@ export function fill(values, file) {
 function filled() {
   const fields = Object.fromEntries([...new FormData(form)].filter(([, value]) => value !== ""));
   fields.prompt = text();
+  if (!takesImage()) delete fields.image_check;
   return {
     prompt: fields.prompt,
     fields,

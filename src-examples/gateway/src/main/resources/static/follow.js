@@ -1,8 +1,9 @@
 // One stream of events for all generations of this page, because a browser opens few connections to one host.
 
+import { LAST } from "./words.js";
+
 const SLOWEST_RETRY = 10_000;
 const HIDDEN_TIME = 20_000;
-const LAST = ["ready", "failed", "cancelled", "gone"];
 
 const followed = new Map();
 let events = null;

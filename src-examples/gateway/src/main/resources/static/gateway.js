@@ -7,7 +7,7 @@ import * as history from "./history.js";
 import { wait } from "./words.js";
 
 const MOST_STREAMS = 4;
-const LAST = ["failed", "cancelled", "gone"];
+const WITHOUT_VIDEO = ["failed", "cancelled", "gone"];
 
 const list = document.getElementById("cards");
 const empty = document.getElementById("empty");
@@ -96,7 +96,7 @@ function isMine(entry) {
 function resume(entry) {
   const card = add(entry);
   if (entry.streamed) card.showLeft();
-  else if (!LAST.includes(entry.status.state)) card.follow();
+  else if (!WITHOUT_VIDEO.includes(entry.status.state)) card.follow();
 }
 
 // A restarted gateway lost its videos.

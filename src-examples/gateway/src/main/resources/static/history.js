@@ -1,8 +1,9 @@
 // The generations of this browser. Those that the gateway stores outlive the tab. Streamed ones exist in their tab only.
 
+import { LAST } from "./words.js";
+
 const KEY = "videos";
 const MOST = 50;
-const LAST = ["ready", "failed", "cancelled", "gone"];
 
 const lasting = open("localStorage");
 const passing = open("sessionStorage");

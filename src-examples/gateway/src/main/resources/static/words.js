@@ -1,5 +1,8 @@
 // Times, sizes, names and states as text.
 
+// The states after which nothing follows.
+export const LAST = ["ready", "failed", "cancelled", "gone"];
+
 export function clock(millis) {
   const seconds = Math.floor(millis / 1000);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
