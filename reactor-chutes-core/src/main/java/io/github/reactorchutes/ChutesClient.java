@@ -123,7 +123,8 @@ public interface ChutesClient extends AutoCloseable {
     /**
      * Check a request without sending it, for example before queueing it. Image files must exist and be readable, image
      * data must begin like an image, and the body must not exceed {@link Builder#maxRequestBytes}. A call makes the
-     * same checks, before it waits for any permit. An image that can only be read once is not read: its bytes are checked while they are sent.
+     * same checks, before it waits for any permit. An image that can only be read once is not read: its bytes are
+     * checked while they are sent.
      *
      * <p><b>Errors:</b> {@link io.github.reactorchutes.request.InvalidVideoRequestException};
      * {@link IllegalStateException} if an image that can only be read once was already read.
@@ -327,8 +328,9 @@ public interface ChutesClient extends AutoCloseable {
 
         /**
          * Limit the wait between the sent request and the head, which is the whole generation. Default: 650 seconds,
-         * because the platform's edge gives up after about 600 and its response states the reason. The same limit applies to the
-         * silence between the head and the first byte of the body, for servers that send the head before they generate.
+         * because the platform's edge gives up after about 600 and its response states the reason. The same limit
+         * applies to the silence between the head and the first byte of the body, for servers that send the head before
+         * they generate.
          *
          * @param timeout positive, at most 24 days
          * @return this builder
@@ -363,9 +365,10 @@ public interface ChutesClient extends AutoCloseable {
 
         /**
          * Fail a body that is text, an MP4 whose boxes do not add up, or a file that is shorter than it declares, although
-         * HTTP delivered all of it. Default: true. Other formats are delivered as {@link io.github.reactorchutes.mp4.VideoVerdict.Kind#UNVERIFIED}. Without this check,
-         * the length, the last chunk and the end of a TLS connection still decide whether a body is complete; an empty body
-         * still fails, and so does text whose content type is not {@code video/*}.
+         * HTTP delivered all of it. Default: true. Other formats are delivered as
+         * {@link io.github.reactorchutes.mp4.VideoVerdict.Kind#UNVERIFIED}. Without this check, the length, the last
+         * chunk and the end of a TLS connection still decide whether a body is complete; an empty body still fails, and
+         * so does text whose content type is not {@code video/*}.
          *
          * @param verified whether to check
          * @return this builder

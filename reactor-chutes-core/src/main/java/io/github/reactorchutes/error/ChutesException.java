@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link ChutesResponseException}: the platform responded, but not with a video
  *   <li>{@link ChutesOutcomeUnknownException}: the request was sent but no response arrived; a generation may be billed
  *   <li>{@link ChutesBodyException}: the video started but did not arrive completely
- *   <li>{@link ChutesQueryException}: a query of the catalogue, the account, a warm-up or an operation got no usable response
+ *   <li>{@link ChutesQueryException}: a query of the catalogue, the account, a warm-up or an operation got no usable
+ *       response
  * </ul>
  *
  * <p>The library never puts a token, prompt or image into a message. Where a server or a parser repeats one, it is

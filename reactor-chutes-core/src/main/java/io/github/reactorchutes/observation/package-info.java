@@ -13,7 +13,8 @@
  *   <li>{@link io.github.reactorchutes.observation.ChutesObservationDocumentation}: the observations with their keys
  *       and events
  *   <li>{@link io.github.reactorchutes.observation.ChutesMeterDocumentation}: the meters with their keys
- *   <li>{@link io.github.reactorchutes.observation.ChutesMeterDescriptions}: describes the meters that Micrometer itself records
+ *   <li>{@link io.github.reactorchutes.observation.ChutesMeterDescriptions}: describes the meters that
+ *       Micrometer itself records
  *   <li>{@link io.github.reactorchutes.observation.ChutesCallObservationContext}: the context of a call's observation
  *   <li>{@link io.github.reactorchutes.observation.ChutesCallObservationConvention}: the names and keys of a call's
  *       observation; an extension point

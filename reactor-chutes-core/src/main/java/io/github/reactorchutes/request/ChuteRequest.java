@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The body has its keys in the order in which they were set, with the images last. Values are only checked for what
  * JSON requires.
  *
- * <p>Two requests are equal if their endpoints, fields and accepted media are equal and they hold the same {@link Image} instances.
+ * <p>Two requests are equal if their endpoints, fields and accepted media are equal and they hold the same {@link Image}
+ * instances.
  *
  * @since 0.1.0
  */

@@ -47,7 +47,7 @@ final class SpecialFile implements VideoOutput {
 
     /** Return whether a rename to this name would replace something that is not a file of the user. */
     static boolean is(Path target) {
-        return standardStream(target) != null || systemLink(target) != null || isOther(target);
+        return target.equals(STANDARD_OUTPUT) || systemLink(target) != null || isOther(target);
     }
 
     static void probe(Path target) throws IOException {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param apiUrl the URL of the management API, or {@code null} for the base URL or else the platform's
  * @param connections the settings of the pool and its HTTP client
  * @param prepareTimeout the maximum time until the request, its token and the connection's settings are ready
- * @param firstByteTimeout the maximum wait between the sent request and its head, and between that and the first byte of the body
+ * @param firstByteTimeout the maximum wait between the sent request and its head, and between that and the first byte
+ *     of the body
  * @param uploadIdleTimeout the maximum pause within the upload
  * @param idleTimeout the maximum pause of the server within a body
  * @param consumerIdleTimeout the maximum pause of a body's consumer; zero for no limit

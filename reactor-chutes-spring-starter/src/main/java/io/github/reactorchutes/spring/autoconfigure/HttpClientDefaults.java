@@ -4,6 +4,7 @@ import io.github.reactorchutes.spring.properties.HttpProperties;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
@@ -17,9 +18,14 @@ final class HttpClientDefaults {
 
     private static final String BUNDLE = "http.ssl.bundle";
 
-    private static final Map<String, ConfigurationPropertyName> NAMES = Map.of(
-            CONNECT_TIMEOUT, ConfigurationPropertyName.of("spring.http.clients.connect-timeout"),
-            BUNDLE, ConfigurationPropertyName.of("spring.http.clients.ssl.bundle"));
+    private static final ConfigurationPropertyName ALL_CONNECT_TIMEOUT =
+            ConfigurationPropertyName.of("spring.http.clients.connect-timeout");
+
+    private static final ConfigurationPropertyName ALL_BUNDLE =
+            ConfigurationPropertyName.of("spring.http.clients.ssl.bundle");
+
+    private static final Map<String, ConfigurationPropertyName> NAMES =
+            Map.of(CONNECT_TIMEOUT, ALL_CONNECT_TIMEOUT, BUNDLE, ALL_BUNDLE);
 
     private HttpClientDefaults() {}
 
@@ -27,10 +33,10 @@ final class HttpClientDefaults {
     static void apply(HttpProperties http, ConfigurationPropertyName root, SettingSources sources) {
         Binder binder = sources.binder();
         if (sources.find(root.append(CONNECT_TIMEOUT)) == null) {
-            binder.bind("spring.http.clients.connect-timeout", Duration.class).ifBound(http::setConnectTimeout);
+            binder.bind(ALL_CONNECT_TIMEOUT, Bindable.of(Duration.class)).ifBound(http::setConnectTimeout);
         }
         if (sources.find(root.append(BUNDLE)) == null) {
-            binder.bind("spring.http.clients.ssl.bundle", String.class)
+            binder.bind(ALL_BUNDLE, Bindable.of(String.class))
                     .ifBound(bundle -> http.getSsl().setBundle(bundle));
         }
     }
