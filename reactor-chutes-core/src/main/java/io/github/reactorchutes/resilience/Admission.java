@@ -12,10 +12,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 
 /**
- * Waits for a permit without a thread, and emits the gate that granted it. The subscriber then holds the permit. A
+ * Waits for a permit without a thread, and emits it. The subscriber then holds the permit. A
  * cancel or a timeout leaves the queue immediately, and a permit that is granted too late is returned.
  */
-final class Admission extends Mono<Gate> {
+final class Admission extends Mono<Permit> {
 
     private final Gate gate;
 
@@ -30,7 +30,7 @@ final class Admission extends Mono<Gate> {
     }
 
     @Override
-    public void subscribe(CoreSubscriber<? super Gate> actual) {
+    public void subscribe(CoreSubscriber<? super Permit> actual) {
         Waiting waiting = new Waiting(actual, this);
         actual.onSubscribe(waiting);
         waiting.begin();
@@ -39,7 +39,7 @@ final class Admission extends Mono<Gate> {
     /** {@code decided} is set once, by the permit, the refusal, the timeout or the cancel. */
     private static final class Waiting implements Gate.Waiter, Subscription {
 
-        private final CoreSubscriber<? super Gate> actual;
+        private final CoreSubscriber<? super Permit> actual;
 
         private final Admission admission;
 
@@ -48,7 +48,7 @@ final class Admission extends Mono<Gate> {
         /** Most calls do not wait and need no timer. */
         private volatile @Nullable Disposable timer;
 
-        Waiting(CoreSubscriber<? super Gate> actual, Admission admission) {
+        Waiting(CoreSubscriber<? super Permit> actual, Admission admission) {
             this.actual = actual;
             this.admission = admission;
         }
@@ -100,12 +100,12 @@ final class Admission extends Mono<Gate> {
         }
 
         @Override
-        public void admitted() {
+        public void admitted(Permit permit) {
             if (decide()) {
-                actual.onNext(admission.gate);
+                actual.onNext(permit);
                 actual.onComplete();
             } else {
-                admission.gate.giveBack();
+                permit.giveBack();
             }
         }
 

@@ -28,14 +28,19 @@ public final class ConcurrencyLimitFilter implements VideoExchangeFilter {
 
     private final Duration maxWait;
 
-    private final PermitGate gate;
+    private final Gate gate;
+
+    /** Whose limit it is, for messages. */
+    private final String subject;
 
     private final boolean untilFirstByte;
 
-    private ConcurrencyLimitFilter(int maxConcurrentCalls, Duration maxWait, PermitGate gate, boolean untilFirstByte) {
+    private ConcurrencyLimitFilter(
+            int maxConcurrentCalls, Duration maxWait, Gate gate, String subject, boolean untilFirstByte) {
         this.maxConcurrentCalls = maxConcurrentCalls;
         this.maxWait = maxWait;
         this.gate = gate;
+        this.subject = subject;
         this.untilFirstByte = untilFirstByte;
     }
 
@@ -61,14 +66,36 @@ public final class ConcurrencyLimitFilter implements VideoExchangeFilter {
         if (maxConcurrentCalls < 1) {
             throw new IllegalArgumentException("maxConcurrentCalls must be 1 or more but was " + maxConcurrentCalls);
         }
-        if (maxWaitingCalls < 0) {
-            throw new IllegalArgumentException("maxWaitingCalls must be 0 or more but was " + maxWaitingCalls);
-        }
+        requireQueue(maxWaitingCalls);
         return new ConcurrencyLimitFilter(
                 maxConcurrentCalls,
                 Durations.positive("maxWait", maxWait),
                 new PermitGate(maxConcurrentCalls, maxWaitingCalls),
+                "the limit of ",
                 false);
+    }
+
+    /**
+     * Limit the concurrent calls of an account in all processes that share its limits. Calls of this process wait in
+     * its own queue, of which the first one asks for a lease. Between processes the order is random.
+     *
+     * @param limits the limits of the account
+     * @param maxWaitingCalls the length of this process's queue; 0 or more. The call that asks for a lease counts
+     * @param maxWait the maximum wait for a lease; positive, at most 365 days
+     * @return the filter
+     */
+    public static ConcurrencyLimitFilter of(AccountLimits limits, int maxWaitingCalls, Duration maxWait) {
+        requireQueue(maxWaitingCalls);
+        Durations.positive("maxWait", maxWait);
+        int maxCalls = limits.maxConcurrentCalls();
+        AccountGate gate = new AccountGate(maxCalls, limits::askForCall, maxWaitingCalls, maxWait);
+        return new ConcurrencyLimitFilter(maxCalls, maxWait, gate, "the account's shared limit of ", false);
+    }
+
+    private static void requireQueue(int maxWaitingCalls) {
+        if (maxWaitingCalls < 0) {
+            throw new IllegalArgumentException("maxWaitingCalls must be 0 or more but was " + maxWaitingCalls);
+        }
     }
 
     /**
@@ -79,7 +106,7 @@ public final class ConcurrencyLimitFilter implements VideoExchangeFilter {
      * @return the changed filter
      */
     public ConcurrencyLimitFilter untilFirstByte() {
-        return new ConcurrencyLimitFilter(maxConcurrentCalls, maxWait, gate, true);
+        return new ConcurrencyLimitFilter(maxConcurrentCalls, maxWait, gate, subject, true);
     }
 
     @Override
@@ -91,7 +118,7 @@ public final class ConcurrencyLimitFilter implements VideoExchangeFilter {
         });
     }
 
-    private Mono<VideoResponse> admitted(ChutesCall call, VideoExchange next, Gate permit) {
+    private Mono<VideoResponse> admitted(ChutesCall call, VideoExchange next, Permit permit) {
         call.listener().permitAcquired(call, Limit.CONCURRENCY);
         Mono<VideoResponse> exchange = Mono.defer(() -> next.exchange(call));
         if (!untilFirstByte) {
@@ -102,7 +129,7 @@ public final class ConcurrencyLimitFilter implements VideoExchangeFilter {
                 .doOnNext(head -> CallerCode.run("A call that waited for a permit", () -> giveBack(permit, held)));
     }
 
-    private static void giveBack(Gate permit, AtomicBoolean held) {
+    private static void giveBack(Permit permit, AtomicBoolean held) {
         if (held.compareAndSet(true, false)) {
             permit.giveBack();
         }
@@ -112,7 +139,7 @@ public final class ConcurrencyLimitFilter implements VideoExchangeFilter {
         return new ChutesCallRejectedException(
                 call.endpoint(),
                 Limit.CONCURRENCY,
-                "the limit of " + maxConcurrentCalls + " concurrent calls is reached: " + reason,
+                subject + maxConcurrentCalls + " concurrent calls is reached: " + reason,
                 null);
     }
 
@@ -121,7 +148,10 @@ public final class ConcurrencyLimitFilter implements VideoExchangeFilter {
         return maxConcurrentCalls;
     }
 
-    /** {@return the number of free permits} */
+    /**
+     * {@return the number of free permits; for limits shared with other processes, the permits that this process does
+     * not hold}
+     */
     public int availablePermits() {
         return gate.available();
     }

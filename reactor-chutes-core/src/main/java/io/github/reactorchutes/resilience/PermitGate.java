@@ -4,7 +4,7 @@ package io.github.reactorchutes.resilience;
  * A fixed number of permits. One thread at a time grants them in a loop, so that many calls that end immediately do not
  * recurse on one stack.
  */
-final class PermitGate implements Gate {
+final class PermitGate implements Gate, Permit {
 
     private final WaitingLine line;
 
@@ -17,7 +17,7 @@ final class PermitGate implements Gate {
     @Override
     public void enter(Waiter waiter) {
         switch (line.enter(waiter)) {
-            case ADMITTED -> waiter.admitted();
+            case ADMITTED -> waiter.admitted(this);
             case QUEUED -> serving.run();
             case REFUSED -> waiter.refused("all permits are in use and the queue is full");
         }
@@ -34,19 +34,25 @@ final class PermitGate implements Gate {
         serving.run();
     }
 
-    int available() {
+    @Override
+    public int available() {
         return line.permits();
     }
 
-    int waiting() {
+    @Override
+    public int waiting() {
         return line.size();
     }
 
     private void serve() {
         FirstFailure failure = new FirstFailure();
         for (Waiter next = line.admitFirst(); next != null; next = line.admitFirst()) {
-            failure.run(next::admitted);
+            admit(failure, next);
         }
         failure.rethrow();
+    }
+
+    private void admit(FirstFailure failure, Waiter next) {
+        failure.run(() -> next.admitted(this));
     }
 }

@@ -16,7 +16,7 @@ import reactor.core.scheduler.Schedulers;
  * at a time, for the head of the queue at the time it falls due. A permit that was not used is kept for the next waiter
  * until the end of its period, as the limiter itself would keep it.
  */
-final class RateGate implements Gate {
+final class RateGate implements Gate, Permit {
 
     private final RateLimiter limiter;
 
@@ -48,7 +48,7 @@ final class RateGate implements Gate {
         revive();
         reserveAtOnce();
         switch (line.enter(waiter)) {
-            case ADMITTED -> waiter.admitted();
+            case ADMITTED -> waiter.admitted(this);
             case QUEUED -> serving.run();
             case REFUSED -> waiter.refused("the queue is full");
         }
@@ -116,7 +116,13 @@ final class RateGate implements Gate {
         }
     }
 
-    int waiting() {
+    @Override
+    public int available() {
+        return line.permits();
+    }
+
+    @Override
+    public int waiting() {
         return line.size();
     }
 
@@ -130,13 +136,17 @@ final class RateGate implements Gate {
         while (line.size() > 0) {
             Waiter next = line.admitFirst();
             if (next != null) {
-                failure.run(next::admitted);
+                admit(failure, next);
             } else if (reservation != null) {
                 return;
             } else {
                 reserve();
             }
         }
+    }
+
+    private void admit(FirstFailure failure, Waiter next) {
+        failure.run(() -> next.admitted(this));
     }
 
     private void reserve() {

@@ -1,21 +1,15 @@
 package io.github.reactorchutes.resilience;
 
-import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
-import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.exchange.ChutesCall;
-import io.github.reactorchutes.exchange.RateLimit;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
-import io.github.reactorchutes.guard.CallerCode;
 import io.github.reactorchutes.request.Endpoint;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
@@ -38,17 +32,10 @@ public final class RateLimitFilter implements VideoExchangeFilter {
 
     private static final Duration DEFAULT_WAIT = Duration.ofMinutes(10);
 
-    private static final int MAX_WAITING = 10_000;
+    private final Pace pace;
 
-    private final Function<Endpoint, RateLimiter> limiters;
-
-    private final boolean followServer;
-
-    private final Map<RateLimiter, RateGate> gates = new ConcurrentHashMap<>();
-
-    private RateLimitFilter(Function<Endpoint, RateLimiter> limiters, boolean followServer) {
-        this.limiters = limiters;
-        this.followServer = followServer;
+    private RateLimitFilter(Pace pace) {
+        this.pace = pace;
     }
 
     /**
@@ -73,7 +60,7 @@ public final class RateLimitFilter implements VideoExchangeFilter {
      * @return the filter
      */
     public static RateLimitFilter of(RateLimiter limiter) {
-        return new RateLimitFilter(endpoint -> limiter, false);
+        return perEndpoint(endpoint -> limiter);
     }
 
     /**
@@ -83,78 +70,40 @@ public final class RateLimitFilter implements VideoExchangeFilter {
      * @return the filter
      */
     public static RateLimitFilter perEndpoint(Function<Endpoint, RateLimiter> limiters) {
-        return new RateLimitFilter(limiters, false);
+        return new RateLimitFilter(new LimiterPace(limiters, false));
+    }
+
+    /**
+     * Limit the attempts of an account in all processes that share its limits. Attempts of this process wait in its own
+     * queue, of which the first one asks. What the platform answers to an attempt holds for all processes: a 429 of the
+     * edge slows all of them.
+     *
+     * @param limits the limits of the account
+     * @param maxWait the maximum wait of an attempt; positive, at most 365 days
+     * @return the filter
+     */
+    public static RateLimitFilter of(AccountLimits limits, Duration maxWait) {
+        return new RateLimitFilter(new AccountPace(limits, Durations.positive("maxWait", maxWait)));
     }
 
     /**
      * Return a filter that adopts the requests per minute that a successful response states ({@code X-Chutes-RL-User}),
      * if the limiter's period is one minute. A limit that is infinite, below one or not a number is ignored.
+     * Limits of an {@link AccountLimits account} decide that themselves.
      *
      * @return the changed filter
      */
     public RateLimitFilter followServer() {
-        return new RateLimitFilter(limiters, true);
+        return new RateLimitFilter(pace.followServer());
     }
 
     @Override
     public Mono<VideoResponse> filter(ChutesCall call, VideoExchange next) {
-        return Mono.defer(() -> {
-            RateGate gate = gates.computeIfAbsent(
-                    Chosen.by(limiters, call.endpoint(), "rate limiter"),
-                    limiter -> new RateGate(limiter, MAX_WAITING));
-            Duration maxWait = gate.limiter().getRateLimiterConfig().getTimeoutDuration();
-            call.listener().permitAwaited(call, Limit.RATE);
-            return new Admission(gate, maxWait, reason -> refusal(call, gate.limiter(), reason))
-                    .flatMap(permit -> admitted(call, next, gate))
-                    .doOnNext(response -> follow(response, gate.limiter()));
-        });
-    }
-
-    private static Mono<VideoResponse> admitted(ChutesCall call, VideoExchange next, RateGate gate) {
-        int period = gate.period();
-        call.listener().permitAcquired(call, Limit.RATE);
-        return next.exchange(call).doOnError(error -> {
-            if (isUnused(error)) {
-                gate.giveBack(period);
-            }
-        });
-    }
-
-    /** The edge of the platform counts requests from their head on, whether they are complete or not. */
-    private static boolean isUnused(Throwable error) {
-        return error instanceof ChutesCallRejectedException
-                || (error instanceof ChutesNotSentException notSent
-                        && notSent.phase().compareTo(CallPhase.SEND) < 0);
-    }
-
-    private void follow(VideoResponse response, RateLimiter limiter) {
-        RateLimit stated = followServer ? response.rateLimit() : null;
-        Double limit = stated == null ? null : stated.user();
-        if (limit != null && limit >= 1 && limit <= Integer.MAX_VALUE && isPerMinute(limiter)) {
-            change(limiter, limit.intValue());
-        }
-    }
-
-    private static boolean isPerMinute(RateLimiter limiter) {
-        return limiter.getRateLimiterConfig().getLimitRefreshPeriod().equals(MINUTE);
-    }
-
-    private static void change(RateLimiter limiter, int limit) {
-        if (limit != limiter.getRateLimiterConfig().getLimitForPeriod()) {
-            CallerCode.run("A rate limiter", () -> limiter.changeLimitForPeriod(limit));
-        }
-    }
-
-    private static ChutesCallRejectedException refusal(ChutesCall call, RateLimiter limiter, String reason) {
-        return new ChutesCallRejectedException(
-                call.endpoint(),
-                Limit.RATE,
-                "the rate limiter " + limiter.getName() + " is exhausted: " + reason,
-                null);
+        return Mono.defer(() -> pace.exchange(call, next));
     }
 
     /** {@return the number of attempts waiting for a permit} */
     public int waitingCalls() {
-        return gates.values().stream().mapToInt(RateGate::waiting).sum();
+        return pace.waiting();
     }
 }

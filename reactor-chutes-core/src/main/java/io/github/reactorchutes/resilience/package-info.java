@@ -10,6 +10,8 @@
  *   <li>{@link io.github.reactorchutes.resilience.Backoff}: the number of retries and their waits
  *   <li>{@link io.github.reactorchutes.resilience.RetryBudget}: limits the retries of all calls together
  *   <li>{@link io.github.reactorchutes.resilience.RateLimitFilter}: limits the rate of attempts
+ *   <li>{@link io.github.reactorchutes.resilience.AccountLimits}: the limits of an account in several processes
+ *   <li>{@link io.github.reactorchutes.resilience.LeaseEnd}: what an attempt showed about those limits
  *   <li>{@link io.github.reactorchutes.resilience.CircuitBreakerFilter}: stops calling endpoints that keep failing
  *   <li>{@link io.github.reactorchutes.resilience.FirstByteTimeoutFilter}: times out generations that take too long for
  *       their size

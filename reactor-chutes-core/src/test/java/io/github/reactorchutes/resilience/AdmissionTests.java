@@ -21,7 +21,7 @@ class AdmissionTests {
     void givesAPermitBackThatComesAfterTheCancel() {
         admission(LONG).subscribe().dispose();
 
-        gate.waiter().admitted();
+        gate.waiter().admitted(gate);
 
         assertThat(gate.givenBack).hasValue(1);
         assertThat(gate.left).hasValue(1);
@@ -33,7 +33,7 @@ class AdmissionTests {
         admission(Duration.ofMillis(1)).subscribe(permit -> {}, error -> refused.incrementAndGet());
         Await.untilAsserted(() -> assertThat(refused).hasValue(1));
 
-        gate.waiter().admitted();
+        gate.waiter().admitted(gate);
 
         assertThat(gate.givenBack).hasValue(1);
     }
@@ -52,7 +52,7 @@ class AdmissionTests {
 
     @Test
     void leavesAgainWhenTheCancelCameBeforeItHadEntered() {
-        BaseSubscriber<Gate> subscriber = new BaseSubscriber<>() {};
+        BaseSubscriber<Permit> subscriber = new BaseSubscriber<>() {};
         gate.whileEntering = subscriber::cancel;
 
         admission(LONG).subscribe(subscriber);
@@ -65,9 +65,9 @@ class AdmissionTests {
         AtomicInteger signals = new AtomicInteger();
         admission(LONG).subscribe(permit -> signals.incrementAndGet(), error -> signals.incrementAndGet());
 
-        gate.waiter().admitted();
+        gate.waiter().admitted(gate);
         gate.waiter().refused("too late");
-        gate.waiter().admitted();
+        gate.waiter().admitted(gate);
 
         assertThat(signals).hasValue(1);
         assertThat(gate.givenBack).hasValue(1);
@@ -78,7 +78,7 @@ class AdmissionTests {
     }
 
     /** A gate that opens when the test says, for waiters that are gone too. */
-    private static final class BrokenOffGate implements Gate {
+    private static final class BrokenOffGate implements Gate, Permit {
 
         private final AtomicInteger entered = new AtomicInteger();
 
@@ -109,6 +109,16 @@ class AdmissionTests {
         @Override
         public void giveBack() {
             givenBack.incrementAndGet();
+        }
+
+        @Override
+        public int available() {
+            return 0;
+        }
+
+        @Override
+        public int waiting() {
+            return entered.get() - left.get();
         }
 
         Waiter waiter() {

@@ -17,7 +17,7 @@ class GateTests {
         gate.enter(waiter("first"));
         gate.enter(new Gate.Waiter() {
             @Override
-            public void admitted() {
+            public void admitted(Permit permit) {
                 throw new StackOverflowError("a waiter's own");
             }
 
@@ -86,7 +86,7 @@ class GateTests {
     private Gate.Waiter waiter(String name) {
         return new Gate.Waiter() {
             @Override
-            public void admitted() {
+            public void admitted(Permit permit) {
                 told.add(name);
             }
 

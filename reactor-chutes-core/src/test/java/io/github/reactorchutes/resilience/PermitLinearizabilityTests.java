@@ -31,7 +31,7 @@ public class PermitLinearizabilityTests {
     private final class Waiter implements Gate.Waiter {
 
         @Override
-        public void admitted() {
+        public void admitted(Permit permit) {
             undecided.decrementAndGet();
             held.incrementAndGet();
         }
