@@ -3,6 +3,7 @@ package io.github.reactorchutes;
 import io.github.reactorchutes.auth.ChutesTokenProvider;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
+import io.github.reactorchutes.operation.Operations;
 import io.github.reactorchutes.request.Endpoint;
 import io.github.reactorchutes.request.FastImageToVideoRequest;
 import io.github.reactorchutes.request.ImageToVideoRequest;
@@ -135,6 +136,16 @@ public interface ChutesClient extends AutoCloseable {
      * @return a {@code Mono} that completes if the request can be sent
      */
     Mono<Void> validate(VideoRequest request);
+
+    /**
+     * Return the operations of asynchronous chutes. They use the connections, the token and the network settings of this
+     * client, and the management API ({@link Builder#apiUrl}).
+     *
+     * <p><b>Experimental.</b> May change incompatibly in any release.
+     *
+     * @return the operations
+     */
+    Operations operations();
 
     /** {@return a snapshot of the connections of this client} */
     ConnectionStats connectionStats();

@@ -5,6 +5,8 @@ import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.log.CallLog;
+import io.github.reactorchutes.operation.Operations;
+import io.github.reactorchutes.operation.PlatformOperations;
 import io.github.reactorchutes.request.Image;
 import io.github.reactorchutes.request.VideoRequest;
 import io.github.reactorchutes.resilience.ConcurrencyLimitFilter;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.ConnectionPoolMetrics;
 
@@ -26,11 +29,15 @@ final class DefaultChutesClient implements ChutesClient {
 
     private final VideoExchange chain;
 
+    private final Operations operations;
+
     /** The builder must be a private copy, because the client keeps it as its settings. */
     DefaultChutesClient(DefaultChutesClientBuilder settings) {
         this.settings = settings;
         this.transport = new HttpTransport(settings.transportConfig());
         this.chain = chain(settings.filters(), transport);
+        this.operations = new PlatformOperations(
+                transport.management(), this::start, transport::download, settings.verifiesVideo());
     }
 
     private static VideoExchange chain(List<VideoExchangeFilter> filters, HttpTransport transport) {
@@ -68,8 +75,17 @@ final class DefaultChutesClient implements ChutesClient {
 
     @Override
     public Mono<VideoResponse> exchange(VideoRequest request) {
+        return call(request, UnaryOperator.identity());
+    }
+
+    private Mono<VideoResponse> start(VideoRequest request, String key) {
+        return call(request, call -> call.withIdempotencyKey(key));
+    }
+
+    private Mono<VideoResponse> call(VideoRequest request, UnaryOperator<ChutesCall> change) {
         VideoRequest complete = complete(request);
-        Mono<VideoResponse> call = Mono.defer(() -> chain.exchange(ChutesCall.of(complete, settings.name())));
+        Mono<VideoResponse> call =
+                Mono.defer(() -> chain.exchange(change.apply(ChutesCall.of(complete, settings.name()))));
         return request.isReplayable() ? call : VideoResponse.doOnEnd(call, end -> release(request));
     }
 
@@ -79,6 +95,11 @@ final class DefaultChutesClient implements ChutesClient {
                 image.release();
             }
         });
+    }
+
+    @Override
+    public Operations operations() {
+        return operations;
     }
 
     @Override

@@ -296,6 +296,10 @@ final class DefaultChutesClientBuilder implements ChutesClient.Builder {
         return name;
     }
 
+    boolean verifiesVideo() {
+        return videoVerified;
+    }
+
     RequestDefaults defaults() {
         return defaults;
     }

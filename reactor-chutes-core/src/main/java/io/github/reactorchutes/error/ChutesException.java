@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link ChutesResponseException}: the platform responded, but not with a video
  *   <li>{@link ChutesOutcomeUnknownException}: the request was sent but no response arrived; a generation may be billed
  *   <li>{@link ChutesBodyException}: the video started but did not arrive completely
+ *   <li>{@link ChutesArtifactException}: an artifact of an operation did not arrive completely
  *   <li>{@link ChutesQueryException}: a query of the catalogue, the account, a warm-up or an operation got no usable
  *       response
  * </ul>
@@ -28,6 +29,7 @@ public abstract sealed class ChutesException extends RuntimeException
                 ChutesResponseException,
                 ChutesOutcomeUnknownException,
                 ChutesBodyException,
+                ChutesArtifactException,
                 ChutesQueryException {
 
     private static final int MAX_MESSAGE = 1000;

@@ -13,6 +13,8 @@
  *   <li>{@link io.github.reactorchutes.error.ChutesOutcomeUnknownException}: sent without a response; it may be billed
  *   <li>{@link io.github.reactorchutes.error.ChutesBodyException}: the video broke off, stalled or is invalid; it is
  *       probably billed
+ *   <li>{@link io.github.reactorchutes.error.ChutesArtifactException}: an artifact of an operation broke off or changed;
+ *       nothing is billed
  *   <li>{@link io.github.reactorchutes.error.ChutesQueryException}: a query of the catalogue, the account, a warm-up or an
  *       operation got no usable response; nothing is billed
  *   <li>{@link io.github.reactorchutes.error.CallPhase}: the steps of a call, each with its own clock

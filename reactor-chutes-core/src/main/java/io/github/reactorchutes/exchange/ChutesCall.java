@@ -198,6 +198,16 @@ public final class ChutesCall {
     }
 
     /**
+     * Check an idempotency key.
+     *
+     * @param key the key
+     * @throws IllegalArgumentException if it does not have 1 to 255 visible ASCII characters without spaces
+     */
+    public static void requireValidKey(String key) {
+        HeaderRules.requireKey(key);
+    }
+
+    /**
      * Return this call as the start of an operation: it carries the key in {@code Idempotency-Key}, and an accepted
      * operation is an answer to it.
      *

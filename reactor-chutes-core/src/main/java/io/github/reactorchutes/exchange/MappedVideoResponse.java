@@ -28,6 +28,11 @@ final class MappedVideoResponse implements VideoResponse {
     }
 
     @Override
+    public int status() {
+        return original.status();
+    }
+
+    @Override
     public int attempt() {
         return original.attempt();
     }

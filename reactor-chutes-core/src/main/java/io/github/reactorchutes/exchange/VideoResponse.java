@@ -26,6 +26,15 @@ public interface VideoResponse {
     /** {@return the endpoint that responded} */
     Endpoint endpoint();
 
+    /**
+     * Return the HTTP status: 200 for media; 202 or 200 for the start of an operation; 206 for the rest of an artifact.
+     *
+     * @return the status
+     */
+    default int status() {
+        return 200;
+    }
+
     /** {@return the number of the attempt that got this response, from 1} */
     int attempt();
 

@@ -120,6 +120,19 @@ public final class PooledClient {
     }
 
     /**
+     * Send a GET like a {@link #post}.
+     *
+     * @param <T> the type of the result
+     * @param url the URL
+     * @param send sends the request
+     * @return the result
+     */
+    public <T> Flux<T> get(URI url, Function<RequestSender, Flux<T>> send) {
+        Flux<T> answer = send.apply(client.request(HttpMethod.GET).uri(url));
+        return looksUpProxy ? answer.subscribeOn(Schedulers.boundedElastic()) : answer;
+    }
+
+    /**
      * Send a request without content.
      *
      * @param <T> the type of the result

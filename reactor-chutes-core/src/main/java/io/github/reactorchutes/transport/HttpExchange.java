@@ -23,13 +23,11 @@ import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.client.HttpClientResponse;
 
 /**
- * One POST: prepares it, sends it, and evaluates its head. From the first write on, everything runs on one event loop.
+ * One request: prepares it, sends it, and evaluates its head. From the first write on, everything runs on one event loop.
  */
 final class HttpExchange {
 
-    private static final String JSON = "application/json";
-
-    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    private final Outgoing outgoing;
 
     private final LiveCall live;
 
@@ -45,7 +43,8 @@ final class HttpExchange {
     /** Whether the head has arrived; event loop only. */
     private boolean answered;
 
-    HttpExchange(LiveCall live, HeadSubscriber head, TransportConfig config, RefusalLog refusals) {
+    HttpExchange(Outgoing outgoing, LiveCall live, HeadSubscriber head, TransportConfig config, RefusalLog refusals) {
+        this.outgoing = outgoing;
         this.live = live;
         this.head = head;
         this.config = config;
@@ -53,8 +52,7 @@ final class HttpExchange {
     }
 
     Flux<VideoResponse> send(RequestSender post) {
-        return JsonBody.of(live.call().request(), config.maxRequestBytes())
-                .flatMapMany(body -> token().flatMapMany(token -> send(post, body, token)));
+        return outgoing.content().flatMapMany(body -> token().flatMapMany(token -> send(post, body, token)));
     }
 
     /**
@@ -114,15 +112,8 @@ final class HttpExchange {
     }
 
     private void writeHeaders(HttpHeaders headers, JsonBody body, String token) {
-        live.call().headers().forEach(headers::set);
-        headers.remove(HttpHeaderNames.TRANSFER_ENCODING)
-                .set(HttpHeaderNames.AUTHORIZATION, "Bearer " + token)
-                .set(HttpHeaderNames.CONTENT_TYPE, JSON)
-                .set(HttpHeaderNames.CONTENT_LENGTH, body.contentLength());
-        String key = live.call().idempotencyKey();
-        if (key != null) {
-            headers.set(IDEMPOTENCY_KEY, key);
-        }
+        outgoing.writeHeaders(headers, body);
+        headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + token);
         try {
             HttpChannel.requireValid(headers);
         } catch (IllegalArgumentException refused) {
@@ -151,7 +142,7 @@ final class HttpExchange {
         answered = true;
         live.enter(CallPhase.FIRST_BYTE);
         ResponseHead answer = ResponseHead.of(response);
-        return answer.answers(live.call()) ? handOver(answer, connection) : reject(answer, connection);
+        return outgoing.isAnswer(answer) ? handOver(answer, connection) : reject(answer, connection);
     }
 
     private Mono<VideoResponse> handOver(ResponseHead answer, Connection connection) {

@@ -2,14 +2,19 @@ package io.github.reactorchutes.transport;
 
 import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesNotSentException;
+import io.github.reactorchutes.error.ChutesQueryException;
+import io.github.reactorchutes.error.ChutesResponseException;
 import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.management.ManagementApi;
+import io.github.reactorchutes.management.Query;
+import io.github.reactorchutes.netty.PooledClient;
 import io.github.reactorchutes.request.Image;
 import io.github.reactorchutes.request.ImageContent;
 import io.github.reactorchutes.request.VideoRequest;
 import io.github.reactorchutes.upload.JsonBody;
+import io.netty.handler.codec.http.HttpMethod;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
@@ -63,9 +68,29 @@ public final class HttpTransport implements VideoExchange {
         return new Mono<>() {
             @Override
             public void subscribe(CoreSubscriber<? super VideoResponse> actual) {
-                begin(call, actual);
+                begin(new CallRequest(call, config), call, actual);
             }
         };
+    }
+
+    /**
+     * Fetch media from the management API. The response is owned like that of a call, and its body has the same timeouts,
+     * except for the abandonment by its owner; its bytes are not verified. No filter sees it.
+     *
+     * <p><b>Errors.</b> {@link ChutesResponseException} if the status is neither 200 nor 206; {@link
+     * ChutesQueryException} if no head arrived.
+     *
+     * @param query a GET
+     * @return the response, for each subscription
+     */
+    public Mono<VideoResponse> download(Query query) {
+        return new Mono<VideoResponse>() {
+            @Override
+            public void subscribe(CoreSubscriber<? super VideoResponse> actual) {
+                Download download = new Download(query, management.urlOf(query));
+                begin(download, download.call(config.firstByteTimeout()), actual);
+            }
+        }.onErrorMap(Download::failure);
     }
 
     /**
@@ -119,7 +144,7 @@ public final class HttpTransport implements VideoExchange {
         return management;
     }
 
-    private void begin(ChutesCall call, CoreSubscriber<? super VideoResponse> actual) {
+    private void begin(Outgoing outgoing, ChutesCall call, CoreSubscriber<? super VideoResponse> actual) {
         Connections current = connections.get();
         if (current == null) {
             Operators.error(
@@ -134,16 +159,19 @@ public final class HttpTransport implements VideoExchange {
         if (!wanted) {
             return;
         }
-        HttpExchange exchange = new HttpExchange(live, head, config, refusals);
-        Flux.defer(() -> current.withClient(client -> client.post(address(live), exchange::send)))
+        HttpExchange exchange = new HttpExchange(outgoing, live, head, config, refusals);
+        Flux.defer(() -> current.withClient(client -> send(client, outgoing, live, exchange)))
                 .subscribe(head);
         exchange.startClock();
     }
 
-    private URI address(LiveCall live) {
-        URI url = config.urls().urlOf(live.call().endpoint());
+    private static Flux<VideoResponse> send(
+            PooledClient client, Outgoing outgoing, LiveCall live, HttpExchange exchange) {
+        URI url = outgoing.url();
         live.address(url);
-        return url;
+        return outgoing.method().equals(HttpMethod.POST)
+                ? client.post(url, exchange::send)
+                : client.get(url, exchange::send);
     }
 
     /** Open the transport if it is closed. */

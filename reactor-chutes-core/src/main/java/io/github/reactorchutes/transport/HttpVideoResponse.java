@@ -35,6 +35,11 @@ final class HttpVideoResponse implements VideoResponse {
     }
 
     @Override
+    public int status() {
+        return head.status();
+    }
+
+    @Override
     public int attempt() {
         return live.call().attempt();
     }

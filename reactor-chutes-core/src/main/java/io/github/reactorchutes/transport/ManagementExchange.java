@@ -45,7 +45,11 @@ final class ManagementExchange implements ManagementApi {
     }
 
     private QueryExchange exchange(Query query) {
-        return new QueryExchange(query, URI.create(apiUrl + query.target()), config, connections.get());
+        return new QueryExchange(query, urlOf(query), config, connections.get());
+    }
+
+    URI urlOf(Query query) {
+        return URI.create(apiUrl + query.target());
     }
 
     @Override

@@ -52,6 +52,11 @@ record ResponseHead(int status, HttpHeaders fields, String contentType) {
         return !isCoded() && (isMedia(call.request()) || (call.idempotencyKey() != null && isOperation()));
     }
 
+    /** Return whether this is the head of a whole artifact, or of its rest. */
+    boolean isDownload() {
+        return !isCoded() && (status == 200 || status == 206);
+    }
+
     /** A start that is repeated after the end of its operation is answered with 200. */
     private boolean isOperation() {
         return status == 202 || (status == 200 && contentType.equals(JSON) && fields.contains(OPERATION_ID));

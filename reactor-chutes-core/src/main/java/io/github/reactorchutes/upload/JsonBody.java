@@ -53,6 +53,11 @@ public final class JsonBody {
                 .doOnNext(body -> body.requireAtMost(maxBytes));
     }
 
+    /** {@return the body of a request without content} */
+    public static JsonBody empty() {
+        return new JsonBody(List.of());
+    }
+
     private static Mono<List<Segment>> images(Map<String, Object> fields) {
         Mono<List<Segment>> images = Mono.fromSupplier(ArrayList::new);
         for (Map.Entry<String, Object> field : fields.entrySet()) {

@@ -65,6 +65,7 @@ class ArchitectureTests {
                     ".fetch",
                     ".mp4",
                     ".observation",
+                    ".operation",
                     ".progress",
                     ".request",
                     ".resilience",
@@ -85,6 +86,9 @@ class ArchitectureTests {
             BASE + ".resilience io.github.resilience4j",
             BASE + ".observation io.micrometer",
             BASE + ".observation io.github.resilience4j");
+
+    /** Types of API packages that only the client names. */
+    private static final Set<String> MADE_BY_THE_CLIENT = Set.of(BASE + ".operation.PlatformOperations");
 
     /** Library types that are ours to subclass or that carry subclasses of their own. */
     private static final Set<String> OPEN = Set.of(
@@ -192,7 +196,21 @@ class ArchitectureTests {
             .that()
             .arePublic()
             .and(DescribedPredicate.describe("are of the API", type -> API.contains(type.getPackageName())))
+            .and(DescribedPredicate.describe(
+                    "are not for the client alone", type -> !MADE_BY_THE_CLIENT.contains(type.getName())))
             .should(showKnownTypesOnly());
+
+    @ArchTest
+    static final ArchRule whatTheClientMakesIsKnownToTheClientAlone = noClasses()
+            .that()
+            .haveNameNotMatching(".*\\.DefaultChutesClient")
+            .should()
+            .dependOnClassesThat(DescribedPredicate.describe(
+                    "are for the client alone", type -> MADE_BY_THE_CLIENT.contains(type.getName())));
+
+    @ArchTest
+    static final ArchRule operationsKnowTheSeamAndQueriesAlone =
+            onlyDependOn("operation", "error", "exchange", "guard", "management", "mp4", "request");
 
     @ArchTest
     static final ArchRule publicClassesAreNotForSubclassing = classes()

@@ -5,9 +5,13 @@ import io.github.reactorchutes.auth.ChutesTokenProvider;
 import io.github.reactorchutes.error.ChutesBodyException;
 import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
 import io.github.reactorchutes.error.ChutesResponseException;
+import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.fetch.ImageFetcher;
 import io.github.reactorchutes.observation.ChutesObservations;
 import io.github.reactorchutes.observation.ChutesResilienceMetrics;
+import io.github.reactorchutes.operation.Operation;
+import io.github.reactorchutes.operation.OperationState;
+import io.github.reactorchutes.operation.Operations;
 import io.github.reactorchutes.request.AcceptedMedia;
 import io.github.reactorchutes.request.ChuteRequest;
 import io.github.reactorchutes.request.FastImageToVideoRequest;
@@ -15,6 +19,7 @@ import io.github.reactorchutes.request.Image;
 import io.github.reactorchutes.request.ImageToVideoRequest;
 import io.github.reactorchutes.request.Resolution;
 import io.github.reactorchutes.request.TextToVideoRequest;
+import io.github.reactorchutes.request.VideoRequest;
 import io.github.reactorchutes.resilience.Resilience;
 import io.github.reactorchutes.sink.FileSink;
 import io.github.reactorchutes.sink.SavedVideo;
@@ -229,6 +234,20 @@ final class Snippets {
         Mono<Flux<DataBuffer>> video = client.imageToVideo(request);
         // end
         return video;
+    }
+
+    static Mono<SavedVideo> operation(ChutesClient client, VideoRequest request, String orderId, Path file) {
+        // snippet: operation
+        Operations operations = client.operations();
+
+        Mono<Operation> ended =
+                operations.start(request, "order-" + orderId).flatMap(started -> operations.await(started.id()));
+
+        Mono<SavedVideo> saved = ended.filter(operation -> operation.state() == OperationState.SUCCEEDED)
+                .flatMap(operation -> FileSink.to(file)
+                        .saveCall(operations.artifact(operation.id(), 0).map(VideoResponse::body)));
+        // end
+        return saved;
     }
 
     static Mono<SavedVideo> teeWithQueue(

@@ -53,6 +53,7 @@ class SerializationTests {
                         OWN, ChutesCallRejectedException.Limit.CIRCUIT_OPEN, "it is open", Duration.ofSeconds(3)),
                 new ChutesNotSentException(OWN, CallPhase.CONNECT, "refused", cause),
                 new ChutesOutcomeUnknownException(OWN, CallPhase.FIRST_BYTE, "silence", cause),
+                new ChutesArtifactException(OWN, ChutesArtifactException.Reason.CHANGED, 17, "changed", cause),
                 new ChutesQueryException(OWN, CallPhase.BODY, "cut", true, cause),
                 new InvalidVideoRequestException("fps", "must be between 16 and 60 but was 61"));
     }
