@@ -44,6 +44,9 @@ final class BuiltInChutes {
         if (json.has("chute_id")) {
             chute = chute.withId(json.get("chute_id").stringValue());
         }
+        if (json.path("external").booleanValue(false)) {
+            chute = chute.external();
+        }
         for (JsonNode cord : json.get("cords").values()) {
             chute = chute.withCord(cord(cord));
         }

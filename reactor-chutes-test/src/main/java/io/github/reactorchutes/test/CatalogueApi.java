@@ -9,10 +9,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The queries of the catalogue below {@code /chutes/}. */
-final class CatalogueApi {
+final class CatalogueApi implements QueryApi {
 
     private static final String ROOT = "/chutes/";
-    private static final int PAGE = 25;
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Chutes chutes;
@@ -23,9 +22,8 @@ final class CatalogueApi {
         this.authentication = authentication;
     }
 
-    /** Return the answer, or null if the request is none of the catalogue's. */
-    @Nullable
-    Reply answer(RecordedRequest request, RequestTarget target) {
+    @Override
+    public @Nullable Reply answer(RecordedRequest request, RequestTarget target) {
         if (!target.method().equals("GET") || !target.path().startsWith(ROOT)) {
             return null;
         }
@@ -55,24 +53,14 @@ final class CatalogueApi {
     }
 
     private Reply list(RequestTarget target) {
-        Optional<Integer> page = whole(target, "page", 0);
-        Optional<Integer> limit = whole(target, "limit", PAGE);
-        if (page.isEmpty() || limit.isEmpty()) {
-            return Replies.invalidParameter(page.isEmpty() ? "page" : "limit");
-        }
-        return list(target, Math.max(0, page.get()), limit.get() <= 0 ? PAGE : limit.get());
+        return Page.of(target).map(page -> list(target, page)).orElseGet(() -> Page.problem(target));
     }
 
-    private Reply list(RequestTarget target, int page, int limit) {
+    private Reply list(RequestTarget target, Page page) {
         List<EmulatedChute> found = matching(target).toList();
-        ObjectNode answer = MAPPER.createObjectNode();
-        answer.put("total", found.size()).put("page", page).put("limit", limit);
+        ObjectNode answer = page.head(found.size());
         CordReferences cords = new CordReferences(target.flag("include_schemas"));
-        found.stream()
-                .skip((long) page * limit)
-                .limit(limit)
-                .forEach(chute -> answer.withArray("/items").add(ChuteJson.listed(chute, cords.add(chute))));
-        answer.withArray("/items");
+        page.of(found).forEach(chute -> answer.withArray("/items").add(ChuteJson.listed(chute, cords.add(chute))));
         answer.set("cord_refs", cords.json());
         return Replies.json(answer);
     }
@@ -101,13 +89,5 @@ final class CatalogueApi {
 
     private static boolean has(String name, String part) {
         return name.toLowerCase(Locale.ROOT).contains(part.strip().toLowerCase(Locale.ROOT));
-    }
-
-    private static Optional<Integer> whole(RequestTarget target, String name, int otherwise) {
-        try {
-            return Optional.of(target.parameter(name).map(Integer::valueOf).orElse(otherwise));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
     }
 }

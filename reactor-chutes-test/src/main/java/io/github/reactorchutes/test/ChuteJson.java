@@ -63,6 +63,9 @@ final class ChuteJson {
         json.put("invocation_count", chute.generations());
         json.set("current_estimated_price", price(chute.usdPerHour()));
         json.set("instances", instances(chute));
+        if (chute.spec().isExternal()) {
+            json.put("execution_backend", "external");
+        }
         json.put("concurrency", 1).put("preemptible", true).put("hot", chute.instances() > 0);
         return json;
     }

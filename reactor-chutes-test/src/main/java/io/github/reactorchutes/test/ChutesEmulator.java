@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /**
  * A server that behaves like the Chutes video platform: the endpoints {@code /text2video}, {@code /image2video} and
  * {@code /generate}, the catalogue {@code GET /chutes/} with more chutes, which are called with
- * {@code POST /{slug}{path}} or on the host {@code {slug}.chutes.ai}, their warm-up {@code GET /chutes/warmup/{name}}, and
- * {@code GET /ping}.
+ * {@code POST /{slug}{path}} or on the host {@code {slug}.chutes.ai}, their warm-up {@code GET /chutes/warmup/{name}}, the
+ * operations of asynchronous chutes, {@code GET /external/operations}, and {@code GET /ping}.
  *
  * <p>By default it authenticates, validates and responds with a playable MP4 like the platform. {@link #enqueue}
  * replaces the responses to the next calls, {@link #when} those to all matching calls. Every request is recorded.
@@ -105,6 +105,15 @@ public final class ChutesEmulator implements AutoCloseable {
         return server.chutes().require(name);
     }
 
+    /**
+     * Return the operations of the asynchronous chutes, such as the built-in {@code harbor/director}.
+     *
+     * @return the operations, and the script of the next ones
+     */
+    public EmulatedOperations operations() {
+        return server.operations();
+    }
+
     /** {@return the requests whose head arrived since start or reset, oldest first} */
     public List<RecordedRequest> requests() {
         return server.log().requests();
@@ -165,7 +174,7 @@ public final class ChutesEmulator implements AutoCloseable {
     }
 
     /**
-     * Clear script, records, counters, running generations and what was changed at chutes, and close the connections of unfinished exchanges. Idle
+     * Clear script, records, counters, running generations, operations and what was changed at chutes, and close the connections of unfinished exchanges. Idle
      * connections stay open.
      */
     public void reset() {
@@ -299,6 +308,17 @@ public final class ChutesEmulator implements AutoCloseable {
          */
         public Builder warmUpInterval(Duration interval) {
             options.warmUpInterval = interval;
+            return this;
+        }
+
+        /**
+         * Set how long the operations of asynchronous chutes take (default 1 s).
+         *
+         * @param duration zero or more
+         * @return this builder
+         */
+        public Builder operationTime(Duration duration) {
+            options.operationTime = duration;
             return this;
         }
 

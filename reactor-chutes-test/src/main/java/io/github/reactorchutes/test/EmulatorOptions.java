@@ -12,6 +12,7 @@ final class EmulatorOptions implements Cloneable {
     int port;
     Duration coldStart = Duration.ofSeconds(1);
     Duration warmUpInterval = Duration.ofMillis(100);
+    Duration operationTime = Duration.ofSeconds(1);
     Duration timeToFirstByte = Duration.ZERO;
     boolean smallVideos;
     int concurrency = Integer.MAX_VALUE;

@@ -23,7 +23,7 @@ final class EmulatorServer {
     private static final int THREADS = 2;
 
     private final EmulatorOptions options;
-    private final RequestLog log = new RequestLog();
+    private final RequestLog log;
     private final ReplyScript script = new ReplyScript();
     private final Platform platform;
     private final LoopResources loops = LoopResources.create("chutes-emulator", THREADS, true);
@@ -34,6 +34,7 @@ final class EmulatorServer {
 
     private EmulatorServer(EmulatorOptions options) {
         this.options = options;
+        this.log = new RequestLog(options.tls ? "https" : "http");
         this.platform = new Platform(options, script);
         this.backstage = new Backstage(log, script, platform, drawing, options.maxRequestBytes);
         this.listener = listen();
@@ -104,6 +105,10 @@ final class EmulatorServer {
 
     ReplyScript script() {
         return script;
+    }
+
+    EmulatedOperations operations() {
+        return platform.operations();
     }
 
     Chutes chutes() {

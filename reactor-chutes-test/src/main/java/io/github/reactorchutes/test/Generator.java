@@ -52,7 +52,7 @@ final class Generator {
         return reply.withoutHeader("Content-Type").withHeader("Content-Type", call.contentType(body));
     }
 
-    private ReplyBody made(@Nullable Invocation call, ParsedBody body) {
+    ReplyBody made(@Nullable Invocation call, ParsedBody body) {
         if (call == null) {
             Shot shot = Endpoint.TEXT_TO_VIDEO.shot(body.fields());
             return ReplyBody.of(studio.make(Medium.MP4, shot, body));

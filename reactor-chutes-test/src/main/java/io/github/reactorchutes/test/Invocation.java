@@ -24,7 +24,7 @@ record Invocation(
         if (!body.object()) {
             return PlatformError.INVALID_JSON.reply();
         }
-        if (!chute.awaken()) {
+        if (!chute.spec().isExternal() && !chute.awaken()) {
             return cold();
         }
         PlatformError invalid = invalid(body);

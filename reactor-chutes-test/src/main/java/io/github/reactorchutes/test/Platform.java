@@ -20,6 +20,8 @@ final class Platform {
     private final ReplyScript script;
     private final RandomFaults faults;
     private final Chutes chutes;
+    private final EmulatedOperations operations;
+    private final OperationStarts starts;
     private final Queries queries;
     private final Generator generator;
 
@@ -28,7 +30,12 @@ final class Platform {
         this.script = script;
         this.faults = new RandomFaults(options.faults);
         this.chutes = new Chutes(options.chutes, options.coldStart);
-        this.queries = new Queries(options, authentication, chutes);
+        this.operations = new EmulatedOperations(options.operationTime);
+        this.starts = new OperationStarts(operations);
+        this.queries = new Queries(
+                new OperationsApi(operations, authentication),
+                new WarmUpApi(chutes, authentication, options.warmUpInterval),
+                new CatalogueApi(chutes, authentication));
         this.generator = new Generator(options, chutes);
     }
 
@@ -36,7 +43,12 @@ final class Platform {
         return chutes;
     }
 
+    EmulatedOperations operations() {
+        return operations;
+    }
+
     void reset() {
+        operations.reset();
         chutes.reset();
         generator.reset();
     }
@@ -72,6 +84,9 @@ final class Platform {
         Reply refusal = call.refusal(body);
         if (refusal != null) {
             return Answer.atOnce(refusal);
+        }
+        if (call.chute().spec().isExternal()) {
+            return Answer.atOnce(starts.start(call, request, body, () -> generator.made(call, body)));
         }
         if (wantsEvents(request, body.fields())) {
             return Answer.atOnce(EVENTS);

@@ -190,6 +190,11 @@ public final class RecordedRequest {
                 + ", headers=" + shown + "]";
     }
 
+    /** Return scheme and authority as the client sees them. */
+    String origin() {
+        return log.scheme() + "://" + header("Host").orElse("localhost");
+    }
+
     void received(RecordedBody body) {
         this.body = body;
     }

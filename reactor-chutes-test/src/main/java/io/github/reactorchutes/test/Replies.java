@@ -15,6 +15,11 @@ final class Replies {
         return Reply.json(200, body.toString());
     }
 
+    static Reply detail(int status, String detail) {
+        return Reply.json(
+                status, MAPPER.createObjectNode().put("detail", detail).toString());
+    }
+
     /** Answer 422 like the platform's framework. */
     static Reply invalidParameter(String name) {
         ObjectNode body = MAPPER.createObjectNode();

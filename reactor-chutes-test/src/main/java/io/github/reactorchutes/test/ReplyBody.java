@@ -11,6 +11,21 @@ interface ReplyBody {
 
     void copy(long offset, int count, ByteBuf target);
 
+    default ReplyBody slice(long from, long length) {
+        ReplyBody whole = this;
+        return new ReplyBody() {
+            @Override
+            public long length() {
+                return length;
+            }
+
+            @Override
+            public void copy(long offset, int count, ByteBuf target) {
+                whole.copy(from + offset, count, target);
+            }
+        };
+    }
+
     static ReplyBody of(byte[] bytes) {
         return new ReplyBody() {
             @Override

@@ -17,8 +17,17 @@ final class RequestLog {
     private final List<RecordedRequest> requests = new ArrayList<>();
     private final Queue<RecordedRequest> untaken = new ArrayDeque<>();
     private final Map<Long, ServerConnection> connections = new HashMap<>();
+    private final String scheme;
     private long lastConnectionId;
     private int connectionCount;
+
+    RequestLog(String scheme) {
+        this.scheme = scheme;
+    }
+
+    String scheme() {
+        return scheme;
+    }
 
     synchronized long opened(ServerConnection connection) {
         connections.put(++lastConnectionId, connection);

@@ -26,7 +26,12 @@ record Shot(FrameSize size, int fps, int frames) {
     static Shot of(Map<String, @Nullable Object> input) {
         FrameSize named = FrameSize.of(String.valueOf(input.get("resolution")));
         FrameSize size = new FrameSize(number(input, "width", named.width()), number(input, "height", named.height()));
-        return new Shot(size, number(input, "fps", 24), number(input, "frames", 81));
+        int fps = number(input, "fps", 24);
+        return new Shot(size, fps, number(input, "frames", frames(input, fps)));
+    }
+
+    private static int frames(Map<String, @Nullable Object> input, int fps) {
+        return input.get("duration") instanceof Number seconds ? (int) (fps * seconds.doubleValue()) : 81;
     }
 
     static int number(Map<String, @Nullable Object> input, String field, int otherwise) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The warm-up of chutes: an event stream that begins a cold start and tells its state. */
-final class WarmUpApi {
+final class WarmUpApi implements QueryApi {
 
     private static final String ROOT = "/chutes/warmup/";
 
@@ -19,9 +19,8 @@ final class WarmUpApi {
         this.interval = interval;
     }
 
-    /** Return the answer, or null if the request is not a warm-up. */
-    @Nullable
-    Reply answer(RecordedRequest request, RequestTarget target) {
+    @Override
+    public @Nullable Reply answer(RecordedRequest request, RequestTarget target) {
         if (!target.method().equals("GET") || !target.path().startsWith(ROOT)) {
             return null;
         }

@@ -7,6 +7,9 @@
  *   <li>{@link io.github.reactorchutes.test.ChutesEmulatorServer}: the same from the command line
  *   <li>{@link io.github.reactorchutes.test.EmulatedChute}: a chute of the catalogue, whose state a test changes
  *   <li>{@link io.github.reactorchutes.test.WarmUpFault}: what goes wrong with a warm-up
+ *   <li>{@link io.github.reactorchutes.test.EmulatedOperations}: the operations of asynchronous chutes
+ *   <li>{@link io.github.reactorchutes.test.EmulatedOperation}: one of them
+ *   <li>{@link io.github.reactorchutes.test.OperationStatus}: its state
  *   <li>{@link io.github.reactorchutes.test.Reply}: a scripted reply, or a fault on the wire
  *   <li>{@link io.github.reactorchutes.test.ReplyRule}: sets the reply to requests that match a condition
  *   <li>{@link io.github.reactorchutes.test.PlatformError}: every known error response of the platform, with its exact

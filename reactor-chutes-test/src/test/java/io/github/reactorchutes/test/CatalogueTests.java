@@ -35,7 +35,7 @@ class CatalogueTests {
     void listsTheBuiltInChutesAndThoseOfTheTest() {
         JsonNode page = json(get(PUBLIC + "&limit=100"));
 
-        assertThat(page.get("total").intValue()).isEqualTo(8);
+        assertThat(page.get("total").intValue()).isEqualTo(9);
         assertThat(names(page))
                 .containsExactly(
                         "studio/sketcher",
@@ -45,7 +45,8 @@ class CatalogueTests {
                         "harbor/painter",
                         "harbor/speaker",
                         "harbor/first-last-frame",
-                        "harbor/keyframes");
+                        "harbor/keyframes",
+                        "harbor/director");
     }
 
     @Test
@@ -59,8 +60,8 @@ class CatalogueTests {
 
         assertThat(page.get("page").intValue()).isEqualTo(2);
         assertThat(page.get("limit").intValue()).isEqualTo(3);
-        assertThat(page.get("total").intValue()).isEqualTo(8);
-        assertThat(names(page)).containsExactly("harbor/first-last-frame", "harbor/keyframes");
+        assertThat(page.get("total").intValue()).isEqualTo(9);
+        assertThat(names(page)).containsExactly("harbor/first-last-frame", "harbor/keyframes", "harbor/director");
     }
 
     @Test

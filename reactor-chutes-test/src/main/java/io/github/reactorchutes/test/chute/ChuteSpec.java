@@ -131,6 +131,18 @@ public final class ChuteSpec {
         return with(copy -> copy.listed = false);
     }
 
+    /**
+     * Make the chute asynchronous: a call starts an operation and gets 202. It has no instances, so it is never cold.
+     *
+     * @return the new chute
+     */
+    public ChuteSpec external() {
+        return with(copy -> {
+            copy.external = true;
+            copy.instances = 0;
+        });
+    }
+
     /** {@return the UUID} */
     public String id() {
         return facts.id;
@@ -171,6 +183,11 @@ public final class ChuteSpec {
         return facts.enabled;
     }
 
+    /** {@return whether calls start operations} */
+    public boolean isExternal() {
+        return facts.external;
+    }
+
     /** {@return whether the catalogue has the chute at the start} */
     public boolean isListed() {
         return facts.listed;
@@ -199,6 +216,7 @@ public final class ChuteSpec {
         private int instances = 1;
         private boolean enabled = true;
         private boolean listed = true;
+        private boolean external;
 
         private Facts copy() {
             try {
