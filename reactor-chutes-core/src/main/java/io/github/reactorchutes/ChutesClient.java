@@ -1,6 +1,7 @@
 package io.github.reactorchutes;
 
 import io.github.reactorchutes.auth.ChutesTokenProvider;
+import io.github.reactorchutes.catalogue.Catalogue;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.operation.Operations;
@@ -146,6 +147,14 @@ public interface ChutesClient extends AutoCloseable {
      * @return the operations
      */
     Operations operations();
+
+    /**
+     * Return the catalogue of the platform's chutes, which uses the connections, the token and the network settings of this
+     * client. Its queries are no calls: they pass no filter and are never retried.
+     *
+     * @return the catalogue
+     */
+    Catalogue catalogue();
 
     /** {@return a snapshot of the connections of this client} */
     ConnectionStats connectionStats();

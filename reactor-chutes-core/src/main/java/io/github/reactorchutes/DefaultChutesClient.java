@@ -1,5 +1,7 @@
 package io.github.reactorchutes;
 
+import io.github.reactorchutes.catalogue.Catalogue;
+import io.github.reactorchutes.catalogue.PlatformCatalogue;
 import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
@@ -109,6 +111,11 @@ final class DefaultChutesClient implements ChutesClient {
 
     private VideoRequest complete(VideoRequest request) {
         return settings.defaults().apply(Objects.requireNonNull(request, "request"));
+    }
+
+    @Override
+    public Catalogue catalogue() {
+        return new PlatformCatalogue(transport.management());
     }
 
     @Override

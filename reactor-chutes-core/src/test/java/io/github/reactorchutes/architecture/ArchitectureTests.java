@@ -60,6 +60,7 @@ class ArchitectureTests {
     private static final Set<String> API = Stream.of(
                     "",
                     ".auth",
+                    ".catalogue",
                     ".error",
                     ".exchange",
                     ".fetch",
@@ -88,7 +89,8 @@ class ArchitectureTests {
             BASE + ".observation io.github.resilience4j");
 
     /** Types of API packages that only the client names. */
-    private static final Set<String> MADE_BY_THE_CLIENT = Set.of(BASE + ".operation.PlatformOperations");
+    private static final Set<String> MADE_BY_THE_CLIENT =
+            Set.of(BASE + ".catalogue.PlatformCatalogue", BASE + ".operation.PlatformOperations");
 
     /** Library types that are ours to subclass or that carry subclasses of their own. */
     private static final Set<String> OPEN = Set.of(
@@ -211,6 +213,10 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule operationsKnowTheSeamAndQueriesAlone =
             onlyDependOn("operation", "error", "exchange", "guard", "management", "mp4", "request");
+
+    @ArchTest
+    static final ArchRule theCatalogueKnowsRequestsAndQueriesAlone =
+            onlyDependOn("catalogue", "error", "management", "request");
 
     @ArchTest
     static final ArchRule publicClassesAreNotForSubclassing = classes()

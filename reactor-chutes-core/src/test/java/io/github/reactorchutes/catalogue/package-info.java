@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.reactorchutes.catalogue;
+
+import org.jspecify.annotations.NullMarked;
