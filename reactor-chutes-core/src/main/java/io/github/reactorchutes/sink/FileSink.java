@@ -1,5 +1,6 @@
 package io.github.reactorchutes.sink;
 
+import io.github.reactorchutes.exchange.VideoResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -192,6 +193,28 @@ public final class FileSink {
         return Mono.fromCallable(this::probe)
                 .subscribeOn(Schedulers.boundedElastic())
                 .then(Mono.firstWithSignal(stopped, call).flatMap(this::saveProbed));
+    }
+
+    /**
+     * Save media that can be fetched from any position, and continue what an earlier run, even a killed one, has left in
+     * {@link #keptPart()}. The received bytes stay there until the media is complete; beside it is their {@code ETag}. If
+     * they are not the beginning of what there is now, they are discarded. A pipe or a device is written from the
+     * beginning.
+     *
+     * <p><b>Cancellation.</b> Keeps the received bytes for the next run.
+     *
+     * <p><b>Errors.</b> Those of the source. {@link java.nio.file.FileSystemException} if another process is saving to
+     * the same target.
+     *
+     * @param source the media; asked again if it does not continue the bytes that are there
+     * @return the saved media, after the rename; its digest and its verdict cover all bytes
+     */
+    public Mono<SavedVideo> saveResumable(ResumableSource source) {
+        return Mono.fromCallable(() -> SpecialFile.is(target))
+                .subscribeOn(Schedulers.boundedElastic())
+                .flatMap(special -> special
+                        ? saveCall(source.from(0, null).map(VideoResponse::body))
+                        : ResumedSaving.of(this, source, Mono.from(stop).then(Mono.error(StopSignal::stopped))));
     }
 
     private Mono<SavedVideo> saveProbed(Flux<DataBuffer> video) {

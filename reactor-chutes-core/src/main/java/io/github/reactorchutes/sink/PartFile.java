@@ -32,16 +32,30 @@ final class PartFile implements VideoOutput {
 
     private final FileChannel channel;
 
-    private final VideoContent content = new VideoContent();
+    private final VideoContent content;
+
+    /** What belongs to a part that outlives its process; {@code null} if it does not. */
+    private final @Nullable Path companion;
 
     private boolean committed;
 
     private boolean rescued;
 
     PartFile(FileSink sink, Path path, FileChannel channel) {
+        this(sink, path, channel, new VideoContent(), null);
+    }
+
+    private PartFile(FileSink sink, Path path, FileChannel channel, VideoContent content, @Nullable Path companion) {
         this.sink = sink;
         this.path = path;
         this.channel = channel;
+        this.content = content;
+        this.companion = companion;
+    }
+
+    /** Continue a part file that stays until it is complete. */
+    static PartFile lasting(FileSink sink, Path path, FileChannel channel, VideoContent content, Path companion) {
+        return new PartFile(sink, path, channel, content, companion);
     }
 
     /** Create the part file, which detects an unwritable target before anything is received. */
@@ -62,7 +76,11 @@ final class PartFile implements VideoOutput {
     }
 
     private static FileChannel create(Path path, boolean byUmask) throws IOException {
-        Set<StandardOpenOption> options = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+        return open(path, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), byUmask);
+    }
+
+    /** Open a file, which only its owner can read if it is created and the umask does not decide. */
+    static FileChannel open(Path path, Set<StandardOpenOption> options, boolean byUmask) throws IOException {
         return !byUmask && supportsPermissions(path)
                 ? FileChannel.open(path, options, PosixFilePermissions.asFileAttribute(OWNER_ONLY))
                 : FileChannel.open(path, options);
@@ -101,6 +119,9 @@ final class PartFile implements VideoOutput {
             throw notSaved(failure);
         }
         committed = true;
+        if (companion != null) {
+            Files.deleteIfExists(companion);
+        }
         if (sink.isSynced()) {
             syncDirectory();
         }
@@ -208,14 +229,14 @@ final class PartFile implements VideoOutput {
     }
 
     private Path keep() throws IOException {
-        return Files.move(path, sink.keptPart(), StandardCopyOption.REPLACE_EXISTING);
+        return companion != null ? path : Files.move(path, sink.keptPart(), StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Remove the part file, or rename it to {@code <name>.part} if it must be kept. */
     @Override
     public void close() throws IOException {
         channel.close();
-        if (rescued) {
+        if (rescued || (companion != null && !committed)) {
             return;
         }
         if (!committed && sink.keepsPart() && content.bytes() > 0) {

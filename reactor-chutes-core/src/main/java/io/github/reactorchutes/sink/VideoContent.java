@@ -31,7 +31,7 @@ final class VideoContent {
         }
     }
 
-    private void write(ByteBuffer piece, WritableByteChannel channel) throws IOException {
+    void write(ByteBuffer piece, WritableByteChannel channel) throws IOException {
         digest.update(piece.duplicate());
         probe.accept(piece.duplicate());
         check.accept(piece.remaining(), i -> piece.get(piece.position() + i));

@@ -4,6 +4,7 @@
  *
  * <ul>
  *   <li>{@link io.github.reactorchutes.sink.FileSink}: a file that is either complete or absent
+ *   <li>{@link io.github.reactorchutes.sink.ResumableSource}: media that a file sink can continue to save
  *   <li>{@link io.github.reactorchutes.sink.SavedVideo}: a saved video, with its SHA-256
  *   <li>{@link io.github.reactorchutes.sink.VideoNotSavedException}: reports a paid video that could not be written
  *   <li>{@link io.github.reactorchutes.sink.VideoTee}: one video to several destinations

@@ -22,6 +22,7 @@ import io.github.reactorchutes.request.TextToVideoRequest;
 import io.github.reactorchutes.request.VideoRequest;
 import io.github.reactorchutes.resilience.Resilience;
 import io.github.reactorchutes.sink.FileSink;
+import io.github.reactorchutes.sink.ResumableSource;
 import io.github.reactorchutes.sink.SavedVideo;
 import io.github.reactorchutes.sink.VideoBytes;
 import io.github.reactorchutes.sink.VideoTee;
@@ -246,6 +247,15 @@ final class Snippets {
         Mono<SavedVideo> saved = ended.filter(operation -> operation.state() == OperationState.SUCCEEDED)
                 .flatMap(operation -> FileSink.to(file)
                         .saveCall(operations.artifact(operation.id(), 0).map(VideoResponse::body)));
+        // end
+        return saved;
+    }
+
+    static Mono<SavedVideo> resumable(Operations operations, Operation operation, Path file) {
+        // snippet: resumable
+        ResumableSource artifact = (position, etag) -> operations.artifact(operation.id(), 0, position, etag);
+
+        Mono<SavedVideo> saved = FileSink.to(file).saveResumable(artifact);
         // end
         return saved;
     }

@@ -85,6 +85,11 @@ final class ArtifactOrigin implements AutoCloseable {
         }
     }
 
+    /** Answer by the rules again. */
+    void forget() {
+        script.clear();
+    }
+
     private int from(RawRequest request) {
         String range = request.header("Range");
         String condition = request.header("If-Range");
