@@ -97,7 +97,7 @@ final class ChuteJson {
         return schema;
     }
 
-    private static ObjectNode price(double usdPerHour) {
+    static ObjectNode price(double usdPerHour) {
         ObjectNode price = MAPPER.createObjectNode();
         price.putObject("usd").put("hour", usdPerHour).put("second", usdPerHour / 3600);
         price.putObject("tao").put("hour", usdPerHour / USD_PER_TAO).put("second", usdPerHour / USD_PER_TAO / 3600);

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * A server that behaves like the Chutes video platform: the endpoints {@code /text2video}, {@code /image2video} and
  * {@code /generate}, the catalogue {@code GET /chutes/} with more chutes, which are called with
  * {@code POST /{slug}{path}} or on the host {@code {slug}.chutes.ai}, their warm-up {@code GET /chutes/warmup/{name}}, the
- * operations of asynchronous chutes, {@code GET /external/operations}, and {@code GET /ping}.
+ * operations of asynchronous chutes, {@code GET /external/operations}, the account, {@code GET /users/me}, and {@code GET /ping}.
  *
  * <p>By default it authenticates, validates and responds with a playable MP4 like the platform. {@link #enqueue}
  * replaces the responses to the next calls, {@link #when} those to all matching calls. Every request is recorded.
@@ -106,6 +106,15 @@ public final class ChutesEmulator implements AutoCloseable {
     }
 
     /**
+     * Return the account of all tokens.
+     *
+     * @return the account, whose values follow the calls and can be set
+     */
+    public EmulatedAccount account() {
+        return server.account();
+    }
+
+    /**
      * Return the operations of the asynchronous chutes, such as the built-in {@code harbor/director}.
      *
      * @return the operations, and the script of the next ones
@@ -174,7 +183,8 @@ public final class ChutesEmulator implements AutoCloseable {
     }
 
     /**
-     * Clear script, records, counters, running generations, operations and what was changed at chutes, and close the connections of unfinished exchanges. Idle
+     * Clear script, records, counters, running generations, operations and what was changed at the
+     * account and at chutes, and close the connections of unfinished exchanges. Idle
      * connections stay open.
      */
     public void reset() {

@@ -107,6 +107,10 @@ final class EmulatorServer {
         return script;
     }
 
+    EmulatedAccount account() {
+        return platform.account();
+    }
+
     EmulatedOperations operations() {
         return platform.operations();
     }

@@ -7,13 +7,16 @@ import org.jspecify.annotations.Nullable;
 final class Generator {
 
     private final EmulatorOptions options;
+    private final Chutes chutes;
+    private final EmulatedAccount account;
     private final Invocations invocations;
     private final Studio studio;
     private volatile Capacity capacity;
-    private volatile SuccessHeaders successHeaders = new SuccessHeaders();
 
-    Generator(EmulatorOptions options, Chutes chutes) {
+    Generator(EmulatorOptions options, Chutes chutes, EmulatedAccount account) {
         this.options = options;
+        this.chutes = chutes;
+        this.account = account;
         this.invocations = new Invocations(chutes);
         this.studio = new Studio(options.smallVideos);
         this.capacity = new Capacity(options.concurrency);
@@ -21,7 +24,6 @@ final class Generator {
 
     void reset() {
         capacity = new Capacity(options.concurrency);
-        successHeaders = new SuccessHeaders();
     }
 
     Invocations.Found find(RequestTarget target) {
@@ -34,18 +36,25 @@ final class Generator {
             return Answer.atOnce(Reply.capacity());
         }
         call.chute().generated();
-        Reply reply = successHeaders.addTo(declared(Reply.video(), call, body));
+        Reply reply = paid(declared(Reply.video(), call, body), call);
         return new Answer(reply.plan, made(call, body), options.timeToFirstByte, release);
     }
 
     /** Complete a scripted reply with the body and the headers of a generation if it asks for them. */
     Answer complete(Reply scripted, @Nullable Invocation call, ParsedBody body) {
-        Reply reply = scripted.plan.successHeaders ? successHeaders.addTo(scripted) : scripted;
+        Reply reply = scripted.plan.successHeaders ? paid(scripted, call) : scripted;
         if (reply.plan.body != null) {
             return Answer.atOnce(reply);
         }
         ReplyPlan plan = call == null ? reply.plan : declared(reply, call, body).plan;
         return new Answer(plan, made(call, body), options.timeToFirstByte, () -> {});
+    }
+
+    /** A scripted success of a call that leads nowhere is paid for like one of the first host of the contract. */
+    private Reply paid(Reply reply, @Nullable Invocation call) {
+        EmulatedChute chute = call == null ? chutes.require(Endpoint.TEXT_TO_VIDEO.slug()) : call.chute();
+        account.spend(chute);
+        return SuccessHeaders.add(reply, account.allowance(chute.id()));
     }
 
     private static Reply declared(Reply reply, Invocation call, ParsedBody body) {

@@ -20,6 +20,7 @@ final class Platform {
     private final ReplyScript script;
     private final RandomFaults faults;
     private final Chutes chutes;
+    private final EmulatedAccount account = new EmulatedAccount();
     private final EmulatedOperations operations;
     private final OperationStarts starts;
     private final Queries queries;
@@ -34,13 +35,18 @@ final class Platform {
         this.starts = new OperationStarts(operations);
         this.queries = new Queries(
                 new OperationsApi(operations, authentication),
-                new WarmUpApi(chutes, authentication, options.warmUpInterval),
+                new WarmUpApi(chutes, authentication, account, options.warmUpInterval),
+                new AccountApi(account, authentication),
                 new CatalogueApi(chutes, authentication));
-        this.generator = new Generator(options, chutes);
+        this.generator = new Generator(options, chutes, account);
     }
 
     Chutes chutes() {
         return chutes;
+    }
+
+    EmulatedAccount account() {
+        return account;
     }
 
     EmulatedOperations operations() {
@@ -48,6 +54,7 @@ final class Platform {
     }
 
     void reset() {
+        account.reset();
         operations.reset();
         chutes.reset();
         generator.reset();
@@ -81,7 +88,8 @@ final class Platform {
     }
 
     private Answer called(RecordedRequest request, ParsedBody body, Invocation call) {
-        Reply refusal = call.refusal(body);
+        Reply unpaid = account.refusal(call.chute());
+        Reply refusal = unpaid == null ? call.refusal(body) : unpaid;
         if (refusal != null) {
             return Answer.atOnce(refusal);
         }

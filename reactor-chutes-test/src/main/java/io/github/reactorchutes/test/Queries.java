@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** The platform's API around the calls. What it serves needs no instance and costs nothing. */
 final class Queries implements QueryApi {
 
-    private static final List<String> READ = List.of("/chutes/");
+    private static final List<String> READ = List.of("/chutes/", AccountApi.ROOT, AccountApi.PRICING);
     private static final String OPERATIONS = "/external/operations";
 
     private final List<QueryApi> parts;

@@ -11,9 +11,11 @@ final class WarmUpApi implements QueryApi {
 
     private final Chutes chutes;
     private final Authentication authentication;
+    private final EmulatedAccount account;
     private final Duration interval;
 
-    WarmUpApi(Chutes chutes, Authentication authentication, Duration interval) {
+    WarmUpApi(Chutes chutes, Authentication authentication, EmulatedAccount account, Duration interval) {
+        this.account = account;
         this.chutes = chutes;
         this.authentication = authentication;
         this.interval = interval;
@@ -33,8 +35,11 @@ final class WarmUpApi implements QueryApi {
             return PlatformError.CHUTE_DISABLED.reply();
         }
         PlatformError unauthenticated = authentication.refusal(request.header("Authorization"));
-        return unauthenticated == null
+        if (unauthenticated != null) {
+            return unauthenticated.reply();
+        }
+        return account.balance() > 0
                 ? Reply.events(new WarmUpStep(chute, interval, target.flag("quick")))
-                : unauthenticated.reply();
+                : PlatformError.BALANCE_EXHAUSTED.reply();
     }
 }

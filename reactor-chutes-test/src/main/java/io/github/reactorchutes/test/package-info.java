@@ -7,6 +7,7 @@
  *   <li>{@link io.github.reactorchutes.test.ChutesEmulatorServer}: the same from the command line
  *   <li>{@link io.github.reactorchutes.test.EmulatedChute}: a chute of the catalogue, whose state a test changes
  *   <li>{@link io.github.reactorchutes.test.WarmUpFault}: what goes wrong with a warm-up
+ *   <li>{@link io.github.reactorchutes.test.EmulatedAccount}: the account with its quota, balance and subscription
  *   <li>{@link io.github.reactorchutes.test.EmulatedOperations}: the operations of asynchronous chutes
  *   <li>{@link io.github.reactorchutes.test.EmulatedOperation}: one of them
  *   <li>{@link io.github.reactorchutes.test.OperationStatus}: its state
