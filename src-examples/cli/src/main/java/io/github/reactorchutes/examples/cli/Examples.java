@@ -32,7 +32,10 @@ final class Examples {
                         "chutes batch prompts.csv --resend-unknown");
             case "demo" -> List.of("chutes demo --out-dir demo");
             case "emulator" ->
-                List.of("chutes emulator --port 8080", "chutes emulator --generation-time 30s --faults 0.1");
+                List.of(
+                        "chutes emulator --port 8080",
+                        "chutes emulator --generation-time 30s --faults 0.1",
+                        "chutes emulator --cold harbor/painter --cold-start 30s");
             case "completion" -> List.of("source <(chutes completion bash)");
             default -> List.of();
         };
