@@ -91,7 +91,9 @@ public final class ChutesCli {
         Endpoint.known()
                 .forEach(endpoint -> all.addSubcommand(
                         endpoint.name(), VideoCommand.of(shell, endpoint), Spellings.shortName(endpoint)));
-        all.addSubcommand(batch)
+        all.addSubcommand(new FindCommand(shell))
+                .addSubcommand(new DescribeCommand(shell))
+                .addSubcommand(batch)
                 .addSubcommand(new DemoCommand(shell))
                 .addSubcommand(new EmulatorCommand(shell))
                 .addSubcommand(new CompletionCommand())

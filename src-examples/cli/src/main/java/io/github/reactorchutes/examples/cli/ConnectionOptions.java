@@ -14,11 +14,20 @@ import picocli.CommandLine.Option;
 /** The server, the token and the timeouts. */
 final class ConnectionOptions {
 
+    private static final String API_VARIABLE = "CHUTES_API_URL";
+
     @Option(
             names = "--base-url",
             paramLabel = "URL",
             description = "Base URL of the endpoints, instead of the platform.")
     private @Nullable URI baseUrl;
+
+    @Option(
+            names = "--api-url",
+            paramLabel = "URL",
+            description = "URL of the management API, which describes chutes. Default: the variable " + API_VARIABLE
+                    + ", else --base-url if it is given, else the platform's.")
+    private @Nullable URI apiUrl;
 
     @Option(
             names = "--token-file",
@@ -64,9 +73,31 @@ final class ConnectionOptions {
 
     @Nullable
     URI baseUrl() {
-        URI url = baseUrl == null ? null : EndpointUrl.requireValid("--base-url", baseUrl);
-        if (url != null && "http".equalsIgnoreCase(url.getScheme()) && !Server.isLoopback(url)) {
-            throw new UsageException("--base-url is plain http to " + url.getHost()
+        return baseUrl == null ? null : requireSafe("--base-url", baseUrl);
+    }
+
+    /** Return the URL of the management API, or {@code null} for the client's default. */
+    @Nullable
+    URI apiUrl(Shell.Environment environment) {
+        if (apiUrl != null) {
+            return requireSafe("--api-url", apiUrl);
+        }
+        String variable = environment.get(API_VARIABLE);
+        return variable == null || variable.isBlank() ? null : requireSafe(API_VARIABLE, parse(variable.strip()));
+    }
+
+    private static URI parse(String variable) {
+        try {
+            return URI.create(variable);
+        } catch (IllegalArgumentException invalid) {
+            throw new UsageException(API_VARIABLE + " must be an absolute URL", invalid);
+        }
+    }
+
+    private static URI requireSafe(String option, URI given) {
+        URI url = EndpointUrl.requireValid(option, given);
+        if ("http".equalsIgnoreCase(url.getScheme()) && !Server.isLoopback(url)) {
+            throw new UsageException(option + " is plain http to " + url.getHost()
                     + ", which would expose the token: use https, or http to this machine");
         }
         return url;

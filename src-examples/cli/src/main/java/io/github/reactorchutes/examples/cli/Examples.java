@@ -25,6 +25,8 @@ final class Examples {
                 List.of(
                         "chutes fast-image-to-video \"it looks up\" --image cat.png -o cat.mp4",
                         "chutes fast-image-to-video \"it looks up\" --image https://example.org/cat.png --retries 8");
+            case "find" -> List.of("chutes find video", "chutes find image/png --hot --limit 5 --json");
+            case "describe" -> List.of("chutes describe chutes-wan2-1-14b", "chutes describe me/painter --json");
             case "batch" ->
                 List.of(
                         "chutes batch prompts.csv --out-dir videos",

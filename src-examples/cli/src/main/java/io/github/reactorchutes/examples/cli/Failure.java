@@ -25,6 +25,9 @@ record Failure(FailureKind kind, Billed billed, String message, Throwable error)
         if (error instanceof FailedRunException run) {
             return of(run.error(), run.billed());
         }
+        if (error instanceof FailedQueryException query) {
+            return ofQuery(query.error());
+        }
         FailureKind kind = kindOf(error);
         return of(error, kind == FailureKind.INTERRUPTED ? Billed.NO : kind.billed());
     }
@@ -50,6 +53,12 @@ record Failure(FailureKind kind, Billed billed, String message, Throwable error)
         FailureKind kind = kindOf(error);
         return new Failure(
                 kind, billed, describe(kind, error) + (kind == FailureKind.USAGE ? "" : billed.remark()), error);
+    }
+
+    /** A query generates nothing, so its outcome does not matter. */
+    private static Failure ofQuery(ChutesException error) {
+        FailureKind kind = kindOf(error) == FailureKind.REJECTED ? FailureKind.REJECTED : FailureKind.UNAVAILABLE;
+        return new Failure(kind, Billed.NO, error.getMessage() + Hint.of(error), error);
     }
 
     int exitCode() {

@@ -20,6 +20,8 @@ final class Server implements AutoCloseable {
 
     private final @Nullable URI baseUrl;
 
+    private final @Nullable URI apiUrl;
+
     private final String token;
 
     private final @Nullable ChutesEmulator emulator;
@@ -27,8 +29,13 @@ final class Server implements AutoCloseable {
     private final UnaryOperator<HttpClient> network;
 
     private Server(
-            @Nullable URI baseUrl, String token, @Nullable ChutesEmulator emulator, UnaryOperator<HttpClient> network) {
+            @Nullable URI baseUrl,
+            @Nullable URI apiUrl,
+            String token,
+            @Nullable ChutesEmulator emulator,
+            UnaryOperator<HttpClient> network) {
         this.baseUrl = baseUrl;
+        this.apiUrl = apiUrl;
         this.token = token;
         this.emulator = emulator;
         this.network = network;
@@ -36,15 +43,17 @@ final class Server implements AutoCloseable {
 
     static Server find(ConnectionOptions options, Shell shell, Consumer<String> notes) throws IOException {
         String token = options.token(shell);
-        if (token == null && options.baseUrl() == null) {
+        URI apiUrl = options.apiUrl(shell.environment());
+        if (token == null && options.baseUrl() == null && apiUrl == null) {
             notes.accept("no " + TokenSource.VARIABLE + ": using an embedded emulator, whose videos are test pictures");
             ChutesEmulator emulator = ChutesEmulator.start();
-            return new Server(emulator.baseUrl(), PLACEHOLDER_TOKEN, emulator, http -> http);
+            return new Server(emulator.baseUrl(), null, PLACEHOLDER_TOKEN, emulator, http -> http);
         }
         URI baseUrl = options.baseUrl();
         return new Server(
                 baseUrl,
-                token == null ? placeholder(baseUrl) : token,
+                apiUrl,
+                token == null ? placeholder(baseUrl == null ? apiUrl : baseUrl) : token,
                 null,
                 options.network(shell).to(baseUrl));
     }
@@ -66,6 +75,7 @@ final class Server implements AutoCloseable {
     ChutesClient.Builder client() {
         ChutesClient.Builder client = ChutesClient.builder().apiToken(token).httpClient(network);
         Given.pass(baseUrl, client::baseUrl);
+        Given.pass(apiUrl, client::apiUrl);
         return client;
     }
 
