@@ -60,4 +60,10 @@ public final class ChutesArtifactException extends ChutesException {
     public boolean isRetryable() {
         return reason == Reason.INTERRUPTED;
     }
+
+    /** {@inheritDoc} Always {@code false}: fetching an artifact is never billed. */
+    @Override
+    public boolean mayBeBilled() {
+        return false;
+    }
 }

@@ -81,4 +81,14 @@ public final class ChutesBodyException extends ChutesException {
     public boolean isRetryable() {
         return false;
     }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Always {@code true}: the platform has done the work.
+     */
+    @Override
+    public boolean mayBeBilled() {
+        return true;
+    }
 }

@@ -61,4 +61,14 @@ public final class ChutesCallRejectedException extends ChutesException {
     public boolean isRetryable() {
         return false;
     }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Always {@code false}: nothing was sent.
+     */
+    @Override
+    public boolean mayBeBilled() {
+        return false;
+    }
 }

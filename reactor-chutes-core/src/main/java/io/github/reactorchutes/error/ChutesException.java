@@ -73,4 +73,12 @@ public abstract sealed class ChutesException extends RuntimeException
      * @return {@code true} if sending again is safe and may succeed
      */
     public abstract boolean isRetryable();
+
+    /**
+     * Return whether the platform may have done the work of this call, and may bill it. Unless {@link #isRetryable()} is
+     * true, {@code false} does not mean that sending the request again would succeed.
+     *
+     * @return {@code false} if the call certainly cost nothing
+     */
+    public abstract boolean mayBeBilled();
 }

@@ -71,4 +71,14 @@ public final class ChutesNotSentException extends ChutesException {
     public boolean isRetryable() {
         return phase() != CallPhase.PREPARE && reason != Reason.PROXY_REFUSED;
     }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Always {@code false}: the platform did not receive the whole request.
+     */
+    @Override
+    public boolean mayBeBilled() {
+        return false;
+    }
 }

@@ -58,4 +58,14 @@ public final class ChutesOutcomeUnknownException extends ChutesException {
     public boolean isRetryable() {
         return keyed;
     }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Always {@code true}: the platform may have done the work.
+     */
+    @Override
+    public boolean mayBeBilled() {
+        return true;
+    }
 }

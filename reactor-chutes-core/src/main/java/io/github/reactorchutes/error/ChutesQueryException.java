@@ -35,4 +35,10 @@ public final class ChutesQueryException extends ChutesException {
     public boolean isRetryable() {
         return retryable;
     }
+
+    /** {@inheritDoc} Always {@code false}: a query changes nothing. */
+    @Override
+    public boolean mayBeBilled() {
+        return false;
+    }
 }

@@ -252,4 +252,14 @@ public final class ChutesResponseException extends ChutesException {
     public boolean isRetryable() {
         return reason.isRetryable() || (keyed && reason == Reason.SERVER_ERROR);
     }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>{@code true} for {@code SERVER_ERROR} and {@code NOT_A_VIDEO}.
+     */
+    @Override
+    public boolean mayBeBilled() {
+        return reason == Reason.SERVER_ERROR || reason == Reason.NOT_A_VIDEO;
+    }
 }

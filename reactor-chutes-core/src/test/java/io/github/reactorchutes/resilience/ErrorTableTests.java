@@ -61,6 +61,7 @@ class ErrorTableTests {
         RetryKind kind = RetryKind.of(error);
         boolean safe = kind != RetryKind.NONE && kind != RetryKind.UNKNOWN_OUTCOME;
         assertThat(safe).isEqualTo(error.isRetryable());
+        assertThat(error.mayBeBilled() || kind != RetryKind.UNKNOWN_OUTCOME).isTrue();
         assertThat(DEFAULTS.backoff(kind).maxRetries() > 0).isEqualTo(error.isRetryable());
     }
 

@@ -31,19 +31,19 @@ record Verdict(String reason, boolean maybeBilled, Blame blame) {
 
     static Verdict of(Throwable error) {
         if (error instanceof ChutesResponseException answer) {
-            return of(answer.reason());
+            return new Verdict(spelt(answer.reason()), answer.mayBeBilled(), blame(answer.reason()));
         }
         if (error instanceof ChutesBodyException body) {
-            return new Verdict("video " + spelt(body.reason()), true, Blame.SERVER);
+            return new Verdict("video " + spelt(body.reason()), body.mayBeBilled(), Blame.SERVER);
         }
-        if (error instanceof ChutesOutcomeUnknownException) {
-            return new Verdict("no answer", true, Blame.SERVER);
+        if (error instanceof ChutesOutcomeUnknownException unknown) {
+            return new Verdict("no answer", unknown.mayBeBilled(), Blame.SERVER);
         }
         if (error instanceof ChutesNotSentException unsent) {
-            return new Verdict("not sent, " + spelt(unsent.phase()), false, Blame.SERVER);
+            return new Verdict("not sent, " + spelt(unsent.phase()), unsent.mayBeBilled(), Blame.SERVER);
         }
         if (error instanceof ChutesCallRejectedException rejected) {
-            return new Verdict("own limit, " + spelt(rejected.limit()), false, Blame.SERVER);
+            return new Verdict("own limit, " + spelt(rejected.limit()), rejected.mayBeBilled(), Blame.SERVER);
         }
         if (error instanceof InvalidVideoRequestException) {
             return new Verdict("invalid request", false, Blame.LINE);
@@ -51,11 +51,6 @@ record Verdict(String reason, boolean maybeBilled, Blame blame) {
         String reason =
                 error instanceof IOException ? "local file" : error.getClass().getSimpleName();
         return new Verdict(reason, true, Blame.ALL);
-    }
-
-    private static Verdict of(Reason reason) {
-        boolean maybeBilled = reason == Reason.SERVER_ERROR || reason == Reason.NOT_A_VIDEO;
-        return new Verdict(spelt(reason), maybeBilled, blame(reason));
     }
 
     private static Blame blame(Reason reason) {

@@ -1,0 +1,231 @@
+package io.github.reactorchutes.jobs;
+
+import io.github.reactorchutes.jobs.ChutesJobException.Reason;
+import io.github.reactorchutes.request.VideoRequest;
+import io.github.reactorchutes.store.ByteRange;
+import io.github.reactorchutes.store.StoredVideo;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** The reactive side: everything that blocks runs on its own scheduler. */
+final class DefaultChutesJobs implements ChutesJobs {
+
+    private static final int PAGE = 100;
+
+    private static final int MAX_NAME_CHARS = 200;
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    private final JobSettings settings;
+
+    private final Scheduler scheduler = Schedulers.newBoundedElastic(4, Integer.MAX_VALUE, "chutes-jobs", 60, true);
+
+    private final Object lock = new Object();
+
+    /** {@code null} while nothing is started. */
+    private volatile @Nullable RunningJobs running;
+
+    private volatile boolean closed;
+
+    DefaultChutesJobs(JobSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Mono<Void> start() {
+        return call(() -> {
+                    synchronized (lock) {
+                        requireOpen();
+                        if (running == null) {
+                            running = RunningJobs.start(settings);
+                        }
+                    }
+                    return true;
+                })
+                .then();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new ChutesJobException(Reason.NOT_RUNNING, "the jobs are closed");
+        }
+    }
+
+    private RunningJobs running() {
+        requireOpen();
+        RunningJobs started = running;
+        if (started == null) {
+            throw new ChutesJobException(Reason.NOT_RUNNING, "the jobs are not started; subscribe to start() first");
+        }
+        return started;
+    }
+
+    private <T> Mono<T> call(Callable<T> work) {
+        return Mono.fromCallable(work).subscribeOn(scheduler);
+    }
+
+    @Override
+    public Mono<Job> submit(VideoRequest request, JobKey key) {
+        return Mono.defer(() -> {
+                    RunningJobs jobs = running();
+                    return settings.client()
+                            .validate(request)
+                            .then(jobs.context().requests().prepare(request))
+                            .publishOn(scheduler)
+                            .flatMap(prepared -> new Submission(jobs, settings, request, key, prepared).run(scheduler));
+                })
+                .subscribeOn(scheduler);
+    }
+
+    @Override
+    public Flux<Job> watch(String id) {
+        return get(id).expand(job -> job.state().isSettled()
+                        ? Mono.empty()
+                        : Mono.delay(settings.progressInterval()).then(get(id)))
+                .distinctUntilChanged();
+    }
+
+    @Override
+    public Mono<Job> get(String id) {
+        return call(() -> Job.of(row(id)));
+    }
+
+    private JobRow row(String id) {
+        return running().context().repository().find(JobId.require(id)).orElseThrow(() -> notFound(id));
+    }
+
+    private static ChutesJobException notFound(String id) {
+        return new ChutesJobException(Reason.NOT_FOUND, "there is no job " + JobId.require(id));
+    }
+
+    @Override
+    public Flux<Job> list(JobFilter filter) {
+        return page(filter, filter.after())
+                .expand(rows -> rows.size() < PAGE
+                        ? Mono.empty()
+                        : page(filter, rows.get(rows.size() - 1).id()))
+                .concatMapIterable(rows -> rows, 1)
+                .map(Job::of);
+    }
+
+    private Mono<List<JobRow>> page(JobFilter filter, @Nullable String after) {
+        return call(() -> running().context().repository().page(filter.states(), after, PAGE));
+    }
+
+    @Override
+    public Flux<JobEvent> history(String id) {
+        return call(() -> running().context().repository().history(row(id).id()))
+                .flatMapIterable(events -> events);
+    }
+
+    @Override
+    public Flux<DataBuffer> video(String id, ByteRange range) {
+        return get(id).flatMapMany(job -> {
+            StoredVideo video = job.video();
+            return video == null
+                    ? Flux.error(wrongState(job, "has no video"))
+                    : running().context().store().get(video.key(), range);
+        });
+    }
+
+    private static ChutesJobException wrongState(Job job, String problem) {
+        return new ChutesJobException(Reason.WRONG_STATE, "job " + job.id() + " is " + job.state() + " and " + problem);
+    }
+
+    @Override
+    public Mono<Job> cancel(String id, String by) {
+        return call(() -> {
+            String who = requireName(by);
+            RunningJobs jobs = running();
+            JobRow row = row(id);
+            return Job.of(jobs.context()
+                    .repository()
+                    .apply(row.id(), Transitions.cancel(who))
+                    .orElseGet(() -> jobs.cancelCall(row.id()).orElseThrow(() -> notFound(id))));
+        });
+    }
+
+    @Override
+    public Mono<Job> resend(String id, String by) {
+        return call(() -> {
+            RunningJobs jobs = running();
+            Job job = decide(
+                    id, Transitions.resend(requireName(by)), jobs.context().scheduledNow(), "cannot be resent");
+            jobs.context().engine().wake();
+            return job;
+        });
+    }
+
+    @Override
+    public Mono<Job> accept(String id, String by) {
+        return call(() ->
+                decide(id, Transitions.accept(requireName(by)), JobRepository.Also.NOTHING, "has nothing to accept"));
+    }
+
+    private Job decide(String id, Change decision, JobRepository.Also also, String problem) {
+        JobRow row = row(id);
+        return running()
+                .context()
+                .repository()
+                .apply(row.id(), decision, also)
+                .map(Job::of)
+                .orElseThrow(() -> wrongState(Job.of(row(id)), problem));
+    }
+
+    private static String requireName(String by) {
+        if (by.isBlank() || by.length() > MAX_NAME_CHARS) {
+            throw new IllegalArgumentException(
+                    "by must have 1 to " + MAX_NAME_CHARS + " characters but has " + by.length());
+        }
+        return by;
+    }
+
+    @Override
+    public Mono<Long> purge(Duration olderThan) {
+        return call(() -> new Purge(running().context()).run(requireWait("olderThan", olderThan)));
+    }
+
+    @Override
+    public Mono<Void> closeGracefully(Duration drainTimeout) {
+        return Mono.defer(() -> {
+            Duration drain = requireWait("drainTimeout", drainTimeout);
+            RunningJobs started;
+            synchronized (lock) {
+                closed = true;
+                started = running;
+                running = null;
+            }
+            if (started == null) {
+                return Mono.<Void>fromRunnable(scheduler::dispose);
+            }
+            return started.stop(drain).doFinally(end -> scheduler.dispose());
+        });
+    }
+
+    private static Duration requireWait(String name, Duration wait) {
+        if (wait.isNegative() || wait.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(name + " must be 0 to 365 days but was " + wait);
+        }
+        return wait;
+    }
+
+    @Override
+    public void close() {
+        closeGracefully(Duration.ZERO).block(CLOSE_TIMEOUT);
+    }
+
+    @Override
+    public String toString() {
+        return "ChutesJobs[" + settings.account() + ", " + settings.threads() + " threads, in " + settings.directory()
+                + "]";
+    }
+}

@@ -1,0 +1,16 @@
+/**
+ * Stores of complete videos, which several processes may share.
+ *
+ * <ul>
+ *   <li>{@link io.github.reactorchutes.store.VideoStore}: the interface of a store
+ *   <li>{@link io.github.reactorchutes.store.FileVideoStore}: a store in a directory
+ *   <li>{@link io.github.reactorchutes.store.StoredVideo}: what a store has under a key
+ *   <li>{@link io.github.reactorchutes.store.ByteRange}: a part of a video
+ * </ul>
+ *
+ * @since 0.1.0
+ */
+@NullMarked
+package io.github.reactorchutes.store;
+
+import org.jspecify.annotations.NullMarked;

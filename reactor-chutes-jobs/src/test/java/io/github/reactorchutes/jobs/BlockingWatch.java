@@ -1,0 +1,67 @@
+package io.github.reactorchutes.jobs;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import reactor.blockhound.BlockHound;
+import reactor.blockhound.BlockingOperationError;
+
+/** Fails a test class in which a thread that must not block did. */
+public final class BlockingWatch implements BeforeAllCallback, AfterAllCallback {
+
+    private static final Queue<String> calls = new ConcurrentLinkedQueue<>();
+
+    private static boolean installed;
+
+    /** Creates the extension; JUnit does. */
+    public BlockingWatch() {}
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        install();
+    }
+
+    private static synchronized void install() {
+        if (!installed) {
+            installed = true;
+            BlockHound.builder()
+                    .loadIntegrations()
+                    .allowBlockingCallsInside("java.lang.ClassLoader", "loadClass")
+                    .allowBlockingCallsInside("ch.qos.logback.classic.Logger", "callAppenders")
+                    .allowBlockingCallsInside("reactor.core.publisher.ContextPropagationSupport", "<clinit>")
+                    // a timer of Reactor's that is cancelled takes the lock of its queue for a moment
+                    .allowBlockingCallsInside(
+                            "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "remove")
+                    .blockingMethodCallback(method -> record(new BlockingOperationError(method)))
+                    .install();
+        }
+    }
+
+    private static void record(BlockingOperationError call) {
+        StringWriter text = new StringWriter();
+        call.printStackTrace(new PrintWriter(text));
+        calls.add("on " + Thread.currentThread().getName() + ": " + text);
+    }
+
+    static List<String> takeCalls() {
+        List<String> taken = new ArrayList<>();
+        for (String call = calls.poll(); call != null; call = calls.poll()) {
+            taken.add(call);
+        }
+        return taken;
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        List<String> taken = takeCalls();
+        if (!taken.isEmpty()) {
+            throw new AssertionError(taken.size() + " blocking calls, the first " + taken.get(0));
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package io.github.reactorchutes.jobs;
+
+final class SqliteChutesJobsTests extends ChutesJobsKit {
+
+    @Override
+    JobDatabase open() {
+        return JobDatabase.sqlite(directory);
+    }
+}

@@ -1,0 +1,9 @@
+package io.github.reactorchutes.jobs;
+
+final class SqliteJobRepositoryTests extends JobRepositoryKit {
+
+    @Override
+    JobDatabase open() {
+        return JobDatabase.sqlite(directory);
+    }
+}
