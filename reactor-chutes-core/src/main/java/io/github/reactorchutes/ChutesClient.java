@@ -1,5 +1,6 @@
 package io.github.reactorchutes;
 
+import io.github.reactorchutes.account.Account;
 import io.github.reactorchutes.auth.ChutesTokenProvider;
 import io.github.reactorchutes.catalogue.Catalogue;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
@@ -10,6 +11,7 @@ import io.github.reactorchutes.request.FastImageToVideoRequest;
 import io.github.reactorchutes.request.ImageToVideoRequest;
 import io.github.reactorchutes.request.TextToVideoRequest;
 import io.github.reactorchutes.request.VideoRequest;
+import io.github.reactorchutes.warmup.WarmUpState;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -155,6 +157,44 @@ public interface ChutesClient extends AutoCloseable {
      * @return the catalogue
      */
     Catalogue catalogue();
+
+    /**
+     * Follow the warm-up of a chute: the platform starts an instance of a cold one and reports the progress, about every 5
+     * seconds. Free.
+     *
+     * <p><b>When work starts.</b> Each subscription opens an event stream, which makes the platform start an instance. A
+     * stream that breaks is opened again within the first 10 minutes, the platform's own limit. The last state is
+     * {@linkplain WarmUpState#isHot() hot}, and then the {@code Flux} completes.
+     *
+     * <p><b>Demand.</b> A slow consumer gets the latest state instead of all states.
+     *
+     * <p><b>Cancellation.</b> Closes the event stream.
+     *
+     * <p><b>Errors.</b> {@link io.github.reactorchutes.error.ChutesResponseException}, for example 402 for an account
+     * without balance, 404 for an unknown chute and 503; {@link io.github.reactorchutes.error.ChutesQueryException} if the
+     * stream cannot be opened, or ends while the chute is not hot.
+     *
+     * @param chute the name or the id of the chute, or the slug of its host
+     * @return the states
+     */
+    Flux<WarmUpState> warmUp(String chute);
+
+    /**
+     * Follow the warm-up of the chute that an endpoint calls, like {@link #warmUp(String)}. Its slug is taken from the host
+     * of the endpoint's URL.
+     *
+     * @param endpoint the endpoint
+     * @return the states
+     * @throws IllegalArgumentException if the URL of the endpoint does not tell its chute
+     */
+    Flux<WarmUpState> warmUp(Endpoint endpoint);
+
+    /**
+     * Return the account of the token: balance, quotas, subscription, discounts. Read-only and free.
+     *
+     * @return the account; nothing is sent before a subscription to one of its queries
+     */
+    Account account();
 
     /** {@return a snapshot of the connections of this client} */
     ConnectionStats connectionStats();

@@ -1,5 +1,7 @@
 package io.github.reactorchutes;
 
+import io.github.reactorchutes.account.Account;
+import io.github.reactorchutes.account.PlatformAccount;
 import io.github.reactorchutes.catalogue.Catalogue;
 import io.github.reactorchutes.catalogue.PlatformCatalogue;
 import io.github.reactorchutes.exchange.ChutesCall;
@@ -7,19 +9,25 @@ import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.log.CallLog;
+import io.github.reactorchutes.management.ManagementApi;
 import io.github.reactorchutes.operation.Operations;
 import io.github.reactorchutes.operation.PlatformOperations;
+import io.github.reactorchutes.request.Endpoint;
 import io.github.reactorchutes.request.Image;
 import io.github.reactorchutes.request.VideoRequest;
 import io.github.reactorchutes.resilience.ConcurrencyLimitFilter;
 import io.github.reactorchutes.resilience.RateLimitFilter;
 import io.github.reactorchutes.resilience.RetryFilter;
 import io.github.reactorchutes.transport.HttpTransport;
+import io.github.reactorchutes.warmup.ColdChutes;
+import io.github.reactorchutes.warmup.WarmUpState;
+import io.github.reactorchutes.warmup.WarmUps;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.ConnectionPoolMetrics;
 
@@ -33,13 +41,28 @@ final class DefaultChutesClient implements ChutesClient {
 
     private final Operations operations;
 
+    private final WarmUps warmUps;
+
+    private final Account account;
+
     /** The builder must be a private copy, because the client keeps it as its settings. */
     DefaultChutesClient(DefaultChutesClientBuilder settings) {
         this.settings = settings;
         this.transport = new HttpTransport(settings.transportConfig());
-        this.chain = chain(settings.filters(), transport);
-        this.operations = new PlatformOperations(
-                transport.management(), this::start, transport::download, settings.verifiesVideo());
+        ManagementApi management = transport.management();
+        this.warmUps = new WarmUps(management);
+        this.account = new PlatformAccount(management);
+        this.chain = chain(watching(settings.filters(), management), transport);
+        this.operations =
+                new PlatformOperations(management, this::start, transport::download, settings.verifiesVideo());
+    }
+
+    /** Give the retry filters the client's own watch of cold starts. */
+    private List<VideoExchangeFilter> watching(List<VideoExchangeFilter> filters, ManagementApi management) {
+        ColdChutes cold = new ColdChutes(warmUps, management::slugOf);
+        return filters.stream()
+                .map(filter -> filter instanceof RetryFilter retry ? retry.watching(cold::untilHot) : filter)
+                .toList();
     }
 
     private static VideoExchange chain(List<VideoExchangeFilter> filters, HttpTransport transport) {
@@ -116,6 +139,26 @@ final class DefaultChutesClient implements ChutesClient {
     @Override
     public Catalogue catalogue() {
         return new PlatformCatalogue(transport.management());
+    }
+
+    @Override
+    public Flux<WarmUpState> warmUp(String chute) {
+        return warmUps.of(chute);
+    }
+
+    @Override
+    public Flux<WarmUpState> warmUp(Endpoint endpoint) {
+        String slug = transport.management().slugOf(endpoint);
+        if (slug == null) {
+            throw new IllegalArgumentException("the URL of the endpoint " + endpoint
+                    + " does not tell its chute: call warmUp with the chute's name or id");
+        }
+        return warmUps.of(slug);
+    }
+
+    @Override
+    public Account account() {
+        return account;
     }
 
     @Override

@@ -219,6 +219,15 @@ public final class ChutesResponseException extends ChutesException {
     }
 
     /**
+     * Return the id of the chute, which a {@code COLD_START} usually states.
+     *
+     * @return the id, or {@code null} if absent
+     */
+    public @Nullable String chuteId() {
+        return reason == Reason.COLD_START ? ReasonRules.coldChute(facts.detail()) : null;
+    }
+
+    /**
      * Return when the quota resets, if a 402 contains the time.
      *
      * @return the time, or {@code null} if absent

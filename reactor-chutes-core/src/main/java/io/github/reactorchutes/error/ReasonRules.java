@@ -3,7 +3,9 @@ package io.github.reactorchutes.error;
 import io.github.reactorchutes.error.ChutesResponseException.Reason;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Derives the reason from status and text, because the platform sends no machine-readable code. A status has its
@@ -14,11 +16,17 @@ import java.util.regex.Pattern;
 final class ReasonRules {
 
     private static final Pattern COLD =
-            Pattern.compile("No instances available \\(yet\\)(?: for chute(?:_id='[\\w.-]{1,80}')?)?\\.?");
+            Pattern.compile("No instances available \\(yet\\)(?: for chute(?:_id='([\\w.-]{1,80})')?)?\\.?");
 
     private static final Pattern DISABLED = Pattern.compile("This chute is (?:currently )?disabled\\.?");
 
     private ReasonRules() {}
+
+    /** Return the id in the text of a cold start. */
+    static @Nullable String coldChute(@Nullable String text) {
+        Matcher cold = COLD.matcher(Objects.requireNonNullElse(text, ""));
+        return cold.matches() ? cold.group(1) : null;
+    }
 
     static Reason reasonOf(int status, ErrorDetail detail) {
         return switch (status) {

@@ -1,6 +1,8 @@
 package io.github.reactorchutes.management;
 
+import io.github.reactorchutes.request.Endpoint;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -46,4 +48,22 @@ public interface ManagementApi {
      * @throws IllegalArgumentException if the slug is no host name or the path is invalid
      */
     URI chuteUrl(String slug, String path);
+
+    /**
+     * Return the slug of the chute that an endpoint calls: the host of its URL on the platform, or the first part of its
+     * path below the base URL.
+     *
+     * @param endpoint the endpoint
+     * @return the slug, or {@code null} if neither URL has one
+     */
+    @Nullable
+    String slugOf(Endpoint endpoint);
+
+    /**
+     * Return the name and the URL of a query, for errors about its content.
+     *
+     * @param query the query
+     * @return the endpoint of the query
+     */
+    Endpoint endpoint(Query query);
 }

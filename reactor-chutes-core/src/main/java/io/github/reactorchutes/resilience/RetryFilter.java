@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -34,13 +35,30 @@ public final class RetryFilter implements VideoExchangeFilter {
 
     private final RetryBudget budget;
 
-    private final Sparse coldStarts = new Sparse();
+    private final boolean watchesWarmUp;
+
+    private final @Nullable ColdStartWatch watch;
+
+    private final Sparse coldStarts;
 
     private RetryFilter(Builder builder) {
         this.backoffs = new EnumMap<>(builder.backoffs);
         this.maxElapsed = builder.maxElapsed;
         this.maxRetryAfter = builder.maxRetryAfter;
         this.budget = builder.budget;
+        this.watchesWarmUp = builder.watchesWarmUp;
+        this.watch = null;
+        this.coldStarts = new Sparse();
+    }
+
+    private RetryFilter(RetryFilter rules, ColdStartWatch watch) {
+        this.backoffs = rules.backoffs;
+        this.maxElapsed = rules.maxElapsed;
+        this.maxRetryAfter = rules.maxRetryAfter;
+        this.budget = rules.budget;
+        this.watchesWarmUp = rules.watchesWarmUp;
+        this.watch = watch;
+        this.coldStarts = rules.coldStarts;
     }
 
     /**
@@ -98,6 +116,24 @@ public final class RetryFilter implements VideoExchangeFilter {
         });
     }
 
+    /**
+     * Return this filter with a watch of cold starts, if it was built to {@linkplain Builder#watchWarmUp watch} them. The
+     * result shares the budget. A client calls this for each of its retry filters when it is built, so call it only for a
+     * filter that another one hides from the client.
+     *
+     * @param source the watch
+     * @return the filter; this one if it does not watch, or has a watch
+     */
+    public RetryFilter watching(ColdStartWatch source) {
+        Objects.requireNonNull(source, "source");
+        return watchesWarmUp && watch == null ? new RetryFilter(this, source) : this;
+    }
+
+    @Nullable
+    ColdStartWatch watch() {
+        return watch;
+    }
+
     Backoff backoff(RetryKind kind) {
         return backoffs.getOrDefault(kind, Backoff.never());
     }
@@ -138,6 +174,8 @@ public final class RetryFilter implements VideoExchangeFilter {
         private Duration maxRetryAfter = Duration.ofMinutes(5);
 
         private RetryBudget budget = RetryBudget.of(100, 0.2);
+
+        private boolean watchesWarmUp;
 
         private Builder() {}
 
@@ -181,6 +219,23 @@ public final class RetryFilter implements VideoExchangeFilter {
          */
         public Builder keyedStart(Backoff backoff) {
             return set(RetryKind.KEYED_START, backoff);
+        }
+
+        /**
+         * Watch the warm-up of a cold chute instead of calling it again and again: after the first 503, the filter waits for
+         * the event of the platform's management API that the chute is hot, and then retries. All calls that wait for one
+         * chute share one event stream, and are released a tenth of a second apart. Default: false.
+         *
+         * <p>The number of cold-start retries, {@link #maxElapsed}, the deadline and {@code Retry-After} hold as
+         * without the watch. If the platform calls a chute hot that is still cold, the next retries also wait for the
+         * backoff. If the watch fails, the call continues with the backoff alone.
+         *
+         * @param watched whether to watch
+         * @return this builder
+         */
+        public Builder watchWarmUp(boolean watched) {
+            this.watchesWarmUp = watched;
+            return this;
         }
 
         /**

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +36,8 @@ final class RetryRun {
 
     private ChutesCall call;
 
+    private volatile boolean watchFailed;
+
     RetryRun(ChutesCall call, RetryFilter rules, ContextView context) {
         this.call = call;
         this.rules = rules;
@@ -52,24 +55,47 @@ final class RetryRun {
             earlier.forEach(before -> remember(before, error));
             return Mono.error(error);
         }
-        logRetry(error, wait);
-        logColdStart(error, wait);
+        boolean watched = rules.watch() != null && !watchFailed && RetryKind.of(error) == RetryKind.COLD_START;
+        String next = watched ? "when it is hot" : "in " + wait;
+        logRetry(error, next);
+        logColdStart(error, next);
         earlier.add(error);
         signalRestart();
         call = call.withAttempt(call.attempt() + 1);
-        return Mono.delay(wait).onErrorResume(RejectedExecutionException.class, shutDown -> Mono.error(error));
+        return (watched ? untilHot(error, wait) : Mono.delay(wait))
+                .onErrorResume(RejectedExecutionException.class, shutDown -> Mono.error(error));
     }
 
-    private void logRetry(Throwable error, Duration wait) {
+    /** The first retry follows the event at once. Later ones are of a chute that was hot and did not serve the call. */
+    private Mono<Long> untilHot(Throwable error, Duration backoff) {
+        Duration min = retries.getOrDefault(RetryKind.COLD_START, 0) == 1 ? retryAfter(error) : backoff;
+        Duration limit = rules.maxElapsed().minus(elapsed());
+        String chuteId = error instanceof ChutesResponseException cold ? cold.chuteId() : null;
+        ColdStartWatch watch = Objects.requireNonNull(rules.watch(), "watch");
+        Mono<Void> hot = Mono.defer(() -> watch.untilHot(call.endpoint(), chuteId));
+        return new ColdStartPause(min, backoff, limit).until(hot, this::onWatchFailed, error);
+    }
+
+    private void onWatchFailed(Throwable failure) {
+        watchFailed = true;
+        CallerCode.run(
+                "A filter of the logging system",
+                () -> LogScope.run(
+                        context,
+                        () -> logger.debug(
+                                "Cannot watch the warm-up of {}, retrying blindly: {}", call, failure.getMessage())));
+    }
+
+    private void logRetry(Throwable error, String next) {
         CallerCode.run("A filter of the logging system", () -> {
             if (logger.isDebugEnabled()) {
                 String failure = error.getMessage();
-                LogScope.run(context, () -> logger.debug("{} failed, retrying in {}: {}", call, wait, failure));
+                LogScope.run(context, () -> logger.debug("{} failed, retrying {}: {}", call, next, failure));
             }
         });
     }
 
-    private void logColdStart(Throwable error, Duration wait) {
+    private void logColdStart(Throwable error, String next) {
         if (RetryKind.of(error) == RetryKind.COLD_START) {
             rules.coldStarts()
                     .run(
@@ -77,9 +103,9 @@ final class RetryRun {
                             () -> LogScope.run(
                                     context,
                                     () -> logger.info(
-                                            "The model of {} is starting, which takes minutes; retrying, next in {}",
+                                            "The model of {} is starting, which takes minutes; retrying, next {}",
                                             call,
-                                            wait)));
+                                            next)));
         }
     }
 
@@ -120,10 +146,13 @@ final class RetryRun {
     }
 
     private boolean isWithinLimits(Duration wait, Duration retryAfter) {
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - startedNanos);
         return retryAfter.compareTo(rules.maxRetryAfter()) <= 0
-                && elapsed.plus(wait).compareTo(rules.maxElapsed()) <= 0
+                && elapsed().plus(wait).compareTo(rules.maxElapsed()) <= 0
                 && (call.deadline() == null || call.deadline().nanosLeft() > wait.toNanos());
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - startedNanos);
     }
 
     private boolean isAffordable(RetryKind kind) {

@@ -7,6 +7,7 @@
  *   <li>{@link io.github.reactorchutes.resilience.ConcurrencyLimitFilter}: limits concurrent calls until their bodies
  *       have ended
  *   <li>{@link io.github.reactorchutes.resilience.RetryFilter}: retries calls that the platform certainly did not start
+ *   <li>{@link io.github.reactorchutes.resilience.ColdStartWatch}: waits until a cold chute is hot, for the retry filter
  *   <li>{@link io.github.reactorchutes.resilience.Backoff}: the number of retries and their waits
  *   <li>{@link io.github.reactorchutes.resilience.RetryBudget}: limits the retries of all calls together
  *   <li>{@link io.github.reactorchutes.resilience.RateLimitFilter}: limits the rate of attempts

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -114,6 +115,30 @@ public final class EndpointUrls {
         return base == null
                 ? URI.create("https://" + slug + PLATFORM_SUFFIX + absolute)
                 : under(base, "/" + slug + absolute);
+    }
+
+    /** Return the slug of an endpoint's chute, or {@code null} if its URLs have none. */
+    @Nullable
+    String slugOf(Endpoint endpoint) {
+        URI url = urls.getOrDefault(endpoint, named.getOrDefault(endpoint.name(), endpoint.url()));
+        return Stream.of(ofHost(url), ofHost(endpoint.url()), ofPath(url))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable String ofHost(URI url) {
+        String host = hostOf(url);
+        String slug = host.endsWith(PLATFORM_SUFFIX) ? host.substring(0, host.length() - PLATFORM_SUFFIX.length()) : "";
+        return SLUG.matcher(slug).matches() ? slug : null;
+    }
+
+    private @Nullable String ofPath(URI url) {
+        String root = base == null ? "" : withoutSlash(base) + "/";
+        String path =
+                base != null && url.toString().startsWith(root) ? url.toString().substring(root.length()) : "";
+        int end = path.indexOf('/');
+        return end > 0 && SLUG.matcher(path.substring(0, end)).matches() ? path.substring(0, end) : null;
     }
 
     /** Return the configured URLs. */

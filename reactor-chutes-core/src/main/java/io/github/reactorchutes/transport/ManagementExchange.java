@@ -3,6 +3,7 @@ package io.github.reactorchutes.transport;
 import io.github.reactorchutes.management.Answer;
 import io.github.reactorchutes.management.ManagementApi;
 import io.github.reactorchutes.management.Query;
+import io.github.reactorchutes.request.Endpoint;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -55,5 +56,15 @@ final class ManagementExchange implements ManagementApi {
     @Override
     public URI chuteUrl(String slug, String path) {
         return config.urls().chuteUrl(slug, path);
+    }
+
+    @Override
+    public @Nullable String slugOf(Endpoint endpoint) {
+        return config.urls().slugOf(endpoint);
+    }
+
+    @Override
+    public Endpoint endpoint(Query query) {
+        return Endpoint.of(query.name(), urlOf(query));
     }
 }

@@ -59,6 +59,7 @@ class ArchitectureTests {
     /** Packages that users may name. All others are for this library alone. */
     private static final Set<String> API = Stream.of(
                     "",
+                    ".account",
                     ".auth",
                     ".catalogue",
                     ".error",
@@ -70,7 +71,8 @@ class ArchitectureTests {
                     ".progress",
                     ".request",
                     ".resilience",
-                    ".sink")
+                    ".sink",
+                    ".warmup")
             .map(BASE::concat)
             .collect(Collectors.toSet());
 
@@ -82,8 +84,10 @@ class ArchitectureTests {
             "org.springframework.core.io.buffer.DataBuffer",
             "org.springframework.core.io.buffer.DataBufferFactory");
 
-    /** Packages that exist to show the types of one library. */
+    /** Packages that exist to show the types of one library, or that the client gives its own seam to. */
     private static final Set<String> SHOWN_IN_PACKAGES = Set.of(
+            BASE + ".account " + BASE + ".management",
+            BASE + ".warmup " + BASE + ".management",
             BASE + ".resilience io.github.resilience4j",
             BASE + ".observation io.micrometer",
             BASE + ".observation io.github.resilience4j");
@@ -142,7 +146,13 @@ class ArchitectureTests {
     static final ArchRule mp4KnowsNothing = onlyDependOn("mp4");
 
     @ArchTest
-    static final ArchRule queriesKnowNothing = onlyDependOn("management");
+    static final ArchRule queriesKnowEndpointsAlone = onlyDependOn("management", "request");
+
+    @ArchTest
+    static final ArchRule accountsAreQueries = onlyDependOn("account", "management", "exchange");
+
+    @ArchTest
+    static final ArchRule warmUpsAreQueries = onlyDependOn("warmup", "management", "error", "request");
 
     @ArchTest
     static final ArchRule tokensKnowNothing = onlyDependOn("auth");

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.reactorchutes.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.reactorchutes.warmup;
+
+import org.jspecify.annotations.NullMarked;
