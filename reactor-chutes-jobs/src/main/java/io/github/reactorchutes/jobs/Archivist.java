@@ -38,7 +38,7 @@ final class Archivist {
     void keep(JobRow claimed, SpooledVideo video) {
         Optional<JobRow> row = storing(claimed, video);
         if (row.isEmpty()) {
-            jobs.spool().keepAsOrphan(video.file());
+            keepUnlessRecorded(claimed, video);
             return;
         }
         jobs.checkpoint().reached(Point.STORING_COMMITTED, claimed.id());
@@ -49,6 +49,18 @@ final class Archivist {
         Optional<JobRow> own = jobs.ledger()
                 .apply(claimed.id(), Transitions.storing(claimed, jobs.ledger().worker(), video));
         return own.or(() -> alreadyStoring(claimed, video)).or(() -> promote(claimed.id(), claimed.epoch(), video));
+    }
+
+    /** Another worker of this machine may have found the video first; then it needs the file, or has stored it. */
+    private void keepUnlessRecorded(JobRow claimed, SpooledVideo video) {
+        boolean recorded = jobs.ledger()
+                .find(claimed.id())
+                .filter(row -> row.state() == JobState.STORING || row.state() == JobState.DONE)
+                .filter(row -> video.key().equals(row.videoKey()))
+                .isPresent();
+        if (!recorded) {
+            jobs.spool().keepAsOrphan(video.file());
+        }
     }
 
     /** A commit whose answer was lost has happened. */
@@ -84,6 +96,7 @@ final class Archivist {
 
     /** Look for videos that the end of a process left in this machine's spool. */
     void sweep() {
+        jobs.spool().deleteOldParts();
         for (Spool.Entry entry : jobs.spool().entries()) {
             jobs.ledger().find(entry.id()).ifPresent(row -> sweep(entry, row));
         }

@@ -12,6 +12,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +37,9 @@ final class Spool {
     private static final Pattern NAME = Pattern.compile("([0-9a-f-]{36})\\.(\\d+)(\\.[a-z0-9]{1,8})");
 
     private static final String ORPHAN = "orphan.";
+
+    /** No call takes so long, so that nobody writes to such a part any more. */
+    private static final Duration OLD_PART = Duration.ofDays(1);
 
     private final Path directory;
 
@@ -79,11 +84,34 @@ final class Spool {
     }
 
     List<Entry> entries() {
+        return files().stream().flatMap(file -> entry(file).stream()).toList();
+    }
+
+    private List<Path> files() {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.flatMap(file -> entry(file).stream()).toList();
+            return files.toList();
         } catch (IOException e) {
             logger.warn("The spool directory {} cannot be read: {}", directory, e.toString());
             return List.of();
+        }
+    }
+
+    /** Delete what killed processes left of videos that did not arrive completely. */
+    void deleteOldParts() {
+        Instant old = Instant.now().minus(OLD_PART);
+        files().stream().filter(file -> isPart(file) && isOlder(file, old)).forEach(Spool::delete);
+    }
+
+    private static boolean isPart(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith(".") && name.endsWith(".part");
+    }
+
+    private static boolean isOlder(Path file, Instant limit) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(limit);
+        } catch (IOException gone) {
+            return false;
         }
     }
 

@@ -22,7 +22,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -430,6 +432,49 @@ abstract class ChutesJobsKit {
         assertThat(done.state()).isEqualTo(JobState.DONE);
         assertThat(done.paidCalls()).isEqualTo(2);
         Await.untilAsserted(() -> assertThat(spool()).singleElement().asString().contains("orphan." + job.id()));
+    }
+
+    @Test
+    void leavesAVideoToTheWorkerThatFoundItFirst() {
+        JobRepository rows = new JobRepository(Database.of(database.dataSource()), new DatabaseClock());
+        ChutesJobs jobs = jobs(builder -> ((DefaultChutesJobsBuilder) builder).checkpoint((point, id) -> {
+            if (point == Checkpoint.Point.SPOOLED) {
+                promoteByAnother(rows, rows.find(id).orElseThrow());
+            }
+        }));
+        Job job = submit(jobs);
+
+        Await.untilAsserted(
+                () -> assertThat(jobs.get(job.id()).block(SOON).state()).isEqualTo(JobState.DONE));
+        Await.untilAsserted(() -> assertThat(spool()).isEmpty());
+        assertThat(emulator.requestCount()).isEqualTo(1);
+    }
+
+    private void promoteByAnother(JobRepository rows, JobRow row) {
+        Spool.Entry entry = new Spool(directory.resolve("spool"))
+                .find(row.id(), row.epoch())
+                .orElseThrow();
+        try {
+            SpooledVideo video = Spool.describe(entry);
+            rows.apply(row.id(), Transitions.unknown(row, "other", "a false alarm"));
+            assertThat(rows.apply(row.id(), Transitions.promote("other", row.epoch(), video)))
+                    .isPresent();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void deletesOldPartsOfKilledProcesses() throws IOException {
+        Path spool = Files.createDirectories(directory.resolve("spool"));
+        Path old = Files.createFile(spool.resolve(".x.mp4.1.part"));
+        Path recent = Files.createFile(spool.resolve(".x.mp4.2.part"));
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+
+        jobs();
+
+        Await.untilAsserted(() -> assertThat(old).doesNotExist());
+        assertThat(recent).exists();
     }
 
     @Test

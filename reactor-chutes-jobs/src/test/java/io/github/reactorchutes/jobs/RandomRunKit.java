@@ -46,9 +46,8 @@ abstract class RandomRunKit {
     /** Interrupt the database, if it is a server. */
     abstract void restartDatabase();
 
-    @Test
-    void paysForNoJobTwice() throws InterruptedException {
-        run(30, 2, new Random().nextLong());
+    final void run(int jobs, int kills) throws InterruptedException {
+        run(jobs, kills, new Random().nextLong());
     }
 
     @Test
