@@ -93,6 +93,7 @@ public final class ChutesCli {
                         endpoint.name(), VideoCommand.of(shell, endpoint), Spellings.shortName(endpoint)));
         all.addSubcommand(new FindCommand(shell))
                 .addSubcommand(new DescribeCommand(shell))
+                .addSubcommand(new CallCommand(shell))
                 .addSubcommand(batch)
                 .addSubcommand(new DemoCommand(shell))
                 .addSubcommand(new EmulatorCommand(shell))

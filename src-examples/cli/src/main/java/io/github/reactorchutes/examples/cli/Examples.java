@@ -27,6 +27,11 @@ final class Examples {
                         "chutes fast-image-to-video \"it looks up\" --image https://example.org/cat.png --retries 8");
             case "find" -> List.of("chutes find video", "chutes find image/png --hot --limit 5 --json");
             case "describe" -> List.of("chutes describe chutes-wan2-1-14b", "chutes describe me/painter --json");
+            case "call" ->
+                List.of(
+                        "chutes call chutes-wan2-1-14b --cord /text2video prompt=\"a red fox\" steps=20 -o fox.mp4",
+                        "chutes call me/animator prompt=\"it runs\" first_image_b64=@a.png last_image_b64=@b.png",
+                        "chutes call me/speaker text=\"hello there\" voice=anna -o hello.wav --json");
             case "batch" ->
                 List.of(
                         "chutes batch prompts.csv --out-dir videos",

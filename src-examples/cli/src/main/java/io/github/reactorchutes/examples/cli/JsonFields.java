@@ -17,13 +17,26 @@ final class JsonFields {
     private JsonFields() {}
 
     static void forEach(Map<String, String> fields, BiConsumer<String, Object> action) {
-        fields.forEach((name, text) -> action.accept(name, parse(name, text)));
+        fields.forEach((name, text) -> action.accept(name, named(name, text)));
     }
 
-    private static Object parse(String name, String text) {
-        if (text.strip().equals("null")) {
-            throw new UsageException("--field " + name + ": the platform does not accept null; omit the field");
+    private static Object named(String name, String text) {
+        try {
+            return parse(text);
+        } catch (IllegalArgumentException invalid) {
+            throw new UsageException("--field " + name + " " + invalid.getMessage(), invalid);
         }
+    }
+
+    static void requireNotNull(String text) {
+        if (text.strip().equals("null")) {
+            throw new IllegalArgumentException("must not be null, which the platform does not accept: omit the field");
+        }
+    }
+
+    /** Return the value of a text: JSON if it parses, otherwise the text. */
+    static Object parse(String text) {
+        requireNotNull(text);
         try {
             return JSON.readValue(text, Object.class);
         } catch (JacksonException notJson) {

@@ -23,7 +23,7 @@ final class OutputOptions {
             paramLabel = "FILE",
             converter = TargetConverter.class,
             description =
-                    "File for the video, complete or absent; - writes it to stdout. If it is not an MP4, the ending is"
+                    "File for the video, complete or absent; - writes it to stdout. An ending of another format is"
                             + " corrected. Default: <command>-<time>.mp4.")
     private @Nullable Path file;
 
@@ -42,8 +42,18 @@ final class OutputOptions {
     private Path target = Path.of("");
 
     FileSink sink(String command) {
+        return sink(command, ".mp4");
+    }
+
+    /**
+     * Return the destination.
+     *
+     * @param name the beginning of the name if the user gave none
+     * @param ending its ending
+     */
+    FileSink sink(String name, String ending) {
         target = file == null
-                ? Locales.path(command + "-" + TIMESTAMP.format(LocalDateTime.now(ZoneId.systemDefault())) + ".mp4")
+                ? Locales.path(name + "-" + TIMESTAMP.format(LocalDateTime.now(ZoneId.systemDefault())) + ending)
                 : file;
         if (isStandardOutput()) {
             require(!Terminal.isStandardOutput(), "stdout is a terminal; redirect it, or use -o FILE");
@@ -77,7 +87,7 @@ final class OutputOptions {
         if (!saved.equals(target)) {
             command.getErr()
                     .println("chutes: saved as " + saved + ", because "
-                            + (Files.exists(target) ? target + " exists" : "it is not an MP4"));
+                            + (Files.exists(target) ? target + " exists" : "it has another format"));
             command.getErr().flush();
         }
         PrintWriter out = isStandardOutput() ? command.getErr() : command.getOut();

@@ -31,13 +31,13 @@ final class Queries implements AutoCloseable {
 
     /** Wait for the answer of a query. */
     <T> T answer(Function<ChutesClient, Mono<T>> query) {
-        return shell.await(query(query.apply(client), shell));
+        return shell.await(query(query.apply(client), shell.interruption().signal()));
     }
 
     /** Mark the errors of a query, and end it at an interruption. */
-    static <T> Mono<T> query(Mono<T> query, Shell shell) {
+    static <T> Mono<T> query(Mono<T> query, Mono<Void> interruption) {
         return query.onErrorMap(ChutesException.class, FailedQueryException::new)
-                .takeUntilOther(shell.interruption().signal());
+                .takeUntilOther(interruption);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.reactorchutes.examples.cli;
 
 import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.catalogue.ChuteDescription;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.progress.ProgressFilter;
 import io.github.reactorchutes.request.VideoRequest;
@@ -47,6 +48,11 @@ final class Session implements AutoCloseable {
         Spending spending = new Spending();
         client.filter(spending);
         return new Session(client.build(), server, shell.interruption().signal(), experience, spending);
+    }
+
+    /** Look up a chute. */
+    Mono<ChuteDescription> describe(String chute) {
+        return Queries.query(client.catalogue().describe(chute), stop);
     }
 
     /** Generate a video into a file, which exists only if it is complete. An interruption waits for the clean-up. */
