@@ -149,7 +149,7 @@ class LoadTests {
             String url = server.newDatabase();
             try (Service first = new Service(url, emulator.baseUrl(), limits -> limits.maxCalls(LIMIT));
                     Service second = new Service(url, emulator.baseUrl(), limits -> limits.maxCalls(LIMIT))) {
-                Mono<List<Object>> load = Flux.range(0, 2_000)
+                Mono<List<Object>> load = Flux.range(0, 1_200)
                         .flatMap(
                                 i -> (i % 2 == 0 ? first : second)
                                         .call()
@@ -174,7 +174,7 @@ class LoadTests {
 
                 List<Object> ends = load.block(LONG);
                 assertThat(ends)
-                        .hasSize(2_000)
+                        .hasSize(1_200)
                         .allMatch(end -> end instanceof Long || end instanceof ChutesCallRejectedException)
                         .anyMatch(end -> end instanceof ChutesCallRejectedException);
                 running.dispose();
