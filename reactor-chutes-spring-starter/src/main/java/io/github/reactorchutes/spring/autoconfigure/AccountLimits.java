@@ -24,6 +24,8 @@ final class AccountLimits {
 
     private final RateLimiterRegistry limiters;
 
+    private final @Nullable Sharing sharing;
+
     private final @Nullable Permits widestPermits;
 
     /** Gives the shared limiter its values and its name. */
@@ -38,18 +40,28 @@ final class AccountLimits {
      *
      * @param members the clients
      * @param limiters the registry of the limiter
+     * @param sharing where the limits are kept for all processes, or {@code null} if each process has its own
      */
-    AccountLimits(List<ClientSettings> members, RateLimiterRegistry limiters) {
+    AccountLimits(List<ClientSettings> members, RateLimiterRegistry limiters, @Nullable Sharing sharing) {
         this.members = members;
         this.limiters = limiters;
+        this.sharing = sharing;
         this.widestPermits = widestPermits(members);
         this.widestRate = members.stream()
                 .filter(settings -> settings.properties().getRateLimit().isEnabled())
                 .max(Comparator.comparing(AccountLimits::perSecond))
                 .orElse(null);
         members.forEach(AccountLimits::check);
-        this.concurrency = widestPermits == null ? null : widestPermits.filter();
-        this.rateLimit = widestRate == null ? null : following(widestRate);
+        if (sharing == null) {
+            this.concurrency = widestPermits == null ? null : widestPermits.filter();
+            this.rateLimit = widestRate == null ? null : following(widestRate);
+        } else {
+            SharedFilters filters = sharing.filters(
+                    widestPermits,
+                    widestRate == null ? null : widestRate.properties().getRateLimit());
+            this.concurrency = filters.concurrency();
+            this.rateLimit = filters.rateLimit();
+        }
     }
 
     private static @Nullable Permits widestPermits(List<ClientSettings> members) {
@@ -108,7 +120,9 @@ final class AccountLimits {
 
     /** Return these limits, or new ones if the settings were bound again with another number of permits. */
     AccountLimits refreshed() {
-        return Objects.equals(widestPermits, widestPermits(members)) ? this : new AccountLimits(members, limiters);
+        return Objects.equals(widestPermits, widestPermits(members))
+                ? this
+                : new AccountLimits(members, limiters, sharing);
     }
 
     /**
@@ -138,6 +152,31 @@ final class AccountLimits {
                 && own.getPeriod().equals(other.getPeriod())
                 && own.getMaxWait().equals(other.getMaxWait());
     }
+
+    /** Where the limits of an account are kept for all processes. */
+    record Sharing(SharedAccounts accounts, String account) {
+
+        /** The question to the database needs a moment, also for calls that do not want to wait. */
+        private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+
+        private SharedFilters filters(@Nullable Permits permits, @Nullable RateLimitProperties rate) {
+            io.github.reactorchutes.resilience.AccountLimits limits =
+                    accounts.of(account, permits == null ? null : permits.calls(), rate);
+            return new SharedFilters(
+                    permits == null
+                            ? null
+                            : ConcurrencyLimitFilter.of(limits, permits.waiting(), wait(permits.maxWait())),
+                    rate == null ? null : RateLimitFilter.of(limits, wait(rate.getMaxWait())));
+        }
+
+        private static Duration wait(Duration configured) {
+            return configured.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : configured;
+        }
+    }
+
+    private record SharedFilters(
+            @Nullable ConcurrencyLimitFilter concurrency,
+            @Nullable RateLimitFilter rateLimit) {}
 
     /** The values of a concurrency limit, which a refresh does not change. */
     private record Permits(int calls, int waiting, Duration maxWait) {

@@ -25,9 +25,20 @@ final class Accounts {
 
     private final Function<ClientSettings, @Nullable ChutesTokenProvider> tokens;
 
-    Accounts(RateLimiterRegistry limiters, Function<ClientSettings, @Nullable ChutesTokenProvider> tokens) {
+    private final @Nullable SharedAccounts shared;
+
+    /** The name of the account in the settings. */
+    private final @Nullable String name;
+
+    Accounts(
+            RateLimiterRegistry limiters,
+            Function<ClientSettings, @Nullable ChutesTokenProvider> tokens,
+            @Nullable SharedAccounts shared,
+            @Nullable String name) {
         this.limiters = limiters;
         this.tokens = tokens;
+        this.shared = shared;
+        this.name = name;
     }
 
     /** Let clients with the same token share their limits. */
@@ -39,15 +50,36 @@ final class Accounts {
                 byAccount.computeIfAbsent(account, absent -> new ArrayList<>()).add(client);
             }
         }
-        byAccount.forEach((account, members) -> limits.put(account, new AccountLimits(members, limiters)));
+        byAccount.forEach((account, members) -> limits.put(
+                account, new AccountLimits(members, limiters, sharing(account, members, byAccount.size() == 1))));
+    }
+
+    private AccountLimits.@Nullable Sharing sharing(Object account, List<ClientSettings> members, boolean isOnly) {
+        return shared == null ? null : new AccountLimits.Sharing(shared, nameOf(account, members.get(0), isOnly));
+    }
+
+    /** All processes must come to the same name, and it must not be the token. */
+    private String nameOf(Object account, ClientSettings first, boolean isOnly) {
+        if (name != null) {
+            return isOnly ? name : name + "-" + first.name();
+        }
+        return account instanceof String digest ? "token-" + digest.substring(0, 16) : "client-" + first.name();
     }
 
     /** Return the limits of the client's account, or its own. */
     AccountLimits of(ClientSettings client) {
         Object account = account(client);
-        AccountLimits shared =
-                account == null ? null : limits.computeIfPresent(account, (key, found) -> found.refreshed());
-        return shared == null ? new AccountLimits(List.of(client), limiters) : shared;
+        AccountLimits known =
+                account == null ? null : limits.compute(account, (key, found) -> known(key, found, client));
+        return known == null ? new AccountLimits(List.of(client), limiters, null) : known;
+    }
+
+    private @Nullable AccountLimits known(Object account, @Nullable AccountLimits found, ClientSettings client) {
+        if (found != null) {
+            return found.refreshed();
+        }
+        AccountLimits.Sharing sharing = sharing(account, List.of(client), true);
+        return sharing == null ? null : new AccountLimits(List.of(client), limiters, sharing);
     }
 
     private @Nullable Object account(ClientSettings client) {

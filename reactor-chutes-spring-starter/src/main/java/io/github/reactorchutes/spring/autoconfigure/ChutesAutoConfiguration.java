@@ -64,14 +64,20 @@ public final class ChutesAutoConfiguration {
             ObjectProvider<ChutesTokenProvider> tokens,
             ObjectProvider<ChutesConnectionDetails> details,
             ObjectProvider<ChutesClientBuilderCustomizer> customizers,
-            ObjectProvider<CallObservations> observations) {
+            ObjectProvider<CallObservations> observations,
+            ObjectProvider<SharedAccounts> shared,
+            ChutesProperties properties,
+            Environment environment) {
+        ClientSettings root = ClientSettings.ofDefault(properties, environment);
         return new ClientFactory(
                 new HttpSetup(eventLoops, bundles),
                 registries,
                 tokens,
                 details,
                 customizers.orderedStream().toList(),
-                observations);
+                observations,
+                LimitsSettings.check(root, properties.getLimits(), shared),
+                properties.getLimits().getAccount());
     }
 
     @Bean

@@ -43,10 +43,12 @@ final class ClientFactory {
             ObjectProvider<ChutesTokenProvider> hostTokens,
             ObjectProvider<ChutesConnectionDetails> details,
             List<ChutesClientBuilderCustomizer> customizers,
-            ObjectProvider<CallObservations> observations) {
+            ObjectProvider<CallObservations> observations,
+            @Nullable SharedAccounts shared,
+            @Nullable String account) {
         this.http = http;
         this.registries = registries;
-        this.accounts = new Accounts(registries.rateLimiters().registry(), this::token);
+        this.accounts = new Accounts(registries.rateLimiters().registry(), this::token, shared, account);
         this.hostTokens = hostTokens;
         this.details = details;
         this.customizers = customizers;

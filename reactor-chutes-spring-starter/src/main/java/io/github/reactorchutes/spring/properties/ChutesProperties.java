@@ -28,6 +28,10 @@ public final class ChutesProperties extends ClientProperties {
     @NestedConfigurationProperty
     private final WebProperties web = new WebProperties();
 
+    /** Limits of an account that several processes share. */
+    @NestedConfigurationProperty
+    private final LimitsProperties limits = new LimitsProperties();
+
     /** Further clients by name, for tenants. Each inherits what it does not set. */
     private final Map<String, ClientProperties> clients = new LinkedHashMap<>();
 
@@ -49,6 +53,10 @@ public final class ChutesProperties extends ClientProperties {
 
     public WebProperties getWeb() {
         return web;
+    }
+
+    public LimitsProperties getLimits() {
+        return limits;
     }
 
     public Map<String, ClientProperties> getClients() {
