@@ -8,6 +8,7 @@
  *   <li>{@link io.github.reactorchutes.sink.SavedVideo}: a saved video, with its SHA-256
  *   <li>{@link io.github.reactorchutes.sink.VideoNotSavedException}: reports a paid video that could not be written
  *   <li>{@link io.github.reactorchutes.sink.VideoTee}: one video to several destinations
+ *   <li>{@link io.github.reactorchutes.sink.SendWindow}: limits the bytes that a server holds for a slow viewer
  *   <li>{@link io.github.reactorchutes.sink.VideoBytes}: a short video in memory, and other representations
  * </ul>
  *

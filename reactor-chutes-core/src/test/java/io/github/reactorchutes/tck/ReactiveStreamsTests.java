@@ -6,6 +6,7 @@ import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.observation.ChutesObservations;
 import io.github.reactorchutes.progress.ProgressFilter;
 import io.github.reactorchutes.resilience.Resilience;
+import io.github.reactorchutes.sink.SendWindow;
 import io.github.reactorchutes.sink.VideoTee;
 import io.github.reactorchutes.sink.VideoTee.Branch;
 import io.micrometer.observation.ObservationRegistry;
@@ -55,6 +56,11 @@ class ReactiveStreamsTests {
                         .filters(ChutesObservations.of(observed()))
                         .filter(ProgressFilter.of(event -> {})),
                 body -> body);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aBodyBehindASendWindowIsAPublisher() {
+        return rules(settings -> settings, SendWindow::limit);
     }
 
     private static ObservationRegistry observed() {

@@ -26,6 +26,11 @@ public final class ChutesWebFluxAutoConfiguration {
     }
 
     @Bean
+    SendWindowFilter chutesSendWindowFilter() {
+        return new SendWindowFilter();
+    }
+
+    @Bean
     @ConditionalOnBooleanProperty("chutes.web.problem-details.enabled")
     ProblemAdvice chutesProblemAdvice() {
         return new ProblemAdvice();
