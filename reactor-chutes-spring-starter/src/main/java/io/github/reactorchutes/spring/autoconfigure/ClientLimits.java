@@ -127,6 +127,7 @@ final class ClientLimits {
                 .unknownOutcome(backoff("retry.unknown-outcome", retry.getUnknownOutcome()))
                 .maxElapsed(settings.time("retry.max-elapsed", retry.getMaxElapsed(), LONGEST))
                 .maxRetryAfter(settings.time("retry.max-retry-after", retry.getMaxRetryAfter(), LONGEST))
+                .watchWarmUp(retry.isWatchWarmUp())
                 .build();
     }
 

@@ -42,6 +42,12 @@ public final class RetryProperties {
     /** Maximum Retry-After to wait for. A longer one fails the call immediately. */
     private Duration maxRetryAfter = Duration.ofMinutes(5);
 
+    /**
+     * Whether to wait for a cold chute by the events of its warm-up, after the first 503, instead of calling it again and
+     * again.
+     */
+    private boolean watchWarmUp = false;
+
     public boolean isEnabled() {
         return enabled;
     }
@@ -84,5 +90,13 @@ public final class RetryProperties {
 
     public void setMaxRetryAfter(Duration maxRetryAfter) {
         this.maxRetryAfter = maxRetryAfter;
+    }
+
+    public boolean isWatchWarmUp() {
+        return watchWarmUp;
+    }
+
+    public void setWatchWarmUp(boolean watchWarmUp) {
+        this.watchWarmUp = watchWarmUp;
     }
 }
