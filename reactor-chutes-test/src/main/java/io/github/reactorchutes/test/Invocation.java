@@ -41,7 +41,7 @@ record Invocation(
 
     /** Return what to draw. */
     Shot shot(ParsedBody body) {
-        return contract == null ? Shot.of(body.fields()) : contract.shot(body.fields());
+        return contract == null ? Shot.of(cord.input().withDefaults(body.fields())) : contract.shot(body.fields());
     }
 
     private boolean isSingleFrame(ParsedBody body) {

@@ -34,6 +34,13 @@ class OtherMediaTests {
     }
 
     @Test
+    void usesTheDefaultsOfTheSchema() {
+        byte[] image = generate("/harbor-painter/generate", "{\"prompt\":\"fox\",\"width\":256}", "image/png");
+
+        assertThat(Media.of(image)).extracting(Media::width, Media::height).containsExactly(256, 512);
+    }
+
+    @Test
     void answersASoundAsLongAsItsText() {
         byte[] brief = generate("/harbor-speaker/speak", "{\"text\":\"hi\"}", "audio/wav");
         byte[] longer = generate("/harbor-speaker/speak", "{\"text\":\"hello there\"}", "audio/wav");

@@ -1,9 +1,11 @@
 package io.github.reactorchutes.test.chute;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -55,6 +57,23 @@ public final class InputSchema {
         ObjectNode input = MAPPER.valueToTree(fields);
         images.forEach(name -> input.put(name, ""));
         return new SchemaCheck(schema).allows(schema, input);
+    }
+
+    /**
+     * Add the defaults of absent fields.
+     *
+     * @param fields the fields as parsed from JSON
+     * @return a copy with the defaults that are not null
+     */
+    public Map<String, @Nullable Object> withDefaults(Map<String, ? extends @Nullable Object> fields) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>(fields);
+        schema.path("properties").propertyStream().forEach(property -> {
+            JsonNode value = property.getValue().path("default");
+            if (!value.isMissingNode() && !value.isNull()) {
+                all.putIfAbsent(property.getKey(), MAPPER.treeToValue(value, Object.class));
+            }
+        });
+        return all;
     }
 
     /** {@return the schema as JSON text} */
