@@ -36,6 +36,16 @@ class ExampleTests {
     }
 
     @Test
+    void callsAChuteOfTheCatalogue() {
+        Path file = directory.resolve("fox.png");
+        assertThat(run(AnyChute::main, file.toString()))
+                .singleElement()
+                .asString()
+                .startsWith("SavedVideo[" + file);
+        assertThat(file).isNotEmptyFile();
+    }
+
+    @Test
     void cancelsMidway() {
         List<String> lines = run(CancelMidway::main);
         assertThat(lines.get(0)).isEqualTo("the call is CANCELLED");
