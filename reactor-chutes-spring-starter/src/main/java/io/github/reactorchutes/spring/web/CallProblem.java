@@ -1,6 +1,7 @@
 package io.github.reactorchutes.spring.web;
 
 import io.github.reactorchutes.error.CallPhase;
+import io.github.reactorchutes.error.ChutesArtifactException;
 import io.github.reactorchutes.error.ChutesBodyException;
 import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesException;
@@ -46,7 +47,17 @@ record CallProblem(
                     "OUTCOME_UNKNOWN",
                     "The video platform did not respond. The video may have been generated and paid for.");
         }
-        return ofBody((ChutesBodyException) failure);
+        return failure instanceof ChutesBodyException body ? ofBody(body) : ofQuery(failure);
+    }
+
+    /** Nothing was generated for it. */
+    private static CallProblem ofQuery(ChutesException failure) {
+        return failure instanceof ChutesArtifactException artifact
+                ? of(
+                        HttpStatus.BAD_GATEWAY,
+                        artifact.reason().name(),
+                        "The video broke off after " + artifact.position() + " bytes.")
+                : of(HttpStatus.BAD_GATEWAY, "QUERY_FAILED", "The video platform could not be asked.");
     }
 
     private static CallProblem ofLimit(ChutesCallRejectedException rejected) {

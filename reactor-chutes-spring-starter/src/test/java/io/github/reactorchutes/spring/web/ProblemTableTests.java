@@ -3,11 +3,13 @@ package io.github.reactorchutes.spring.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.error.CallPhase;
+import io.github.reactorchutes.error.ChutesArtifactException;
 import io.github.reactorchutes.error.ChutesBodyException;
 import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
 import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
+import io.github.reactorchutes.error.ChutesQueryException;
 import io.github.reactorchutes.error.ChutesResponseException;
 import io.github.reactorchutes.request.Endpoint;
 import io.github.reactorchutes.request.InvalidVideoRequestException;
@@ -111,7 +113,7 @@ class ProblemTableTests {
     }
 
     private static Stream<Case> cases() {
-        return Stream.of(requests(), rejections(), notSent(), answers(), unknown(), bodies())
+        return Stream.of(requests(), rejections(), notSent(), answers(), unknown(), bodies(), queries())
                 .flatMap(cases -> cases);
     }
 
@@ -171,6 +173,15 @@ class ProblemTableTests {
 
     private static ChutesResponseException answer(int status, String body, Map<String, List<String>> headers) {
         return ChutesResponseException.of(ENDPOINT, status, headers, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Stream<Case> queries() {
+        return Stream.concat(
+                Stream.of(ChutesArtifactException.Reason.values())
+                        .map(reason -> Case.of(
+                                "`" + reason + "`", new ChutesArtifactException(ENDPOINT, reason, 17, "broken", null))),
+                Stream.of(
+                        Case.of("any", new ChutesQueryException(ENDPOINT, CallPhase.CONNECT, "refused", true, null))));
     }
 
     private static Stream<Case> unknown() {

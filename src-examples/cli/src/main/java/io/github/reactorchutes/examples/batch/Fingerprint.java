@@ -15,7 +15,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A digest of everything that a request sends, including the bytes of its image. */
-final class Fingerprint {
+public final class Fingerprint {
 
     private static final DataBufferFactory BUFFERS = DefaultDataBufferFactory.sharedInstance;
 
@@ -23,8 +23,12 @@ final class Fingerprint {
 
     private Fingerprint() {}
 
-    /** Return the digest as hexadecimal digits; reads an image file to its end. */
-    static Mono<String> of(VideoRequest request) {
+    /**
+     * Return the digest as hexadecimal digits; reads an image file to its end.
+     *
+     * @param request the request
+     */
+    public static Mono<String> of(VideoRequest request) {
         return Flux.fromIterable(request.fields().entrySet())
                 .concatMap(field -> Flux.concat(json(field.getKey()), bytes(field.getValue())))
                 .collect(Fingerprint::sha256, Fingerprint::update)

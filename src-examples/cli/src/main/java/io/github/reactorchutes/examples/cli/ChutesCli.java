@@ -95,6 +95,7 @@ public final class ChutesCli {
                 .addSubcommand(new DescribeCommand(shell))
                 .addSubcommand(new CallCommand(shell))
                 .addSubcommand(batch)
+                .addSubcommand(OperationCommand.of(shell))
                 .addSubcommand(new DemoCommand(shell))
                 .addSubcommand(new EmulatorCommand(shell))
                 .addSubcommand(new CompletionCommand())

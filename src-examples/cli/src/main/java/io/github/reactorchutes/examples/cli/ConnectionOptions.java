@@ -68,7 +68,7 @@ final class ConnectionOptions {
             names = "--retries",
             paramLabel = "N",
             description = "Maximum retries of calls that certainly cost nothing: not connected, cold, at capacity."
-                    + " Default: 0; for a batch 3, and 60 when cold.")
+                    + " Default: 0; for an operation 3; for a batch 3, and 60 when cold.")
     private @Nullable Integer retries;
 
     @Nullable

@@ -37,6 +37,15 @@ final class Examples {
                         "chutes batch prompts.csv --out-dir videos",
                         "chutes batch prompts.jsonl --endpoint fast-image-to-video --concurrency 8 --json",
                         "chutes batch prompts.csv --resend-unknown");
+            case "operation" ->
+                List.of(
+                        "chutes operation start harbor/director prompt=\"a red fox\" -o fox.mp4",
+                        "chutes operation list");
+            case "start" ->
+                List.of(
+                        "chutes operation start harbor/director prompt=\"a red fox\" -o fox.mp4",
+                        "chutes operation start harbor/director prompt=\"it looks up\" image_b64=@cat.png -o cat.mp4 --key order-17");
+            case "fetch" -> List.of("chutes operation fetch ID -o fox.mp4");
             case "demo" -> List.of("chutes demo --out-dir demo");
             case "emulator" ->
                 List.of(

@@ -1,5 +1,6 @@
 package io.github.reactorchutes.examples.cli;
 
+import io.github.reactorchutes.error.ChutesArtifactException;
 import io.github.reactorchutes.error.ChutesBodyException;
 import io.github.reactorchutes.error.ChutesException;
 import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
@@ -76,6 +77,9 @@ record Failure(FailureKind kind, Billed billed, String message, Throwable error)
         if (error instanceof InterruptedRunException) {
             return FailureKind.INTERRUPTED;
         }
+        if (error instanceof OperationEndedException) {
+            return FailureKind.ENDED;
+        }
         return error instanceof IllegalArgumentException || error instanceof UsageException || isLocal(error)
                 ? FailureKind.USAGE
                 : FailureKind.DEFECT;
@@ -88,7 +92,9 @@ record Failure(FailureKind kind, Billed billed, String message, Throwable error)
         if (call instanceof ChutesOutcomeUnknownException) {
             return FailureKind.UNKNOWN;
         }
-        return call instanceof ChutesBodyException ? FailureKind.BROKEN : FailureKind.UNAVAILABLE;
+        return call instanceof ChutesBodyException || call instanceof ChutesArtifactException
+                ? FailureKind.BROKEN
+                : FailureKind.UNAVAILABLE;
     }
 
     private static FailureKind kindOf(ChutesResponseException response) {

@@ -1,5 +1,6 @@
 package io.github.reactorchutes.examples.cli;
 
+import io.github.reactorchutes.error.ChutesArtifactException;
 import io.github.reactorchutes.error.ChutesBodyException;
 import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesException;
@@ -56,6 +57,9 @@ final class FailureReport {
         }
         if (call instanceof ChutesCallRejectedException rejected) {
             return key(rejected.limit());
+        }
+        if (call instanceof ChutesArtifactException artifact) {
+            return key(artifact.reason());
         }
         return call instanceof ChutesBodyException body ? key(body.reason()) : null;
     }

@@ -19,6 +19,7 @@ final class HelpGroups {
             "connection", "Server and timeouts",
             "limits", "Limits",
             "output", "Output",
+            "artifact", "Output",
             "keeping", "Broken videos",
             "display", GENERAL,
             "prompts", "Video");

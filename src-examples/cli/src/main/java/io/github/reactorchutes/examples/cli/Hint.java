@@ -1,8 +1,10 @@
 package io.github.reactorchutes.examples.cli;
 
 import io.github.reactorchutes.error.CallPhase;
+import io.github.reactorchutes.error.ChutesArtifactException;
 import io.github.reactorchutes.error.ChutesException;
 import io.github.reactorchutes.error.ChutesNotSentException;
+import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
 import io.github.reactorchutes.error.ChutesResponseException;
 
 /** Advice about a failed call. */
@@ -14,6 +16,12 @@ final class Hint {
     static String of(ChutesException failure) {
         if (failure instanceof ChutesResponseException response) {
             return of(response);
+        }
+        if (failure instanceof ChutesArtifactException artifact) {
+            return artifact.isRetryable() ? " (repeat the command: it continues there)" : "";
+        }
+        if (failure instanceof ChutesOutcomeUnknownException unknown && unknown.isKeyed()) {
+            return " (repeat the command: it starts nothing twice)";
         }
         return failure instanceof ChutesNotSentException unsent ? of(unsent) : "";
     }

@@ -79,13 +79,15 @@ class HelpDefaultsTests {
     void retriesAreNoneForOneVideoAndThoseOfTheLibraryForABatch() throws ReflectiveOperationException {
         Map<?, ?> backoffs = (Map<?, ?>) hidden(RetryFilter.builder().build(), "backoffs");
         List<Integer> kinds = new ArrayList<>();
-        for (Object backoff : backoffs.values()) {
-            kinds.add((Integer) hidden(backoff, "maxRetries"));
+        for (Map.Entry<?, ?> backoff : backoffs.entrySet()) {
+            if (!backoff.getKey().toString().equals("KEYED_START")) { // a batch starts no operations
+                kinds.add((Integer) hidden(backoff.getValue(), "maxRetries"));
+            }
         }
 
         List<Integer> printed = numbers(description("batch", "--retries"));
         assertThat(printed.get(0)).isEqualTo(new ConnectionOptions().retries());
-        assertThat(kinds).hasSize(3).containsOnly(printed.get(1), printed.get(2));
+        assertThat(kinds).hasSize(3).containsOnly(printed.get(2), printed.get(3));
     }
 
     @ParameterizedTest
