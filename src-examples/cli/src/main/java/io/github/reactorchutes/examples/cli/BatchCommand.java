@@ -11,6 +11,7 @@ import io.github.reactorchutes.examples.batch.PromptFile;
 import io.github.reactorchutes.examples.batch.PromptFileSettings;
 import io.github.reactorchutes.examples.batch.Spellings;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
+import io.github.reactorchutes.request.Endpoint;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -135,7 +136,8 @@ final class BatchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         BatchSettings settings = new BatchSettings(
                 directory, limits.concurrency(), resendUnknown, remake, keeping.keepsPart(), limits.stopAfter(), grace);
-        Consumer<List<VideoExchangeFilter>> filters = limits.filters(connection.retries(LimitOptions.BY_KIND));
+        Consumer<List<VideoExchangeFilter>> filters =
+                limits.filters(connection.retries(Retries.BY_KIND), connection.warms());
         Mono<Void> interruption = shell.interruption().signal();
         if (dryRun) {
             print(plan(settings, interruption));
@@ -174,7 +176,7 @@ final class BatchCommand implements Callable<Integer> {
             Files.createDirectories(directory);
             try (Journal journal = journal(server, jobs)) {
                 Batch batch = new Batch(settings, journal, progress);
-                return run(batch, client, jobs, interruption.onErrorComplete());
+                return run(batch, client, jobs, interruption.onErrorComplete(), progress::note);
             }
         }
     }
@@ -191,14 +193,28 @@ final class BatchCommand implements Callable<Integer> {
         }
     }
 
-    private BatchReport run(Batch batch, ChutesClient.Builder builder, List<Job> jobs, Mono<Void> interruption) {
+    private BatchReport run(
+            Batch batch,
+            ChutesClient.Builder builder,
+            List<Job> jobs,
+            Mono<Void> interruption,
+            Consumer<String> notes) {
         try (ChutesClient client = builder.filter(batch.journalFilter()).build()) {
             Mono<BatchReport> abandoned = shell.interruption()
                     .abandoned()
                     .then(Mono.fromRunnable(client::close))
                     .then(Mono.never());
-            return shell.awaitLong(Mono.firstWithSignal(batch.run(client, jobs, interruption), abandoned));
+            Mono<BatchReport> run = warm(client, jobs, notes)
+                    .takeUntilOther(interruption)
+                    .then(Mono.defer(() -> batch.run(client, jobs, interruption)));
+            return shell.awaitLong(Mono.firstWithSignal(run, abandoned));
         }
+    }
+
+    private Mono<Void> warm(ChutesClient client, List<Job> jobs, Consumer<String> notes) {
+        List<Endpoint> endpoints =
+                jobs.stream().map(job -> job.request().endpoint()).distinct().toList();
+        return connection.warms() ? WarmUps.of(client, endpoints, notes) : Mono.empty();
     }
 
     private void print(BatchReport report) {

@@ -17,6 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import reactor.core.publisher.Mono;
 
 /** Calls any chute of the catalogue and saves its answer. */
 @Command(
@@ -96,7 +97,9 @@ final class CallCommand implements Callable<Integer> {
             ChuteRequest request = request(called);
             FileSink sink = keeping.applyTo(output.sink(description.toString(), Media.ending(called)));
             try {
-                GeneratedVideo answer = shell.await(session.generate(request, sink));
+                Mono<Void> warm =
+                        connection.warms() ? session.warmUp(request.endpoint(), progress::note) : Mono.empty();
+                GeneratedVideo answer = shell.await(warm.then(session.generate(request, sink)));
                 progress.saved(answer);
                 output.report(answer, spec.commandLine());
             } catch (FailedRunException failure) {

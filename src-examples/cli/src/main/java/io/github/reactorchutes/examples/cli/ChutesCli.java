@@ -94,6 +94,8 @@ public final class ChutesCli {
         all.addSubcommand(new FindCommand(shell))
                 .addSubcommand(new DescribeCommand(shell))
                 .addSubcommand(new CallCommand(shell))
+                .addSubcommand(new WarmCommand(shell))
+                .addSubcommand(new AccountCommand(shell))
                 .addSubcommand(batch)
                 .addSubcommand(OperationCommand.of(shell))
                 .addSubcommand(new DemoCommand(shell))

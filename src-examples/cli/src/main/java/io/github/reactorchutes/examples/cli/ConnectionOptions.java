@@ -71,6 +71,13 @@ final class ConnectionOptions {
                     + " Default: 0; for an operation 3; for a batch 3, and 60 when cold.")
     private @Nullable Integer retries;
 
+    @Option(
+            names = "--warm",
+            description =
+                    "Start an instance and wait until it is hot, before the first call and whenever the chute is cold."
+                            + " Costs nothing.")
+    private boolean warm;
+
     @Nullable
     URI baseUrl() {
         return baseUrl == null ? null : requireSafe("--base-url", baseUrl);
@@ -101,6 +108,15 @@ final class ConnectionOptions {
                     + ", which would expose the token: use https, or http to this machine");
         }
         return url;
+    }
+
+    /** Return the maximum number of attempts of a call. */
+    int attempts() {
+        return 1 + (warm ? Math.max(retries(), Retries.COLD) : retries());
+    }
+
+    boolean warms() {
+        return warm;
     }
 
     int retries() {

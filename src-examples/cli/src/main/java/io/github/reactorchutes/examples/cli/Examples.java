@@ -32,6 +32,8 @@ final class Examples {
                         "chutes call chutes-wan2-1-14b --cord /text2video prompt=\"a red fox\" steps=20 -o fox.mp4",
                         "chutes call me/animator prompt=\"it runs\" first_image_b64=@a.png last_image_b64=@b.png",
                         "chutes call me/speaker text=\"hello there\" voice=anna -o hello.wav --json");
+            case "warm" -> List.of("chutes warm chutes-wan2-1-14b", "chutes warm me/painter --json");
+            case "account" -> List.of("chutes account", "chutes account --json");
             case "batch" ->
                 List.of(
                         "chutes batch prompts.csv --out-dir videos",

@@ -36,9 +36,8 @@ final class Hint {
     private static String of(ChutesResponseException response) {
         return switch (response.reason()) {
             case UNAUTHENTICATED -> " (check " + TokenSource.VARIABLE + " or --token-file)";
-            case QUOTA_EXCEEDED -> response.quotaResetsAt() == null ? " (quotas reset at midnight UTC)" : "";
-            case SUBSCRIPTION_CAP_EXCEEDED ->
-                " (a cap lasts 4 hours or a month; GET /users/me/subscription_usage of the platform has the time)";
+            case QUOTA_EXCEEDED -> response.quotaResetsAt() == null ? " (chutes account shows what is left)" : "";
+            case SUBSCRIPTION_CAP_EXCEEDED -> " (chutes account shows when the cap resets)";
             case BALANCE_REQUIRED -> " (add balance to the account: waiting does not help)";
             case NOT_FOUND -> " (check --base-url)";
             case COLD_START -> " (it is starting now: --retries 8 waits for it)";

@@ -2,7 +2,6 @@ package io.github.reactorchutes.examples.cli;
 
 import io.github.reactorchutes.resilience.RateLimitFilter;
 import io.github.reactorchutes.resilience.Resilience;
-import io.github.reactorchutes.resilience.RetryFilter;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Duration;
@@ -11,9 +10,6 @@ import picocli.CommandLine.Option;
 
 /** The limits of concurrency, rate and failures. */
 final class LimitOptions {
-
-    /** The number of retries that suits each kind of failure. */
-    static final int BY_KIND = -1;
 
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
@@ -45,9 +41,9 @@ final class LimitOptions {
         return within("--stop-after", stopAfter, Integer.MAX_VALUE);
     }
 
-    Resilience filters(int retries) {
+    Resilience filters(int retries, boolean warm) {
         return Resilience.builder()
-                .retry(retries == BY_KIND ? RetryFilter.builder().build() : RetryFilter.of(retries))
+                .retry(Retries.of(retries, warm))
                 .rateLimit(rate == null ? RateLimitFilter.perAccount() : perMinute(within("--rate", rate, 1_000_000)))
                 .build();
     }

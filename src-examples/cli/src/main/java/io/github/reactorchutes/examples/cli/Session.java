@@ -4,12 +4,14 @@ import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.catalogue.ChuteDescription;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.progress.ProgressFilter;
+import io.github.reactorchutes.request.Endpoint;
 import io.github.reactorchutes.request.VideoRequest;
-import io.github.reactorchutes.resilience.RetryFilter;
 import io.github.reactorchutes.sink.FileSink;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
 
 /** A client, its server, and the server's generation times in earlier runs. */
@@ -42,8 +44,8 @@ final class Session implements AutoCloseable {
         options.applyTo(client);
         keeping.applyTo(client);
         int retries = options.retries();
-        if (retries != 0) {
-            client.filter(RetryFilter.of(retries)).filter(new AttemptReport(progress, retries + 1));
+        if (retries != 0 || options.warms()) {
+            client.filter(Retries.of(retries, options.warms())).filter(new AttemptReport(progress, options.attempts()));
         }
         Spending spending = new Spending();
         client.filter(spending);
@@ -53,6 +55,13 @@ final class Session implements AutoCloseable {
     /** Look up a chute. */
     Mono<ChuteDescription> describe(String chute) {
         return Queries.query(client.catalogue().describe(chute), stop);
+    }
+
+    /** Start an instance of an endpoint's chute, unless it is hot. */
+    Mono<Void> warmUp(Endpoint endpoint, Consumer<String> notes) {
+        return WarmUps.of(client, List.of(endpoint), notes)
+                .takeUntilOther(stop)
+                .onErrorMap(error -> new FailedRunException(error, Billed.NO, null));
     }
 
     /** Generate a video into a file, which exists only if it is complete. An interruption waits for the clean-up. */

@@ -17,6 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import reactor.core.publisher.Mono;
 
 /** Makes one video with an endpoint and saves it. */
 @Command
@@ -80,7 +81,8 @@ final class VideoCommand implements Callable<Integer> {
         long startedMillis = System.currentTimeMillis() - CLOCK_TOLERANCE;
         try (Progress progress = display.progress(spec.commandLine().getErr(), shell);
                 Session session = Session.open(connection, keeping, shell, progress)) {
-            GeneratedVideo video = shell.await(session.generate(request, sink));
+            Mono<Void> warm = connection.warms() ? session.warmUp(endpoint, progress::note) : Mono.empty();
+            GeneratedVideo video = shell.await(warm.then(session.generate(request, sink)));
             progress.saved(video);
             output.report(video, spec.commandLine());
         } catch (FailedRunException failure) {

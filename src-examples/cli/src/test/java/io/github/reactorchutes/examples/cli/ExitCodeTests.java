@@ -49,8 +49,9 @@ class ExitCodeTests {
                 Arguments.of(PlatformError.INVALID_INPUT.reply(), 3, "Invalid input parameters"),
                 Arguments.of(PlatformError.INVALID_TOKEN.reply(), 3, "(check CHUTES_API_TOKEN or --token-file)"),
                 Arguments.of(PlatformError.QUOTA_EXCEEDED.reply(), 3, "quota resets at 2026-01-02T00:00:00Z"),
-                Arguments.of(PlatformError.QUOTA_EXCEEDED_WITHOUT_RESET.reply(), 3, "midnight UTC"),
-                Arguments.of(PlatformError.SUBSCRIPTION_CAP_EXCEEDED.reply(), 3, "4 hours"),
+                Arguments.of(
+                        PlatformError.QUOTA_EXCEEDED_WITHOUT_RESET.reply(), 3, "chutes account shows what is left"),
+                Arguments.of(PlatformError.SUBSCRIPTION_CAP_EXCEEDED.reply(), 3, "shows when the cap resets"),
                 Arguments.of(PlatformError.BALANCE_REQUIRED_FOR_TEE.reply(), 3, "waiting does not help"),
                 Arguments.of(PlatformError.CREATOR_WITHOUT_BALANCE.reply(), 4, "zero balance"),
                 Arguments.of(PlatformError.REPEATED_PROMPT.reply(), 3, "change the prompt"),
