@@ -12,6 +12,16 @@ export async function settings() {
   return (await must(fetch("/settings"))).json();
 }
 
+// The chutes of the catalogue that can be chosen: { endpoint, title, tagline }.
+export async function chutes() {
+  return (await must(fetch("/chutes"))).json();
+}
+
+// The fields of one of them.
+export async function chute(endpoint) {
+  return (await must(fetch(`/chutes?${new URLSearchParams({ endpoint })}`))).json();
+}
+
 // Start a generation that the gateway stores under the given id.
 export async function begin(form, id, signal) {
   await must(fetch("/videos", { method: "POST", body: form, headers: { "Idempotency-Key": id }, signal }));

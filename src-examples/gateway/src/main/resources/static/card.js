@@ -3,10 +3,12 @@
 import * as api from "./api.js";
 import { follow } from "./follow.js";
 import * as playback from "./playback.js";
-import { LAST, clock, facts, fileName, hint, loss, shortened, stage, title, until } from "./words.js";
+import { LAST, clock, endingOf, facts, fileName, hint, loss, kindOf, shortened, stage, title, until } from "./words.js";
 
 const LEFT = "The stream ended when you left this page. The video may have been paid.";
 const BROKEN = "The stream broke off. The video may have been paid.";
+
+const KINDS = ["video", "img", "audio"];
 
 const template = document.getElementById("card");
 const announcer = document.getElementById("announcer");
@@ -35,7 +37,7 @@ export class Card {
     this.#on("reuse", () => listeners.onReuse());
     this.#on("remove", () => this.remove());
     this.#on("download", () => (this.#unsaved = false));
-    this.#part("video").addEventListener("error", () => this.#doubt());
+    for (const kind of KINDS) this.#part(kind).addEventListener("error", () => this.#doubt());
     this.#draw();
   }
 
@@ -91,7 +93,7 @@ export class Card {
     status("generating");
     try {
       const blob = await api.stream(form, abort.signal, receivedBytes => status("receiving", { receivedBytes }));
-      const ending = blob.type.includes("webm") ? "webm" : "mp4";
+      const ending = endingOf(blob.type);
       status("ready", { video: { href: URL.createObjectURL(blob), bytes: blob.size, ending } });
     } catch (error) {
       if (!abort.signal.aborted) this.#fail(error.problem?.detail ?? BROKEN, error.problem);
@@ -134,7 +136,7 @@ export class Card {
     clearInterval(this.#ticking);
     clearTimeout(this.#expiring);
     this.#unsaved = false;
-    playback.end(this.#part("video"));
+    this.#end();
     const { video } = this.#entry.status;
     if (video?.href.startsWith("blob:")) URL.revokeObjectURL(video.href);
     this.element.remove();
@@ -167,7 +169,7 @@ export class Card {
   #gone(detail) {
     this.#leave();
     if (this.#entry.status.state === "gone") return;
-    if (this.#entry.status.state !== "ready" || !playback.isLoaded(this.#part("video"))) {
+    if (this.#entry.status.state !== "ready" || !this.#isLoaded()) {
       return this.#settle({ state: "gone", video: null, problem: { detail } });
     }
     clearTimeout(this.#expiring);
@@ -175,6 +177,11 @@ export class Card {
     announcer.textContent = `${shortened(this.#entry.prompt)}: ${detail}`;
     const status = { ...this.#entry.status, state: "gone", video: null, problem: { detail } };
     this.#listeners.onChange({ ...this.#entry, status });
+  }
+
+  #isLoaded() {
+    const kind = kindOf(this.#entry.status.video.ending);
+    return kind === "img" ? this.#part("img").naturalWidth > 0 : playback.isLoaded(this.#part(kind));
   }
 
   #settle(changes) {
@@ -214,7 +221,8 @@ export class Card {
     this.#part(".live").hidden = ready;
     this.#part(".developing").hidden = ready;
     this.#part("progress").hidden = ended;
-    this.#part("video").hidden = !ready;
+    const shown = ready ? kindOf(status.video.ending) : "";
+    for (const kind of KINDS) this.#part(kind).hidden = kind !== shown;
     if (ready) this.#play(status);
     else this.#clear();
     this.#offer(ended, ready);
@@ -250,17 +258,25 @@ export class Card {
   }
 
   #clear() {
-    playback.end(this.#part("video"));
+    this.#end();
     this.#text(".facts", "");
     this.#text(".note", "");
   }
 
+  #end() {
+    playback.end(this.#part("video"));
+    for (const kind of ["img", "audio"]) this.#part(kind).removeAttribute("src");
+  }
+
   #play({ video: made, elapsedMillis }) {
-    const video = this.#part("video");
-    playback.show(video, made.href);
+    const kind = kindOf(made.ending);
+    const medium = this.#part(kind);
+    if (kind === "video") playback.show(medium, made.href);
+    else if (medium.getAttribute("src") !== made.href) medium.src = made.href;
     this.#text(".facts", facts(made, elapsedMillis));
-    video.addEventListener("loadedmetadata", () => {
-      const seen = { width: video.videoWidth, height: video.videoHeight, seconds: video.duration, ...made };
+    medium.addEventListener(kind === "img" ? "load" : "loadedmetadata", () => {
+      const { videoWidth, videoHeight, naturalWidth, naturalHeight, duration } = medium;
+      const seen = { width: videoWidth ?? naturalWidth, height: videoHeight ?? naturalHeight, seconds: duration, ...made };
       this.#text(".facts", facts(seen, elapsedMillis));
     }, { once: true });
     const download = this.#action("download");
@@ -271,7 +287,7 @@ export class Card {
 
   #keep(time) {
     clearTimeout(this.#expiring);
-    const problem = this.#unplayable ? "This browser cannot play the video. " : "";
+    const problem = this.#unplayable ? "This browser cannot show the file. " : "";
     const advice = time ? `Kept until ${until(time)}. Download it to keep it.` : "On this page only. Download it to keep it.";
     this.#text(".note", problem + advice);
     if (!time) return;
@@ -299,7 +315,8 @@ export class Card {
     const { prompt, fields, image } = this.#entry;
     this.#text(".prompt", prompt);
     this.article.setAttribute("aria-label", shortened(prompt));
-    this.#part("video").setAttribute("aria-label", prompt);
+    for (const kind of ["video", "audio"]) this.#part(kind).setAttribute("aria-label", prompt);
+    this.#part("img").alt = prompt;
     this.#part("progress").setAttribute("aria-label", `Progress: ${shortened(prompt)}`);
     for (const action of this.element.querySelectorAll("[data-does]")) this.#name(action.dataset.does, action.textContent);
     const list = this.#part("dl");

@@ -1,5 +1,6 @@
 // The form and its validation. It offers the fields of the chosen endpoint.
 
+import * as api from "./api.js";
 import * as choices from "./fields.js";
 import { size } from "./words.js";
 
@@ -14,14 +15,20 @@ const preview = document.getElementById("preview");
 const error = document.getElementById("form-error");
 const button = document.getElementById("generate");
 const options = form.querySelector(".options");
+const others = document.getElementById("others");
+const other = document.getElementById("chute");
+const note = document.getElementById("chute-note");
 
 let limits = { maxPromptLength: 2000, maxImageBytes: 10_000_000, endpoints: [] };
 let image = null;
+let offered = null;
+let chute = null;
 
 export function limit(settings) {
   limits = settings;
   document.getElementById("image-limit").textContent = `, up to ${size(limits.maxImageBytes)}`;
   choices.showEndpoints(limits.endpoints);
+  others.hidden = !limits.chutes;
   if (image) preferImage();
   adapt();
   count();
@@ -58,8 +65,9 @@ export function refuse(text, key) {
 }
 
 // Fill the form with the values of an earlier generation.
-export function fill(values, file) {
-  if (form.elements.endpoint) form.elements.endpoint.value = values.endpoint;
+export async function fill(values, file) {
+  await select(values.endpoint?.includes("/") ? values.endpoint : "");
+  if (form.elements.endpoint && !chute) form.elements.endpoint.value = values.endpoint;
   if (file) use(file);
   adapt();
   for (const control of form.querySelectorAll("#prompt, #fields [name]")) control.value = values[control.name] ?? "";
@@ -71,10 +79,11 @@ export function fill(values, file) {
 
 function filled() {
   const fields = Object.fromEntries([...new FormData(form)].filter(([, value]) => value !== ""));
-  fields.prompt = text();
+  fields[prompt.name] = text();
+  if (chute) fields.endpoint = chute.name;
   if (!takesImage()) delete fields.image_check;
   return {
-    prompt: fields.prompt,
+    prompt: text(),
     fields,
     seed: fields.seed ?? choices.defaultOf(endpoint(), "seed") ?? "",
     image: takesImage() ? image : null,
@@ -87,7 +96,7 @@ function text() {
 }
 
 function endpoint() {
-  return limits.endpoints.find(({ name }) => name === form.elements.endpoint?.value);
+  return chute ?? limits.endpoints.find(({ name }) => name === form.elements.endpoint?.value);
 }
 
 function takesImage() {
@@ -103,7 +112,7 @@ function isComplete() {
   const { length } = text();
   if (!length) say("Describe the video.", prompt);
   else if (length > limits.maxPromptLength) say(`The prompt is longer than ${limits.maxPromptLength} characters.`, prompt);
-  else if (takesImage() && !image) say("Choose an image to start from.", picker);
+  else if (takesImage() && choices.imageOf(endpoint()).required && !image) say("Choose an image to start from.", picker);
   else if (malformed()) say(`"${malformed().labels[0].textContent}" must be a number.`, malformed());
   else say("");
   return error.hidden;
@@ -125,8 +134,10 @@ function choose(file) {
 }
 
 function preferImage() {
-  const other = limits.endpoints.findLast(choices.imageOf);
-  if (!takesImage() && other) form.elements.endpoint.value = other.name;
+  const taking = limits.endpoints.findLast(choices.imageOf);
+  if (takesImage() || !taking) return;
+  select("");
+  form.elements.endpoint.value = taking.name;
 }
 
 function use(file) {
@@ -148,10 +159,49 @@ function use(file) {
 // Offers only what the chosen endpoint takes.
 function adapt() {
   drop.hidden = !takesImage();
-  if (endpoint()) choices.show(endpoint());
+  if (!endpoint()) return;
+  const asked = choices.promptOf(endpoint());
+  prompt.name = asked.key;
+  document.getElementById("prompt-label").textContent = asked.key === "prompt" ? "Prompt" : asked.description;
+  choices.show(endpoint());
 }
 
-document.getElementById("endpoints").addEventListener("change", adapt);
+// The catalogue is asked for when a visitor looks for another chute.
+async function offer() {
+  offered ??= api.chutes();
+  try {
+    const all = await offered;
+    if (other.options.length > 1) return;
+    for (const { endpoint, title } of all) other.append(new Option(title, endpoint));
+    if (!all.length) note.textContent = "No other chute is up.";
+  } catch (error) {
+    offered = null;
+    note.textContent = error.message;
+  }
+}
+
+// Take the fields of a chute of the catalogue, or of the endpoints above for none.
+async function select(name) {
+  note.textContent = "";
+  try {
+    if (name) await offer();
+    chute = name ? await api.chute(name) : null;
+    if (chute) note.textContent = (await offered).find(({ endpoint }) => endpoint === name)?.tagline ?? "";
+  } catch (error) {
+    chute = null;
+    note.textContent = error.message;
+  }
+  other.value = chute?.name ?? "";
+  others.open ||= Boolean(chute || note.textContent);
+  document.getElementById("endpoints").classList.toggle("passive", Boolean(chute));
+}
+
+others.addEventListener("toggle", () => others.open && offer());
+other.addEventListener("change", async () => (await select(other.value), adapt()));
+// A click also leaves a chute for the endpoint that was chosen before it, which changes nothing there.
+document.getElementById("endpoints").addEventListener("click", async ({ target }) => {
+  if (target.name === "endpoint") await select(""), adapt();
+});
 prompt.addEventListener("input", count);
 picker.addEventListener("change", () => picker.files[0] && choose(picker.files[0]));
 document.getElementById("forget-image").addEventListener("click", () => (use(null), picker.focus()));

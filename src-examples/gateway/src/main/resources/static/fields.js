@@ -9,6 +9,12 @@ export function imageOf(endpoint) {
   return endpoint.fields.find(field => field.type === "image");
 }
 
+// The field for the text that is always asked for.
+export function promptOf(endpoint) {
+  const texts = endpoint.fields.filter(field => field.type === "text");
+  return texts.find(field => field.key === "prompt") ?? texts.find(field => field.required) ?? { key: "prompt" };
+}
+
 // Show the endpoints to choose from; the first one is selected initially.
 export function showEndpoints(endpoints) {
   const group = document.getElementById("endpoints");
@@ -26,8 +32,9 @@ export function showEndpoints(endpoints) {
 export function show(endpoint) {
   const before = new Map([...places.querySelectorAll("[name]")].map(control => [control.name, control.value]));
   places.querySelectorAll(".field").forEach(place => place.remove());
+  const prompt = promptOf(endpoint).key;
   for (const field of endpoint.fields) {
-    if (field.type !== "image" && !field.required) last.before(place(field, before.get(field.key) ?? ""));
+    if (field.type !== "image" && field.key !== prompt) last.before(place(field, before.get(field.key) ?? ""));
   }
 }
 

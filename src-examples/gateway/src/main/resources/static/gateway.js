@@ -68,9 +68,9 @@ function add(entry, image) {
 }
 
 // An image is not in the history, so the visitor chooses it again after a reload.
-function again(entry, image) {
+async function again(entry, image) {
   if (entry.image && !image) {
-    composer.fill(entry.fields);
+    await composer.fill(entry.fields);
     composer.say(`Choose the image ${entry.image} again.`, document.getElementById("image"));
     return;
   }

@@ -83,3 +83,17 @@ export function title(name) {
   const words = name.replace(/-to-video$/, "").replace(/[-_]/g, " ");
   return words[0].toUpperCase() + words.slice(1);
 }
+
+const ENDINGS = { webm: "webm", png: "png", jpeg: "jpg", webp: "webp", gif: "gif", wav: "wav", mpeg: "mp3", ogg: "ogg" };
+const IMAGES = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "avif"];
+const SOUNDS = ["wav", "mp3", "ogg", "flac", "m4a", "aac"];
+
+// The ending of a file of this type: image/png becomes png, and audio/x-wav wav.
+export function endingOf(type) {
+  return ENDINGS[type.split(";")[0].split("/")[1]?.replace(/^x-/, "")] ?? "mp4";
+}
+
+// The element that shows such a file.
+export function kindOf(ending) {
+  return IMAGES.includes(ending) ? "img" : SOUNDS.includes(ending) ? "audio" : "video";
+}

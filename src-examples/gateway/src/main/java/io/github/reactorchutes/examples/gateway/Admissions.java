@@ -4,6 +4,7 @@ import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.request.Image;
 import io.github.reactorchutes.request.InvalidVideoRequestException;
 import io.github.reactorchutes.request.VideoRequest;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.codec.multipart.FilePart;
@@ -23,14 +24,17 @@ final class Admissions {
 
     private final ChutesClient chutes;
 
+    private final OfferedChutes offered;
+
     private final Workspace workspace;
 
     private final int maxPromptLength;
 
     private final DataSize maxImageSize;
 
-    Admissions(ChutesClient chutes, Workspace workspace, GatewayProperties properties) {
+    Admissions(ChutesClient chutes, OfferedChutes offered, Workspace workspace, GatewayProperties properties) {
         this.chutes = chutes;
+        this.offered = offered;
         this.workspace = workspace;
         this.maxPromptLength = properties.maxPromptLength();
         this.maxImageSize = properties.maxImageSize();
@@ -51,9 +55,16 @@ final class Admissions {
 
     private Mono<VideoRequest> kept(GenerationForm form, @Nullable Part image, Disposable.Composite held) {
         return keep(image, held)
-                .map(file -> form.toRequest(file, maxPromptLength))
-                .switchIfEmpty(Mono.fromSupplier(() -> form.toRequest(null, maxPromptLength)))
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty())
+                .flatMap(file -> request(form, file.orElse(null)))
                 .flatMap(this::validated);
+    }
+
+    private Mono<VideoRequest> request(GenerationForm form, @Nullable Image image) {
+        return form.isOfCatalogue()
+                ? offered.cord(form.chosen()).map(cord -> form.toRequest(cord, image, maxPromptLength))
+                : Mono.fromSupplier(() -> form.toRequest(image, maxPromptLength));
     }
 
     /**
@@ -69,10 +80,10 @@ final class Admissions {
     }
 
     private Mono<VideoRequest> passedOn(GenerationForm form, ServerHttpRequest http, Disposable.Composite held) {
-        return Mono.fromSupplier(() -> {
+        return Mono.defer(() -> {
                     Image image = Image.once(http.getBody(), size(http));
                     held.add(image::release);
-                    return form.toRequest(image, maxPromptLength);
+                    return request(form, image);
                 })
                 .flatMap(this::validated);
     }

@@ -12,6 +12,8 @@ import org.springframework.util.unit.DataSize;
  * The limits for each visitor and for all visitors together.
  *
  * @param hosts the names under which visitors reach the gateway, besides addresses and names of the loopback
+ * @param chutes the slugs of the chutes of the catalogue that visitors may call, or {@code *} for each one that is up;
+ *     empty for none, and for all of an emulator
  * @param maxPromptLength maximum characters of a prompt and of a negative prompt
  * @param maxImageSize maximum size of an uploaded image
  * @param maxVideoSize maximum size of a saved video
@@ -34,6 +36,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("gateway")
 record GatewayProperties(
         @DefaultValue List<String> hosts,
+        @DefaultValue List<String> chutes,
         @DefaultValue("2000") int maxPromptLength,
         @DefaultValue("10MB") DataSize maxImageSize,
         @DefaultValue("200MB") DataSize maxVideoSize,

@@ -1,5 +1,6 @@
 package io.github.reactorchutes.examples.gateway;
 
+import io.github.reactorchutes.catalogue.Cord;
 import io.github.reactorchutes.request.Endpoint;
 import io.github.reactorchutes.request.Field;
 import io.github.reactorchutes.request.Image;
@@ -80,16 +81,46 @@ record GenerationForm(Map<String, String> given) {
             if (field.type() == Field.Type.IMAGE) {
                 values.put(field.key(), checked(required(uploaded)));
             } else if (!text.isBlank()) {
-                requireShort(field, text, maxPromptLength);
+                requireShort(field.key(), field.type() == Field.Type.TEXT ? text : "", maxPromptLength);
                 values.put(field.key(), text);
             }
         }
         return VideoRequest.of(endpoint, values);
     }
 
+    /** {@return whether a chute of the catalogue is chosen} */
+    boolean isOfCatalogue() {
+        return OfferedChutes.isName(chosen());
+    }
+
+    /** {@return the chosen endpoint, or an empty text} */
+    String chosen() {
+        return given.getOrDefault(ENDPOINT, "");
+    }
+
+    /**
+     * Create the request of a chute of the catalogue.
+     *
+     * @param cord the chosen cord
+     * @param uploaded the image, if any
+     * @param maxPromptLength maximum characters of each text
+     * @throws InvalidVideoRequestException if the schema of the chute does not allow it
+     */
+    VideoRequest toRequest(Cord cord, @Nullable Image uploaded, int maxPromptLength) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        given.forEach((name, value) -> {
+            String text = withPlainLineBreaks(value);
+            requireShort(name, text, maxPromptLength);
+            if (!text.isBlank()) {
+                texts.put(name, text);
+            }
+        });
+        return ChuteForm.request(cord, texts, uploaded == null ? null : checked(uploaded));
+    }
+
     /** Without a choice, an image selects image to video. */
     private Endpoint endpoint(@Nullable Image uploaded) {
-        String chosen = given.getOrDefault(ENDPOINT, "");
+        String chosen = chosen();
         if (chosen.isBlank()) {
             return uploaded == null ? Endpoint.TEXT_TO_VIDEO : Endpoint.FAST_IMAGE_TO_VIDEO;
         }
@@ -121,10 +152,10 @@ record GenerationForm(Map<String, String> given) {
         return text.replace("\r\n", "\n").replace('\r', '\n');
     }
 
-    private static void requireShort(Field field, String text, int maxLength) {
-        if (field.type() == Field.Type.TEXT && text.length() > maxLength) {
+    private static void requireShort(String field, String text, int maxLength) {
+        if (text.length() > maxLength) {
             throw new InvalidVideoRequestException(
-                    field.key(), "must have at most " + maxLength + " characters but has " + text.length());
+                    field, "must have at most " + maxLength + " characters but has " + text.length());
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.reactorchutes.examples.gateway;
 
+import io.github.reactorchutes.catalogue.Cord;
+import io.github.reactorchutes.catalogue.CordField;
 import io.github.reactorchutes.request.Endpoint;
 import io.github.reactorchutes.request.Field;
 import io.github.reactorchutes.test.ChutesEmulator;
@@ -17,10 +19,15 @@ final class SettingsController {
 
     private final Settings settings;
 
-    SettingsController(GatewayProperties properties, JobStatuses statuses, ObjectProvider<ChutesEmulator> emulator) {
+    SettingsController(
+            GatewayProperties properties,
+            JobStatuses statuses,
+            OfferedChutes chutes,
+            ObjectProvider<ChutesEmulator> emulator) {
         this.settings = new Settings(
                 statuses.run(),
                 emulator.getIfAvailable() != null,
+                !chutes.isEmpty(),
                 properties.maxPromptLength(),
                 properties.maxImageSize().toBytes(),
                 Endpoint.known().stream().map(EndpointView::of).toList());
@@ -32,7 +39,12 @@ final class SettingsController {
     }
 
     record Settings(
-            String run, boolean emulator, int maxPromptLength, long maxImageBytes, List<EndpointView> endpoints) {}
+            String run,
+            boolean emulator,
+            boolean chutes,
+            int maxPromptLength,
+            long maxImageBytes,
+            List<EndpointView> endpoints) {}
 
     record EndpointView(String name, List<FieldView> fields) {
 
@@ -41,8 +53,21 @@ final class SettingsController {
                     endpoint.name(),
                     endpoint.fields().stream().map(FieldView::of).toList());
         }
+
+        /** Show a cord with the fields that a form can have, and one image. */
+        static EndpointView of(String name, Cord cord) {
+            CordField image = ChuteForm.imageOf(cord).orElse(null);
+            return new EndpointView(
+                    name,
+                    cord.fields().stream()
+                            .filter(ChuteForm::isShown)
+                            .filter(field -> field == image || !ChuteForm.isImage(field))
+                            .map(FieldView::of)
+                            .toList());
+        }
     }
 
+    /** A field, without bounds if the catalogue's schema checks them. */
     record FieldView(
             String key,
             String type,
@@ -63,6 +88,22 @@ final class SettingsController {
                     field.defaultValue(),
                     field.choices(),
                     field.description());
+        }
+
+        static FieldView of(CordField field) {
+            String type = ChuteForm.isImage(field)
+                    ? "image"
+                    : field.choices().isEmpty() ? field.type().name().toLowerCase(Locale.ROOT) : "choice";
+            String description = field.description().isEmpty() ? field.name() : field.description();
+            return new FieldView(
+                    field.name(),
+                    type,
+                    field.isRequired(),
+                    null,
+                    null,
+                    field.defaultValue(),
+                    field.choices(),
+                    field.bounds().isEmpty() ? description : description + ", " + field.bounds());
         }
     }
 }

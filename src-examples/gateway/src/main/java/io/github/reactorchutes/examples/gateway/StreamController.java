@@ -3,6 +3,7 @@ package io.github.reactorchutes.examples.gateway;
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.examples.gateway.Admissions.Admission;
 import io.github.reactorchutes.exchange.VideoResponse;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -26,6 +27,8 @@ import reactor.netty.http.server.HttpServerResponse;
  */
 @RestController
 final class StreamController {
+
+    private static final Set<String> MEDIA = Set.of("video", "image", "audio");
 
     private final ChutesClient chutes;
 
@@ -62,17 +65,24 @@ final class StreamController {
                 Admission::release);
     }
 
-    /** A player needs a type of a video, although the platform may have sent another one. */
+    /** A player needs a type of a medium, although the platform may have sent another one for a video. */
     private static MediaType mediaType(VideoResponse video) {
         MediaType sent = MediaType.parseMediaType(video.contentType());
-        return sent.getType().equals("video") ? sent : MediaType.valueOf("video/mp4");
+        return MEDIA.contains(sent.getType()) ? sent : MediaType.valueOf("video/mp4");
+    }
+
+    private static String fileName(MediaType type) {
+        String ending =
+                type.getSubtype().equals("jpeg") ? "jpg" : type.getSubtype().replaceFirst("^x-", "");
+        return type.getType() + "." + ending;
     }
 
     private Mono<Void> passThrough(VideoResponse video, ServerHttpResponse response) {
         HttpHeaders headers = response.getHeaders();
-        headers.setContentType(mediaType(video));
+        MediaType type = mediaType(video);
+        headers.setContentType(type);
         headers.setContentDisposition(
-                ContentDisposition.inline().filename("video.mp4").build());
+                ContentDisposition.inline().filename(fileName(type)).build());
         headers.setCacheControl("no-store");
         headers.set(HttpHeaders.ACCEPT_RANGES, "none");
         if (video.contentLength() >= 0) {

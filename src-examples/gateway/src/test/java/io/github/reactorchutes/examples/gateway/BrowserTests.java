@@ -86,6 +86,47 @@ class BrowserTests extends GatewayTest {
     }
 
     @Test
+    void makesAnImageWithAChuteOfTheCatalogue() {
+        choose("harbor-painter/generate");
+        browser.await("document.getElementById('width')");
+        browser.run("document.getElementById('width').value = 256");
+        browser.generate("a red fox");
+
+        browser.await("document.querySelector('.card img:not([hidden])')?.naturalWidth == 256");
+        assertThat(browser.find("[data-does=download]").getAttribute("download"))
+                .isEqualTo("a-red-fox.png");
+        browser.awaitText(".facts", "256 \u00d7 512");
+    }
+
+    @Test
+    void speaksATextThatAChuteCallsOtherwise() {
+        choose("harbor-speaker/speak");
+        browser.awaitText("#prompt-label", "The words to speak");
+        browser.run("document.getElementById('direct').click()");
+        browser.generate("hello");
+
+        browser.await("document.querySelector('.card audio:not([hidden])')?.duration > 0");
+        assertThat(browser.find("[data-does=download]").getAttribute("download"))
+                .isEqualTo("hello.wav");
+
+        browser.run("document.querySelector('#endpoints input').click()");
+        browser.awaitText("#prompt-label", "Prompt");
+        browser.run("document.querySelector('[data-does=reuse]').click()");
+        browser.await("document.getElementById('chute').value == 'harbor-speaker/speak'");
+        browser.awaitText("#prompt-label", "The words to speak");
+    }
+
+    private static void choose(String endpoint) {
+        browser.run("document.querySelector('#others summary').click()");
+        browser.await("document.querySelector('#chute option[value=\"" + endpoint + "\"]')");
+        browser.run("""
+                const chute = document.getElementById('chute');
+                chute.value = arguments[0];
+                chute.dispatchEvent(new Event('change', { bubbles: true }));
+                """, endpoint);
+    }
+
+    @Test
     void keepsTheGalleryOverAReload() {
         browser.generate("a red fox in the snow");
         browser.await(VIDEO + "?.readyState >= 1");
@@ -133,7 +174,7 @@ class BrowserTests extends GatewayTest {
     /** The browser would send an input that is not a number as an empty one. */
     @Test
     void asksForANumberInsteadOfIgnoringTheInput() {
-        browser.run("document.querySelector('details').open = true");
+        browser.run("document.querySelector('.options').open = true");
         browser.find("#seed").sendKeys("-");
         browser.generate("a red fox");
         browser.awaitText("#form-error", "\"Seed of a reproducible video\" must be a number.");
@@ -183,7 +224,7 @@ class BrowserTests extends GatewayTest {
         browser.size(390, 844, true);
         browser.generate("a red fox in the snow");
         browser.await(VIDEO + "?.readyState >= 1");
-        browser.run("document.querySelector('details').open = true");
+        browser.run("document.querySelector('.options').open = true");
         browser.screenshot("phone.png");
         assertThat(browser.holds("document.documentElement.scrollWidth <= innerWidth"))
                 .isTrue();

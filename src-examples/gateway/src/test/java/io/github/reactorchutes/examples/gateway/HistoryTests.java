@@ -101,7 +101,7 @@ class HistoryTests extends GatewayTest {
 
     @Test
     void namesTheFileByPromptAndSeed() {
-        browser.run("document.querySelector('details').open = true");
+        browser.run("document.querySelector('.options').open = true");
         browser.find("#seed").sendKeys("7");
         browser.generate("Ein Füchslein, im Schnee!");
         browser.await(VIDEO + "?.readyState >= 1");
@@ -114,7 +114,7 @@ class HistoryTests extends GatewayTest {
 
     @Test
     void showsTheParametersAndUsesThemAgain() {
-        browser.run("document.querySelector('details').open = true");
+        browser.run("document.querySelector('.options').open = true");
         browser.find("#seed").sendKeys("7");
         browser.find("#negative_prompt").sendKeys("rain");
         browser.generate("a red fox");
@@ -131,7 +131,7 @@ class HistoryTests extends GatewayTest {
 
     @Test
     void statesWhatAnEmptySeedMeans() {
-        browser.run("document.querySelector('details').open = true");
+        browser.run("document.querySelector('.options').open = true");
         assertThat(browser.find("#seed-note").getText())
                 .isEqualTo("Empty: always 42, so the same input makes the same video.");
         browser.run("document.querySelector('[value=fast-image-to-video]').click()");

@@ -130,7 +130,7 @@ class LostConnectionTests extends GatewayTest {
     @Test
     void triesAgainAfterAReload() {
         emulator.enqueue(PlatformError.QUOTA_EXCEEDED.reply());
-        browser.run("document.querySelector('details').open = true");
+        browser.run("document.querySelector('.options').open = true");
         browser.find("#seed").sendKeys("7");
         browser.generate("a red fox");
         browser.awaitText(".stage", "The quota of this service is used up.");
