@@ -22,6 +22,7 @@ class PublishedJarsIT {
     @ParameterizedTest
     @CsvSource({
         "reactor-chutes-core, io.github.reactorchutes",
+        "reactor-chutes-jobs, io.github.reactorchutes.jobs",
         "reactor-chutes-spring-starter, io.github.reactorchutes.spring",
         "reactor-chutes-test, io.github.reactorchutes.test"
     })
@@ -33,14 +34,26 @@ class PublishedJarsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"reactor-chutes-core", "reactor-chutes-spring-starter", "reactor-chutes-test"})
+    @ValueSource(
+            strings = {
+                "reactor-chutes-core",
+                "reactor-chutes-jobs",
+                "reactor-chutes-spring-starter",
+                "reactor-chutes-test"
+            })
     void carryTheirLicence(String artifact) throws IOException {
         assertThat(entry(artifact, "META-INF/LICENSE")).isEqualTo(Files.readString(ROOT.resolve("LICENSE")));
         assertThat(entry(artifact, "META-INF/NOTICE")).isEqualTo(Files.readString(ROOT.resolve("NOTICE")));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"reactor-chutes-core", "reactor-chutes-spring-starter", "reactor-chutes-test"})
+    @ValueSource(
+            strings = {
+                "reactor-chutes-core",
+                "reactor-chutes-jobs",
+                "reactor-chutes-spring-starter",
+                "reactor-chutes-test"
+            })
     void tellNothingOfTheirBuild(String artifact) throws IOException {
         assertThat(entry(artifact, "META-INF/maven/io.github.reactorchutes/" + artifact + "/pom.xml"))
                 .contains("<licenses>", "<scm", "<developers>", "<dependencies>")
@@ -55,7 +68,11 @@ class PublishedJarsIT {
                         .matcher(bom.substring(bom.indexOf("<dependencyManagement>"), bom.indexOf("<build>")))
                         .results()
                         .map((MatchResult match) -> match.group(1)))
-                .containsExactly("reactor-chutes-core", "reactor-chutes-spring-starter", "reactor-chutes-test");
+                .containsExactly(
+                        "reactor-chutes-core",
+                        "reactor-chutes-jobs",
+                        "reactor-chutes-spring-starter",
+                        "reactor-chutes-test");
     }
 
     private static String entry(String artifact, String name) throws IOException {
