@@ -100,6 +100,34 @@ public enum ChutesMeterDocumentation implements MeterDocumentation {
             Keys.CLIENT,
             Keys.ENDPOINT,
             Keys.RATE_LIMIT),
+    /** The balance of the account in US dollars, which can be negative. */
+    ACCOUNT_BALANCE(
+            "chutes.client.account.balance",
+            "The balance of the account in US dollars, which can be negative.",
+            Meter.Type.GAUGE,
+            null),
+    /** The calls of the day that the account has, and those it has used. */
+    ACCOUNT_QUOTA(
+            "chutes.client.account.quota",
+            "The calls of the day that the account has, and those it has used.",
+            Meter.Type.GAUGE,
+            "calls",
+            Keys.QUOTA),
+    /** The caps of the subscription in US dollars, and what was used of them. */
+    ACCOUNT_CAP(
+            "chutes.client.account.cap",
+            "The caps of the subscription in US dollars, and what was used of them.",
+            Meter.Type.GAUGE,
+            null,
+            Keys.CAP,
+            Keys.QUOTA),
+    /** Seconds until a cap of the subscription resets. */
+    ACCOUNT_RESET(
+            "chutes.client.account.reset",
+            "Seconds until a cap of the subscription resets.",
+            Meter.Type.GAUGE,
+            "seconds",
+            Keys.CAP),
     /** The connections of a client. */
     CONNECTIONS(
             "chutes.client.connections", "The connections of a client.", Meter.Type.GAUGE, "connections", Keys.STATE),
@@ -183,6 +211,8 @@ public enum ChutesMeterDocumentation implements MeterDocumentation {
         STAGE("chutes.stage"),
         /** {@code total}, {@code used} or {@code remaining}. */
         QUOTA("chutes.quota"),
+        /** The time of a cap: {@code four_hours} or {@code month}. */
+        CAP("chutes.cap"),
         /** Whose limit: {@code user} or {@code chute}. */
         RATE_LIMIT("chutes.rate.limit"),
         /** {@code active}, {@code idle} or {@code pending}. */

@@ -9,6 +9,7 @@
  *   <li>{@link io.github.reactorchutes.observation.ChutesMeterObservationHandler}: records further meters, such as the
  *       time to first byte
  *   <li>{@link io.github.reactorchutes.observation.ChutesClientMetrics}: gauges of a client's connections
+ *   <li>{@link io.github.reactorchutes.observation.ChutesAccountMetrics}: gauges of balance, quota and caps
  *   <li>{@link io.github.reactorchutes.observation.ChutesResilienceMetrics}: gauges of permits, queues and budgets
  *   <li>{@link io.github.reactorchutes.observation.ChutesObservationDocumentation}: the observations with their keys
  *       and events

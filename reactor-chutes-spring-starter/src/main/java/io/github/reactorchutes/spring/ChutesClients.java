@@ -1,6 +1,7 @@
 package io.github.reactorchutes.spring;
 
 import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.account.AccountState;
 import java.util.Set;
 import reactor.core.publisher.Mono;
 
@@ -53,4 +54,17 @@ public interface ChutesClients {
      * @throws IllegalArgumentException if the name is unknown
      */
     Mono<Void> ping(String name);
+
+    /**
+     * Return the state of the account of a client: the answer of the last {@code chutes.account.interval}, or of a query that
+     * the subscription sends. Queries are free.
+     *
+     * <p><b>Errors.</b> As those of {@link io.github.reactorchutes.account.Account#state()}; not repeated within the
+     * interval.
+     *
+     * @param name the name of the client
+     * @return the state; empty unless {@code chutes.account.enabled} is set for the client
+     * @throws IllegalArgumentException if the name is unknown
+     */
+    Mono<AccountState> account(String name);
 }

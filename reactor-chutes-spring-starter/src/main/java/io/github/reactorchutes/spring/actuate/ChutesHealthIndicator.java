@@ -30,6 +30,8 @@ public final class ChutesHealthIndicator extends AbstractReactiveHealthIndicator
 
     private final Mono<ProbeAnswer> probe;
 
+    private final Mono<KnownAccount> account;
+
     /**
      * Create the indicator of one client.
      *
@@ -47,6 +49,11 @@ public final class ChutesHealthIndicator extends AbstractReactiveHealthIndicator
         this.probe = properties.getProbe() == Probe.NONE
                 ? Mono.just(ProbeAnswer.NOT_ASKED)
                 : probe(clients.ping(client), properties);
+        this.account = clients.account(client)
+                .timeout(properties.getProbeTimeout())
+                .map(KnownAccount::new)
+                .onErrorReturn(KnownAccount.UNKNOWN)
+                .defaultIfEmpty(KnownAccount.NOT_WATCHED);
     }
 
     /** Send one ping at a time and share its result among all checks within the interval. */
@@ -59,15 +66,16 @@ public final class ChutesHealthIndicator extends AbstractReactiveHealthIndicator
 
     @Override
     protected Mono<Health> doHealthCheck(Health.Builder builder) {
-        return probe.map(answer -> describe(builder, clients.status(client), answer));
+        return Mono.zip(probe, account, (answer, known) -> describe(builder, clients.status(client), answer, known));
     }
 
-    private Health describe(Health.Builder builder, ClientStatus status, ProbeAnswer answer) {
-        Set<Trouble> troubles = Troubles.of(status, Instant.now());
+    private Health describe(Health.Builder builder, ClientStatus status, ProbeAnswer answer, KnownAccount known) {
+        Set<Trouble> troubles = known.decide(Troubles.of(status, Instant.now()));
         if (answer == ProbeAnswer.FAILED) {
             troubles.add(Trouble.PROBE_FAILED);
         }
         builder.status(judge(troubles, status, answer)).withDetails(StatusDetails.forHealth(status));
+        known.details().ifPresent(details -> builder.withDetail("account", details));
         if (!troubles.isEmpty()) {
             builder.withDetail("troubles", troubles);
         }

@@ -66,7 +66,7 @@ final class StatusDetails {
     }
 
     /** A quota may be infinite, which JSON cannot express as a number. */
-    private static @Nullable Map<String, Object> quota(@Nullable Quota quota) {
+    static @Nullable Map<String, Object> quota(@Nullable Quota quota) {
         return quota == null
                 ? null
                 : Map.of(
@@ -75,14 +75,14 @@ final class StatusDetails {
                         "remaining", number(quota.remaining()));
     }
 
-    private static Object number(@Nullable Double value) {
+    static Object number(@Nullable Double value) {
         if (value == null) {
             return "unknown";
         }
         return value.isInfinite() ? "unlimited" : value;
     }
 
-    private static void putIfKnown(Map<String, Object> details, String name, @Nullable Object value) {
+    static void putIfKnown(Map<String, Object> details, String name, @Nullable Object value) {
         if (value != null) {
             details.put(name, value);
         }

@@ -76,8 +76,9 @@ final class ClientFactory {
         UnaryOperator<HttpClient> setup = setup(settings);
         ChutesClient.Builder builder = ChutesClient.builder().filter(record);
         configure(builder, settings, locations, limits, setup);
-        return new ManagedClient(
-                build(builder, settings.name()), locations, limits, record, ping(locations.ping(), setup));
+        ChutesClient client = build(builder, settings.name());
+        AccountWatch account = AccountWatch.of(client.account(), settings);
+        return new ManagedClient(client, locations, limits, record, ping(locations.ping(), setup), account);
     }
 
     /** Create a builder for an unmanaged client. If the settings have no token, the caller must set one. */

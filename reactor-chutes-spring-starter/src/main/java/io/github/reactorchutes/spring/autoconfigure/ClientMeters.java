@@ -1,5 +1,6 @@
 package io.github.reactorchutes.spring.autoconfigure;
 
+import io.github.reactorchutes.observation.ChutesAccountMetrics;
 import io.github.reactorchutes.observation.ChutesClientMetrics;
 import io.github.reactorchutes.observation.ChutesMeterDocumentation.Keys;
 import io.github.reactorchutes.observation.ChutesResilienceMetrics;
@@ -33,6 +34,10 @@ final class ClientMeters implements MeterBinder {
 
     private static void bind(ManagedClient client, Tags tags, MeterRegistry registry) {
         new ChutesClientMetrics(client.client(), tags).bindTo(registry);
+        AccountWatch account = client.account();
+        if (account != null) {
+            new ChutesAccountMetrics(account::latest, tags).bindTo(registry);
+        }
         new ChutesResilienceMetrics(tags).filters(client.limits().filters()).bindTo(registry);
     }
 

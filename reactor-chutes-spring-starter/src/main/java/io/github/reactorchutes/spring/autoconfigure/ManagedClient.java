@@ -18,7 +18,12 @@ import reactor.core.publisher.Mono;
 
 /** A client created from settings, and its status. */
 record ManagedClient(
-        ChutesClient client, Locations locations, ClientLimits limits, CallRecord record, Mono<Void> ping) {
+        ChutesClient client,
+        Locations locations,
+        ClientLimits limits,
+        CallRecord record,
+        Mono<Void> ping,
+        @Nullable AccountWatch account) {
 
     ClientStatus status() {
         Optional<ConcurrencyLimitFilter> concurrency =

@@ -1,6 +1,7 @@
 package io.github.reactorchutes.spring.autoconfigure;
 
 import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.account.AccountState;
 import io.github.reactorchutes.spring.ChutesClients;
 import io.github.reactorchutes.spring.ClientStatus;
 import java.time.Duration;
@@ -63,6 +64,12 @@ final class ManagedClients implements ChutesClients, SmartLifecycle, DisposableB
     @Override
     public Mono<Void> ping(String name) {
         return managed(name).ping();
+    }
+
+    @Override
+    public Mono<AccountState> account(String name) {
+        AccountWatch account = managed(name).account();
+        return account == null ? Mono.empty() : account.state();
     }
 
     /** Return the clients by name. */

@@ -78,6 +78,10 @@ public class ClientProperties {
     @NestedConfigurationProperty
     private final DefaultsProperties defaults = new DefaultsProperties();
 
+    /** The account. */
+    @NestedConfigurationProperty
+    private final AccountProperties account = new AccountProperties();
+
     /** Metrics and traces. */
     @NestedConfigurationProperty
     private final ObservationProperties observation = new ObservationProperties();
@@ -180,6 +184,10 @@ public class ClientProperties {
 
     public DefaultsProperties getDefaults() {
         return defaults;
+    }
+
+    public AccountProperties getAccount() {
+        return account;
     }
 
     public ObservationProperties getObservation() {

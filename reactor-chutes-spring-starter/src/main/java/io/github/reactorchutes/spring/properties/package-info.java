@@ -20,6 +20,7 @@
  *   <li>{@link io.github.reactorchutes.spring.properties.FastVideoDefaultsProperties}: those of fast image to video
  *   <li>{@link io.github.reactorchutes.spring.properties.ObservationProperties}: metrics and traces
  *   <li>{@link io.github.reactorchutes.spring.properties.HealthProperties}: the health indicators
+ *   <li>{@link io.github.reactorchutes.spring.properties.AccountProperties}: the state of the account
  *   <li>{@link io.github.reactorchutes.spring.properties.ShutdownProperties}: the wait for calls under way
  *   <li>{@link io.github.reactorchutes.spring.properties.WebProperties}: the controllers of the application
  *   <li>{@link io.github.reactorchutes.spring.properties.ProblemDetailsProperties}: the answers to failed calls
