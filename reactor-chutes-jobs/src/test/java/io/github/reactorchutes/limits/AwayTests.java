@@ -63,7 +63,8 @@ class AwayTests {
             Await.untilAsserted(
                     () -> assertThat(service.limits.status().isConnected()).isTrue());
             assertThat(service.callNow()).isPositive();
-            assertThat(service.limits.status().heldLeases()).isEqualTo(1);
+            Await.untilAsserted(
+                    () -> assertThat(service.limits.status().heldLeases()).isEqualTo(1));
             inFlight.dispose();
         }
     }
@@ -78,7 +79,9 @@ class AwayTests {
             Disposable calls = Flux.range(0, 6).flatMap(i -> service.call()).subscribe(bytes -> {}, error -> {});
 
             Await.untilAsserted(() -> assertThat(emulator.requestCount()).isEqualTo(4));
-            assertThat(service.limits.status().heldLeases()).as("3 of 6").isEqualTo(3);
+            Await.untilAsserted(() -> assertThat(service.limits.status().heldLeases())
+                    .as("3 of 6")
+                    .isEqualTo(3));
             assertThat(service.calls.waitingCalls()).isEqualTo(3);
 
             server.begin();

@@ -69,7 +69,8 @@ class JdbcAccountLimitsTests {
         Disposable waiting = third.subscribe(bytes -> {}, error -> {});
         Await.untilAsserted(() -> assertThat(second.calls.waitingCalls()).isEqualTo(1));
         assertThat(emulator.requestCount()).isEqualTo(2);
-        assertThat(second.limits.status().accountLeases()).isEqualTo(2);
+        Await.untilAsserted(
+                () -> assertThat(second.limits.status().accountLeases()).isEqualTo(2));
 
         one.dispose();
         assertThat(third.block(Service.SOON)).isPositive();
@@ -94,18 +95,18 @@ class JdbcAccountLimitsTests {
         dead.limits.close();
     }
 
-    /** The lease would have expired three times. */
+    /** The lease would have expired twice. It is long, so that a busy machine does not delay a renewal past its end. */
     @ParameterizedTest
     @EnumSource
     void renewsTheLeaseOfACallThatTakesLonger(TestDatabase database) {
         String url = database.create(folder);
-        Service service = service(url, limits -> limits.maxCalls(1).leaseTime(Duration.ofSeconds(1)));
+        Service service = service(url, limits -> limits.maxCalls(1).leaseTime(Duration.ofSeconds(3)));
         emulator.enqueue(Reply.silent());
         Disposable call = service.call().subscribe(bytes -> {}, error -> {});
         Await.untilAsserted(() -> assertThat(emulator.requestCount()).isEqualTo(1));
         long first = expiry(url);
 
-        Await.untilAsserted(() -> assertThat(expiry(url) - first).isGreaterThan(3_000_000));
+        Await.untilAsserted(() -> assertThat(expiry(url) - first).isGreaterThan(6_000_000));
 
         assertThat(service.limits.status().heldLeases()).isEqualTo(1);
         assertThat(service.limits.status().missedRenewals()).isZero();
@@ -126,7 +127,7 @@ class JdbcAccountLimitsTests {
         execute(url, "delete from chutes_limit_lease");
 
         Await.untilAsserted(() -> assertThat(rows(url)).isEqualTo(1));
-        assertThat(service.limits.status().expiredLeases()).isEqualTo(1);
+        assertThat(service.limits.status().expiredLeases()).isPositive();
         call.dispose();
     }
 
