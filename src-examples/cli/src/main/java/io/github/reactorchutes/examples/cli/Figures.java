@@ -1,5 +1,6 @@
 package io.github.reactorchutes.examples.cli;
 
+import io.github.reactorchutes.mp4.VideoVerdict;
 import io.github.reactorchutes.sink.SavedVideo;
 import java.time.Duration;
 import java.util.Locale;
@@ -13,8 +14,16 @@ final class Figures {
 
     static String summary(GeneratedVideo video) {
         SavedVideo saved = video.saved();
-        return "saved " + saved.file() + ": " + bytes(saved.bytes()) + " in " + seconds(video.total())
-                + (video.verdict().isClean() ? "" : "; warning: it is " + video.verdict());
+        return "saved " + saved.file() + ": " + bytes(saved.bytes()) + " in " + seconds(video.total()) + remark(video);
+    }
+
+    private static String remark(GeneratedVideo video) {
+        VideoVerdict verdict = video.verdict();
+        if (verdict.isClean()) {
+            return "";
+        }
+        boolean isUsual = video.isOfAnyChute() && verdict.kind() == VideoVerdict.Kind.UNVERIFIED;
+        return isUsual ? " (" + verdict.format() + ")" : "; warning: it is " + verdict;
     }
 
     static String bytes(long bytes) {

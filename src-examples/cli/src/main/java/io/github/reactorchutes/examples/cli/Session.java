@@ -73,7 +73,7 @@ final class Session implements AutoCloseable {
                     .saveCall(client.exchange(request).doOnNext(head::set).map(VideoResponse::body))
                     .timed()
                     .map(saved -> new GeneratedVideo(
-                            saved.get(), Objects.requireNonNull(head.get(), "a head"), saved.elapsed()))
+                            saved.get(), Objects.requireNonNull(head.get(), "a head"), request, saved.elapsed()))
                     .onErrorMap(error -> new FailedRunException(error, spending.billed(), null));
         });
     }
