@@ -9,13 +9,14 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Prints the memory that a WebFlux gateway needs for each viewer that reads a 16 MB video at 20 KB/s. The gateway runs in
- * its own JVM. Arguments: viewers, scheme of the origin, ways to stream separated by commas; see {@link ViewerGateway}.
+ * its own JVM. Arguments: viewers, and ways to stream separated by commas; see {@link ViewerGateway}.
  */
 public final class SlowViewers {
 
@@ -31,8 +32,8 @@ public final class SlowViewers {
     public static void main(String[] arguments) throws Exception {
         int viewers = Integer.parseInt(arguments[0]);
         try (Origin origin = Origin.fork()) {
-            for (String way : arguments[2].split(",", -1)) {
-                measure(way, origin.url(arguments[1], "16777216"), viewers);
+            for (String way : arguments[1].split(",", -1)) {
+                measure(way, origin.url("http", "16777216"), viewers);
             }
         }
     }
@@ -49,9 +50,8 @@ public final class SlowViewers {
                 long each = (memory(questions, answers) - before) / viewers;
                 System.out.printf(
                         Locale.ROOT,
-                        "%s %s: %d viewers at %d KB/s, heap and direct memory %d KB each, %d failed%n",
+                        "%s: %d viewers at %d KB/s, heap and direct memory %d KB each, %d failed%n",
                         way,
-                        origin.getScheme(),
                         viewers,
                         BYTES_A_SECOND / 1000,
                         each / 1024,
@@ -85,11 +85,9 @@ public final class SlowViewers {
 
         private static final int KERNEL_BUFFER = 16 * 1024;
 
-        private final List<SocketChannel> open = new ArrayList<>();
+        private final Map<SocketChannel, Integer> received = new LinkedHashMap<>();
 
         private final ByteBuffer data = ByteBuffer.allocateDirect(BYTES_A_SECOND);
-
-        private int failed;
 
         void open(int port) throws IOException {
             SocketChannel viewer = SocketChannel.open();
@@ -97,34 +95,30 @@ public final class SlowViewers {
             viewer.connect(new InetSocketAddress("localhost", port));
             viewer.write(ByteBuffer.wrap(REQUEST));
             viewer.configureBlocking(false);
-            open.add(viewer);
+            received.put(viewer, 0);
         }
 
-        /** Read a second's share of each video. A body that ends before 16 MB has failed. */
+        /** Read a second's share of each video. */
         void read() throws IOException {
-            for (SocketChannel viewer : List.copyOf(open)) {
+            for (Map.Entry<SocketChannel, Integer> viewer : received.entrySet()) {
                 data.clear();
-                int count = 0;
-                while (data.hasRemaining() && count >= 0) {
-                    count = viewer.read(data);
-                    if (count == 0) {
-                        break;
-                    }
+                while (data.hasRemaining() && viewer.getKey().read(data) > 0) {
+                    // until the share is read, or no more has arrived
                 }
-                if (count < 0) {
-                    failed++;
-                    open.remove(viewer);
-                }
+                viewer.setValue(viewer.getValue() + data.position());
             }
         }
 
-        int failed() {
-            return failed;
+        /** Return how many viewers did not receive half of their shares, because their video failed or broke off. */
+        long failed() {
+            return received.values().stream()
+                    .filter(bytes -> bytes < BYTES_A_SECOND * SECONDS / 2)
+                    .count();
         }
 
         @Override
         public void close() throws IOException {
-            for (SocketChannel viewer : open) {
+            for (SocketChannel viewer : received.keySet()) {
                 viewer.close();
             }
         }
