@@ -23,10 +23,10 @@ final class SendWindowFilter implements WebFilter, Ordered {
 
     private static final Set<String> MEDIA = Set.of("video", "audio", "image");
 
-    /** Closest to the controllers, so that filters of the application see the response as the server does. */
+    /** Next to the server: a filter of the application may collect a whole body, which no window may stop. */
     @Override
     public int getOrder() {
-        return Ordered.LOWEST_PRECEDENCE;
+        return Ordered.HIGHEST_PRECEDENCE;
     }
 
     @Override
