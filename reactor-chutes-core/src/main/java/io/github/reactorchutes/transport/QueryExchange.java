@@ -51,6 +51,10 @@ final class QueryExchange implements ConnectionListener {
 
     private volatile List<String> secrets = List.of();
 
+    private volatile @Nullable Subscription acquisition;
+
+    private volatile boolean cancelled;
+
     QueryExchange(Query query, URI url, TransportConfig config, @Nullable Connections connections) {
         this.query = query;
         this.url = url;
@@ -81,6 +85,7 @@ final class QueryExchange implements ConnectionListener {
         }
         return token().flatMapMany(token -> current.withClient(client -> send(client, accept, token, read)))
                 .contextWrite(context -> context.put(ConnectionListener.class, this))
+                .doOnCancel(this::leaveQueue)
                 .takeUntilOther(current.disposal().then(Mono.error(() -> unsent("the client was closed", null))));
     }
 
@@ -169,9 +174,21 @@ final class QueryExchange implements ConnectionListener {
         return new ChutesQueryException(endpoint, phase, message, false, cause);
     }
 
+    /** Reactor Netty does not pass on a cancel to its pool. This has no effect on an acquired connection. */
+    private void leaveQueue() {
+        cancelled = true;
+        Subscription current = acquisition;
+        if (current != null) {
+            current.cancel();
+        }
+    }
+
     @Override
-    public void acquiring(Subscription acquisition) {
-        // the cancellation of the response leaves the queue
+    public void acquiring(Subscription current) {
+        acquisition = current;
+        if (cancelled) {
+            current.cancel();
+        }
     }
 
     @Override
