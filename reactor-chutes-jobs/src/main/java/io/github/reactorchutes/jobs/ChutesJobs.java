@@ -6,10 +6,13 @@ import io.github.reactorchutes.store.ByteRange;
 import io.github.reactorchutes.store.VideoStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /**
  * Jobs that survive a restart and a crash, and that several processes share: each generates one video and keeps it in a
@@ -45,6 +48,16 @@ public interface ChutesJobs extends AutoCloseable {
      */
     static Builder builder() {
         return new DefaultChutesJobsBuilder();
+    }
+
+    /**
+     * Return the job whose call a filter of the client sees.
+     *
+     * @param context the Reactor context of the call
+     * @return the id of the job, or empty for a call that no job made
+     */
+    static Optional<String> idIn(ContextView context) {
+        return context.<JobRun>getOrEmpty(JobRun.class).map(run -> run.claimed().id());
     }
 
     /**
@@ -87,6 +100,15 @@ public interface ChutesJobs extends AutoCloseable {
      * @return the job, again with each change
      */
     Flux<Job> watch(String id);
+
+    /**
+     * Watch many jobs: their current rows, and each change that is seen, at most once a second for each. Reads a hundred
+     * rows at a time, and no longer those that are settled. Completes when all are.
+     *
+     * @param ids the ids of the jobs
+     * @return the jobs, each again with its changes; {@code NOT_FOUND} if one of them does not exist
+     */
+    Flux<Job> watch(Collection<String> ids);
 
     /**
      * Read a job.
@@ -220,8 +242,17 @@ public interface ChutesJobs extends AutoCloseable {
         Builder directory(Path folder);
 
         /**
+         * Use this file for the database, which is SQLite. Default: {@code jobs.db} of the directory.
+         *
+         * @param file the file, which is created if absent, as is its folder
+         * @return this builder
+         */
+        Builder databaseFile(Path file);
+
+        /**
          * Use this database: PostgreSQL for several machines, or SQLite. Default: the SQLite file {@code jobs.db} of the
-         * directory, for the processes of one machine. It stays the caller's to close.
+         * directory, for the processes of one machine; {@link #databaseFile} has no effect then. It stays the caller's
+         * to close.
          *
          * @param database a pooled data source, with 4 connections or more
          * @return this builder
@@ -246,7 +277,7 @@ public interface ChutesJobs extends AutoCloseable {
 
         /**
          * Limit the jobs that this process executes at a time. Default: 10. More than the client has permits is of no
-         * use. With 0 it submits and reads jobs, and executes none.
+         * use. With 0 it submits and reads jobs, and executes none, so it needs no {@code spool}.
          *
          * @param number 0 to 1,000
          * @return this builder

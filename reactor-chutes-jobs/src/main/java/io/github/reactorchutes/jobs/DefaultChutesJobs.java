@@ -5,8 +5,14 @@ import io.github.reactorchutes.request.VideoRequest;
 import io.github.reactorchutes.store.ByteRange;
 import io.github.reactorchutes.store.StoredVideo;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Flux;
@@ -92,6 +98,43 @@ final class DefaultChutesJobs implements ChutesJobs {
                         ? Mono.empty()
                         : Mono.delay(settings.progressInterval()).then(get(id)))
                 .distinctUntilChanged();
+    }
+
+    @Override
+    public Flux<Job> watch(Collection<String> ids) {
+        return Flux.defer(() -> {
+            Map<String, Job> seen = new HashMap<>();
+            Set<String> open = new LinkedHashSet<>();
+            ids.forEach(id -> open.add(JobId.require(id)));
+            return Flux.defer(() -> rows(List.copyOf(open)))
+                    .filter(job -> !job.equals(seen.put(job.id(), job)))
+                    .doOnNext(job -> {
+                        if (job.state().isSettled()) {
+                            open.remove(job.id());
+                        }
+                    })
+                    .repeatWhen(looked ->
+                            looked.takeWhile(count -> !open.isEmpty()).delayElements(settings.progressInterval()));
+        });
+    }
+
+    private Flux<Job> rows(List<String> ids) {
+        return Flux.fromIterable(ids)
+                .buffer(PAGE)
+                .concatMap(page -> call(() -> all(page)), 1)
+                .concatMapIterable(rows -> rows)
+                .map(Job::of);
+    }
+
+    private List<JobRow> all(List<String> ids) {
+        List<JobRow> rows = running().context().repository().find(ids);
+        if (rows.size() < ids.size()) {
+            Set<String> found = rows.stream().map(JobRow::id).collect(Collectors.toSet());
+            ids.stream().filter(id -> !found.contains(id)).findFirst().ifPresent(absent -> {
+                throw notFound(absent);
+            });
+        }
+        return rows;
     }
 
     @Override

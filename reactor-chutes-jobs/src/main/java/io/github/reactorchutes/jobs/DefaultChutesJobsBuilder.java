@@ -18,6 +18,8 @@ final class DefaultChutesJobsBuilder implements ChutesJobs.Builder {
 
     private @Nullable Path directory;
 
+    private @Nullable Path databaseFile;
+
     private @Nullable DataSource dataSource;
 
     private @Nullable VideoStore store;
@@ -57,6 +59,12 @@ final class DefaultChutesJobsBuilder implements ChutesJobs.Builder {
     @Override
     public ChutesJobs.Builder directory(Path folder) {
         this.directory = folder.toAbsolutePath().normalize();
+        return this;
+    }
+
+    @Override
+    public ChutesJobs.Builder databaseFile(Path file) {
+        this.databaseFile = file.toAbsolutePath().normalize();
         return this;
     }
 
@@ -149,6 +157,7 @@ final class DefaultChutesJobsBuilder implements ChutesJobs.Builder {
         return new DefaultChutesJobs(new JobSettings(
                 require("client", client),
                 require("directory", directory),
+                databaseFile,
                 dataSource,
                 store,
                 account,

@@ -8,6 +8,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,12 @@ final class JobRepository {
 
     Optional<JobRow> find(String id) {
         return one("where id = ?", id);
+    }
+
+    /** Return the rows of these jobs, of which there are few enough for one statement. */
+    List<JobRow> find(Collection<String> ids) {
+        String marks = String.join(", ", Collections.nCopies(ids.size(), "?"));
+        return select("where id in (" + marks + ")", ids.toArray());
     }
 
     Optional<JobRow> findByKey(String account, String dedupeKey) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 record JobSettings(
         ChutesClient client,
         Path directory,
+        @Nullable Path databaseFile,
         @Nullable DataSource dataSource,
         @Nullable VideoStore store,
         String account,

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.store.FileVideoStore;
 import io.github.reactorchutes.store.VideoStore;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -71,18 +72,24 @@ final class RunningJobs {
     }
 
     static RunningJobs start(JobSettings settings) {
-        new Spool(settings.directory().resolve("spool")).create();
+        if (settings.threads() > 0) {
+            new Spool(settings.directory().resolve("spool")).create();
+        }
         DataSource given = settings.dataSource();
         if (given != null) {
             return begun(settings, null, given);
         }
-        HikariDataSource own = SqliteFile.open(settings.directory().resolve("jobs.db"));
+        HikariDataSource own = SqliteFile.open(databaseFile(settings));
         try {
             return begun(settings, own, own);
         } catch (RuntimeException failed) {
             own.close();
             throw failed;
         }
+    }
+
+    private static Path databaseFile(JobSettings settings) {
+        return settings.databaseFile() == null ? settings.directory().resolve("jobs.db") : settings.databaseFile();
     }
 
     private static RunningJobs begun(JobSettings settings, @Nullable HikariDataSource own, DataSource dataSource) {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** A database in one file, which only its owner may read: it has the prompts and images of the jobs. */
@@ -39,15 +40,19 @@ final class SqliteFile {
 
     /** SQLite gives its other files the permissions of this one. */
     private static void create(Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent(), only("rwx------", file));
         try {
-            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            } else {
-                Files.createFile(file);
-            }
+            Files.createFile(file, only("rw-------", file));
         } catch (FileAlreadyExistsException usedBefore) {
             // its owner decides on its readers
         }
+    }
+
+    private static FileAttribute<?>[] only(String permissions, Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
     }
 }

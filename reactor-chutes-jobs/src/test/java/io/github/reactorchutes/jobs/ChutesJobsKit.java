@@ -27,7 +27,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -160,6 +164,50 @@ abstract class ChutesJobsKit {
         assertThat(copy.id()).isNotEqualTo(first.id());
         settled(jobs, copy);
         assertThat(emulator.requestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void watchesManyJobsUntilAllAreSettled() {
+        ChutesJobs jobs = jobs();
+        emulator.enqueue(Reply.gatewayTimeout());
+        List<String> ids = new ArrayList<>();
+        for (int copy = 1; copy <= 103; copy++) {
+            ids.add(jobs.submit(fox(), JobKey.copy(copy)).block(SOON).id());
+        }
+
+        List<Job> seen = jobs.watch(ids).collectList().block(SOON);
+
+        Map<String, Job> last = new HashMap<>();
+        seen.forEach(job -> assertThat(last.put(job.id(), job)).isNotEqualTo(job));
+        assertThat(last).containsOnlyKeys(ids);
+        assertThat(last.values()).allMatch(job -> job.state().isSettled());
+        assertThat(last.values().stream().filter(job -> job.state() == JobState.UNKNOWN))
+                .hasSize(1);
+        assertThat(jobs.watch(ids).collectList().block(SOON)).hasSize(103);
+        assertThat(jobs.watch(List.of()).collectList().block(SOON)).isEmpty();
+        String absent = UUID.randomUUID().toString();
+        assertThatThrownBy(() -> jobs.watch(List.of(ids.get(0), absent)).blockLast(SOON))
+                .hasMessage("there is no job " + absent);
+    }
+
+    @Test
+    void letsAFilterOfTheClientFindTheJob() {
+        List<String> found = new CopyOnWriteArrayList<>();
+        client.close();
+        client = ChutesClient.builder()
+                .baseUrl(emulator.baseUrl())
+                .apiToken("token")
+                .filter((call, next) -> Mono.deferContextual(context -> {
+                    found.add(ChutesJobs.idIn(context).orElse("none"));
+                    return next.exchange(call);
+                }))
+                .build();
+        ChutesJobs jobs = jobs();
+
+        Job done = settled(jobs, submit(jobs));
+        client.exchange(fox()).block(SOON).release();
+
+        assertThat(found).containsExactly(done.id(), "none");
     }
 
     @Test

@@ -41,6 +41,23 @@ class SqliteFileTests {
     }
 
     @Test
+    void keepsTheDatabaseWhereItIsAskedTo() throws IOException {
+        Path file = directory.resolve("elsewhere/work.db");
+        try (ChutesClient client = ChutesClient.create("token");
+                ChutesJobs jobs = ChutesJobs.builder()
+                        .client(client)
+                        .directory(directory.resolve("data"))
+                        .databaseFile(file)
+                        .threads(0)
+                        .build()) {
+            jobs.start().block(SOON);
+
+            assertThat(file).isNotEmptyFile();
+            assertThat(directory.resolve("data")).doesNotExist();
+        }
+    }
+
+    @Test
     void namesTheDirectoryThatCannotBeCreated() throws IOException {
         Path file = Files.createFile(directory.resolve("file"));
         try (ChutesClient client = ChutesClient.create("token");
