@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Flux;
@@ -82,9 +83,10 @@ public interface ChutesJobs extends AutoCloseable {
      * again with the same key: the job exists once, whether or not it was committed.
      *
      * <p><b>Errors:</b> {@link io.github.reactorchutes.request.InvalidVideoRequestException} for what the client would
-     * reject, and for a {@link io.github.reactorchutes.request.ChuteRequest} that accepts other media than those of the
-     * four methods of {@link io.github.reactorchutes.request.AcceptedMedia} without parameters; {@code KEY_TAKEN} if the
-     * key belongs to a job with another request.
+     * reject, and for a {@link io.github.reactorchutes.request.ChuteRequest} that accepts a combination of media of its
+     * own: a job accepts what a {@link io.github.reactorchutes.catalogue.Cord} declares, and the media of each static
+     * method of {@link io.github.reactorchutes.request.AcceptedMedia}; {@code KEY_TAKEN} if the key belongs to a job with
+     * another request.
      *
      * @param request what to generate; its images are read now, so their files may go
      * @param key what makes the job unique within the account
@@ -117,6 +119,14 @@ public interface ChutesJobs extends AutoCloseable {
      * @return the job; {@code NOT_FOUND} if there is none
      */
     Mono<Job> get(String id);
+
+    /**
+     * Find the job that was submitted under your own key, such as the number of an order.
+     *
+     * @param key a key of {@link JobKey#of}; one of {@link JobKey#copy} needs its request, so submit that again instead
+     * @return the job of this account, or empty if there is none
+     */
+    Mono<Job> find(JobKey key);
 
     /**
      * Read jobs of all accounts in the order of their submission. Pages of 100 rows are read on demand.
@@ -195,6 +205,16 @@ public interface ChutesJobs extends AutoCloseable {
      * @return how many were deleted
      */
     Mono<Long> purge(Duration olderThan);
+
+    /**
+     * Delete one ended job with its video, its request and its history, also while others read or delete it. Its key is
+     * free again: submitting it creates a new job, which costs money.
+     *
+     * @param id the id of the job
+     * @return completes when everything is deleted; {@code NOT_FOUND} if there is no such job, {@code WRONG_STATE} if it
+     *     has not {@linkplain JobState#isEnded() ended}: cancel it, or decide with {@link #resend} or {@link #accept}
+     */
+    Mono<Void> delete(String id);
 
     /**
      * Stop gracefully: take no further job, give back those that were not sent, and let the calls that were sent end
@@ -347,6 +367,17 @@ public interface ChutesJobs extends AutoCloseable {
          * @return this builder
          */
         Builder spoolPatience(Duration patience);
+
+        /**
+         * Choose what {@link Job#error()} and the history say about the failure of a call, such as a document that your
+         * application shows to its users, from every process. Default: the message of the library's own exceptions, which
+         * have no secrets, and only the type of all others.
+         *
+         * @param text returns at most 4,000 characters, without secrets; called on threads of the jobs. If it throws, or
+         *     returns nothing or more, the default is used.
+         * @return this builder
+         */
+        Builder errorText(Function<? super Throwable, String> text);
 
         /**
          * Build the jobs. Nothing is opened or created.

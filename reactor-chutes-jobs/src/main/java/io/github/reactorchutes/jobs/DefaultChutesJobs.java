@@ -151,6 +151,13 @@ final class DefaultChutesJobs implements ChutesJobs {
     }
 
     @Override
+    public Mono<Job> find(JobKey key) {
+        return call(() -> running().context().repository().findByKey(settings.account(), key.column()))
+                .flatMap(Mono::justOrEmpty)
+                .map(Job::of);
+    }
+
+    @Override
     public Flux<Job> list(JobFilter filter) {
         return page(filter, filter.after())
                 .expand(rows -> rows.size() < PAGE
@@ -235,6 +242,18 @@ final class DefaultChutesJobs implements ChutesJobs {
     @Override
     public Mono<Long> purge(Duration olderThan) {
         return call(() -> new Purge(running().context()).run(requireWait("olderThan", olderThan)));
+    }
+
+    @Override
+    public Mono<Void> delete(String id) {
+        return call(() -> {
+                    JobRow row = row(id);
+                    if (!row.state().isEnded() || !new Deletion(running().context()).run(row)) {
+                        throw wrongState(Job.of(row(id)), "cannot be deleted");
+                    }
+                    return true;
+                })
+                .then();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.reactorchutes.store.VideoStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,8 @@ final class DefaultChutesJobsBuilder implements ChutesJobs.Builder {
     private int maxRowBytes = 1024 * 1024;
 
     private Duration spoolPatience = Duration.ofDays(1);
+
+    private FailureText failureText = FailureText.OWN;
 
     private Checkpoint checkpoint = Checkpoint.NONE;
 
@@ -140,6 +143,12 @@ final class DefaultChutesJobsBuilder implements ChutesJobs.Builder {
         return this;
     }
 
+    @Override
+    public ChutesJobs.Builder errorText(Function<? super Throwable, String> text) {
+        this.failureText = new FailureText(Objects.requireNonNull(text, "text"));
+        return this;
+    }
+
     /** For tests: watch the points at which a process may end. */
     DefaultChutesJobsBuilder checkpoint(Checkpoint watch) {
         this.checkpoint = watch;
@@ -170,6 +179,7 @@ final class DefaultChutesJobsBuilder implements ChutesJobs.Builder {
                 maxRequestBytes,
                 maxRowBytes,
                 spoolPatience,
+                failureText,
                 checkpoint));
     }
 

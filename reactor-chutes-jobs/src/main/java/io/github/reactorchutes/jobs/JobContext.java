@@ -69,6 +69,10 @@ final class JobContext {
         return settings.maxPaidCalls();
     }
 
+    FailureText failureText() {
+        return settings.failureText();
+    }
+
     RetryTimes retryTimes() {
         return settings.retryTimes();
     }

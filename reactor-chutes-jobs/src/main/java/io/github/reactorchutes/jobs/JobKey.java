@@ -63,6 +63,14 @@ public final class JobKey {
         return prefix.equals("key:") ? prefix + value : prefix + sha256 + ":" + endpoint + ":" + value;
     }
 
+    /** Return the content of the unique column for a key that does not depend on a request. */
+    String column() {
+        if (!prefix.equals("key:")) {
+            throw new IllegalArgumentException("the key of a copy depends on its request; submit that again instead");
+        }
+        return prefix + value;
+    }
+
     @Override
     public String toString() {
         return "JobKey[" + prefix + value + "]";

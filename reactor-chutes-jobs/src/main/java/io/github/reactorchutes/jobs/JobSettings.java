@@ -24,4 +24,5 @@ record JobSettings(
         int maxRequestBytes,
         int maxRowBytes,
         Duration spoolPatience,
+        FailureText failureText,
         Checkpoint checkpoint) {}

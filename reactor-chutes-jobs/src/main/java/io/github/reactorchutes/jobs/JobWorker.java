@@ -216,7 +216,7 @@ final class JobWorker implements Engine.Handler {
         JobRow claimed = run.claimed();
         String worker = jobs.ledger().worker();
         Throwable cause = run.failure() == null ? error : run.failure();
-        String reason = ErrorText.of(cause);
+        String reason = jobs.failureText().of(cause);
         if (run.isSent()) {
             boolean billed = run.isHeadSeen() || isBilled(cause);
             settle(

@@ -20,13 +20,21 @@ final class Ledger {
 
     private final String worker;
 
+    private final FailureText failureText;
+
     private final Checkpoint checkpoint;
 
     private final BooleanSupplier closed;
 
-    Ledger(JobRepository repository, String worker, Checkpoint checkpoint, BooleanSupplier closed) {
+    Ledger(
+            JobRepository repository,
+            String worker,
+            FailureText failureText,
+            Checkpoint checkpoint,
+            BooleanSupplier closed) {
         this.repository = repository;
         this.worker = worker;
+        this.failureText = failureText;
         this.checkpoint = checkpoint;
         this.closed = closed;
     }
@@ -54,7 +62,7 @@ final class Ledger {
     /** Take back the permission of a call that certainly cost nothing. */
     void refused(JobRun run, Throwable error) {
         run.refused();
-        apply(run.claimed().id(), Transitions.refused(run.claimed(), worker, ErrorText.of(error)));
+        apply(run.claimed().id(), Transitions.refused(run.claimed(), worker, failureText.of(error)));
     }
 
     Optional<JobRow> apply(String id, Change change) {

@@ -44,7 +44,14 @@ final class RequestDocument {
             "video", AcceptedMedia.video(),
             "images", AcceptedMedia.images(),
             "audio", AcceptedMedia.audio(),
-            "any", AcceptedMedia.any());
+            "any", AcceptedMedia.any(),
+            "undeclared",
+                    AcceptedMedia.video()
+                            .or(AcceptedMedia.images())
+                            .or(AcceptedMedia.audio())
+                            .declaredAs("text/plain"));
+
+    private static final String OR = " or ";
 
     private RequestDocument() {}
 
@@ -75,8 +82,34 @@ final class RequestDocument {
                 .filter(entry -> entry.getValue().equals(request.accepted()))
                 .map(Map.Entry::getKey)
                 .findFirst()
-                .orElseThrow(() -> new InvalidVideoRequestException(
-                        "accept", "must be video(), images(), audio() or any() for a durable job"));
+                .orElseGet(() -> types(request.accepted()));
+    }
+
+    /** The description of listed types has all of them. */
+    private static String types(AcceptedMedia accepted) {
+        String listed = accepted.toString();
+        if (!isListed(accepted, listed)) {
+            throw new InvalidVideoRequestException(
+                    "accept", "must be video(), images(), audio(), any() or ofTypes(...) for a durable job");
+        }
+        return listed;
+    }
+
+    private static boolean isListed(AcceptedMedia accepted, String listed) {
+        try {
+            return accepted.equals(ofTypes(listed));
+        } catch (IllegalArgumentException notTypes) {
+            return false;
+        }
+    }
+
+    private static AcceptedMedia ofTypes(String listed) {
+        return AcceptedMedia.ofTypes(listed.split(OR));
+    }
+
+    private static AcceptedMedia media(String accept) {
+        AcceptedMedia known = MEDIA.get(accept);
+        return known == null ? ofTypes(accept) : known;
     }
 
     private static ArrayNode image(Image image, String text) {
@@ -113,7 +146,7 @@ final class RequestDocument {
     }
 
     private static VideoRequest request(JsonNode root, Endpoint endpoint) {
-        AcceptedMedia media = MEDIA.getOrDefault(root.path("accept").stringValue(), AcceptedMedia.video());
+        AcceptedMedia media = media(root.path("accept").stringValue());
         Map<String, Object> fields = new LinkedHashMap<>();
         root.get("fields").properties().forEach(field -> fields.put(field.getKey(), object(field.getValue())));
         if (!root.path("type").stringValue().equals("chute")) {

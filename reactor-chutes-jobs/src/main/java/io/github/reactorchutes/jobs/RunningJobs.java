@@ -55,7 +55,7 @@ final class RunningJobs {
         clock.adjust(database);
         String name = workerName();
         JobRepository repository = new JobRepository(database, clock);
-        Ledger ledger = new Ledger(repository, name, settings.checkpoint(), drained::get);
+        Ledger ledger = new Ledger(repository, name, settings.failureText(), settings.checkpoint(), drained::get);
         this.context = new JobContext(settings, store(settings), repository, ledger, clock);
         this.sendingThreads =
                 Schedulers.newBoundedElastic(DATABASE_THREADS, Integer.MAX_VALUE, "chutes-jobs-sending", 60, true);

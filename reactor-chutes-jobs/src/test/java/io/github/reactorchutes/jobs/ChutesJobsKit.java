@@ -20,6 +20,7 @@ import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.Reply;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -585,6 +586,74 @@ abstract class ChutesJobsKit {
     }
 
     @Test
+    void deletesOneJobWithItsVideo() {
+        ChutesJobs jobs = jobs(builder -> builder.maxRowBytes(0));
+        Job kept = settled(jobs, submit(jobs));
+        Job done = settled(jobs, jobs.submit(fox(), JobKey.of("order-17")).block(SOON));
+
+        jobs.delete(done.id()).block(SOON);
+
+        assertThat(jobs.find(JobKey.of("order-17")).blockOptional(SOON)).isEmpty();
+        assertThat(FileVideoStore.in(directory.resolve("videos"))
+                        .head(done.video().key())
+                        .block(SOON))
+                .isNull();
+        assertThat(jobs.get(kept.id()).block(SOON)).isEqualTo(kept);
+        assertThatThrownBy(() -> jobs.delete(done.id()).block(SOON)).hasMessage("there is no job " + done.id());
+        Job again = settled(jobs, jobs.submit(fox(), JobKey.of("order-17")).block(SOON));
+        assertThat(again.state()).isEqualTo(JobState.DONE);
+    }
+
+    @Test
+    void deletesNoJobThatHasNotEndedOrIsUndecided() {
+        emulator.enqueue(Reply.gatewayTimeout());
+        ChutesJobs jobs = jobs();
+        Job unknown = settled(jobs, submit(jobs));
+
+        assertThatThrownBy(() -> jobs.delete(unknown.id()).block(SOON))
+                .hasMessage("job " + unknown.id() + " is UNKNOWN and cannot be deleted");
+
+        jobs.accept(unknown.id(), "ann").block(SOON);
+        jobs.delete(unknown.id()).block(SOON);
+        assertThat(jobs.list(JobFilter.all()).collectList().block(SOON)).isEmpty();
+    }
+
+    @Test
+    void findsAJobByTheOwnKey() {
+        ChutesJobs jobs = jobs(builder -> builder.threads(0));
+        ChutesJobs others = jobs(builder -> builder.threads(0).account("other"));
+        Job job = jobs.submit(fox(), JobKey.of("order-17")).block(SOON);
+
+        assertThat(jobs.find(JobKey.of("order-17")).block(SOON)).isEqualTo(job);
+        assertThat(jobs.find(JobKey.of("order-18")).blockOptional(SOON)).isEmpty();
+        assertThat(others.find(JobKey.of("order-17")).blockOptional(SOON)).isEmpty();
+        assertThatThrownBy(() -> jobs.find(JobKey.copy(1)).block(SOON))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("the key of a copy depends on its request");
+    }
+
+    @Test
+    void saysWhatTheApplicationSaysAboutAFailure() {
+        emulator.enqueue(
+                Reply.of(400, "application/json", "{}".getBytes(StandardCharsets.UTF_8)),
+                Reply.gatewayTimeout(),
+                Reply.of(400, "application/json", "{}".getBytes(StandardCharsets.UTF_8)));
+        ChutesJobs own = jobs(builder ->
+                builder.errorText(error -> "it was " + error.getClass().getSimpleName()));
+
+        assertThat(settled(own, submit(own)).error()).isEqualTo("it was ChutesResponseException");
+        assertThat(settled(own, own.submit(fox(), JobKey.copy(2)).block(SOON)).error())
+                .isEqualTo("it was ChutesResponseException");
+        own.close();
+        ChutesJobs broken = jobs(builder -> builder.errorText(error -> {
+            throw new IllegalStateException();
+        }));
+        assertThat(settled(broken, broken.submit(fox(), JobKey.copy(3)).block(SOON))
+                        .error())
+                .contains("400");
+    }
+
+    @Test
     void readsPartsOfAVideo() throws IOException {
         ChutesJobs jobs = jobs();
         Job done = settled(jobs, submit(jobs));
@@ -623,12 +692,13 @@ abstract class ChutesJobsKit {
         ChutesJobs jobs = jobs(builder -> builder.threads(0));
         ChuteRequest odd = ChuteRequest.builder("odd", URI.create("https://odd.chutes.ai/go"))
                 .field("prompt", "x")
-                .accept(AcceptedMedia.ofTypes("text/csv"))
+                .accept(AcceptedMedia.ofTypes("text/csv").or(AcceptedMedia.images()))
                 .build();
 
         assertThatThrownBy(() -> jobs.submit(odd).block(SOON))
                 .isInstanceOf(InvalidVideoRequestException.class)
-                .hasMessageContaining("accept must be video(), images(), audio() or any() for a durable job");
+                .hasMessageContaining(
+                        "accept must be video(), images(), audio(), any() or ofTypes(...) for a durable job");
         assertThatThrownBy(() -> jobs.get("../../etc/passwd").block(SOON))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("job id must be a UUID of 36 characters but has 16");

@@ -66,7 +66,19 @@ class RequestDocumentTests {
                                 Image.bytes("no image".getBytes(StandardCharsets.UTF_8))
                                         .withoutCheck())
                         .accept(AcceptedMedia.images())
-                        .build());
+                        .build(),
+                accepting(AcceptedMedia.ofTypes("application/zip", "image/png")),
+                accepting(AcceptedMedia.video()
+                        .or(AcceptedMedia.images())
+                        .or(AcceptedMedia.audio())
+                        .declaredAs("text/plain")));
+    }
+
+    private static VideoRequest accepting(AcceptedMedia media) {
+        return ChuteRequest.builder("any", ANY)
+                .field("prompt", "x")
+                .accept(media)
+                .build();
     }
 
     @ParameterizedTest
