@@ -25,7 +25,7 @@ public final class ChutesJobException extends RuntimeException {
         WRONG_STATE,
         /** The stored request is damaged, or cannot be stored. */
         REQUEST,
-        /** The schema of the database is newer than this library, or the database is not supported. */
+        /** The database is not supported, or its tables are missing or newer than this library. */
         SCHEMA,
         /** The database failed; what was asked may or may not have happened. */
         DATABASE,

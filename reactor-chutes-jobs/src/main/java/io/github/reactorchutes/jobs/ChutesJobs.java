@@ -62,7 +62,11 @@ public interface ChutesJobs extends AutoCloseable {
     }
 
     /**
-     * Create or upgrade the tables, and begin to execute jobs. Starting twice has no effect.
+     * Create or upgrade the tables, and begin to execute jobs. Starting twice has no effect. Jobs that were closed can be
+     * started again.
+     *
+     * <p><b>Errors:</b> {@code DATABASE} if the database cannot be reached: nothing is left open, so start again later;
+     * {@code SCHEMA} if it is not supported, or its tables are not those of this library.
      *
      * @return completes when jobs can be submitted
      */
@@ -378,6 +382,16 @@ public interface ChutesJobs extends AutoCloseable {
          * @return this builder
          */
         Builder errorText(Function<? super Throwable, String> text);
+
+        /**
+         * Choose whether {@link ChutesJobs#start} creates and upgrades the tables, which is the default. Otherwise run the
+         * scripts {@code schema-*.sql} of this package with your own tool, in their order, before a start: it only
+         * checks their version.
+         *
+         * @param create whether to create and upgrade them
+         * @return this builder
+         */
+        Builder createTables(boolean create);
 
         /**
          * Build the jobs. Nothing is opened or created.

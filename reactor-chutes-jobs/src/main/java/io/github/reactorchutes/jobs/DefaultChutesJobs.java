@@ -11,7 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -33,14 +33,18 @@ final class DefaultChutesJobs implements ChutesJobs {
 
     private final JobSettings settings;
 
-    private final Scheduler scheduler = Schedulers.newBoundedElastic(4, Integer.MAX_VALUE, "chutes-jobs", 60, true);
-
     private final Object lock = new Object();
 
-    /** {@code null} while nothing is started. */
-    private volatile @Nullable RunningJobs running;
+    /** {@code null} before a start and after the end. */
+    private volatile @Nullable Started started;
 
-    private volatile boolean closed;
+    /** What is running, and the threads that read and change it. */
+    private record Started(RunningJobs jobs, Scheduler scheduler) {
+
+        JobContext context() {
+            return jobs.context();
+        }
+    }
 
     DefaultChutesJobs(JobSettings settings) {
         this.settings = settings;
@@ -48,48 +52,49 @@ final class DefaultChutesJobs implements ChutesJobs {
 
     @Override
     public Mono<Void> start() {
-        return call(() -> {
-                    synchronized (lock) {
-                        requireOpen();
-                        if (running == null) {
-                            running = RunningJobs.start(settings);
-                        }
-                    }
-                    return true;
-                })
-                .then();
+        return Mono.<Void>fromRunnable(this::startOnce).subscribeOn(Schedulers.boundedElastic());
     }
 
-    private void requireOpen() {
-        if (closed) {
-            throw new ChutesJobException(Reason.NOT_RUNNING, "the jobs are closed");
+    private void startOnce() {
+        synchronized (lock) {
+            if (started == null) {
+                RunningJobs jobs = RunningJobs.start(settings);
+                started = new Started(jobs, newScheduler());
+            }
         }
     }
 
-    private RunningJobs running() {
-        requireOpen();
-        RunningJobs started = running;
-        if (started == null) {
-            throw new ChutesJobException(Reason.NOT_RUNNING, "the jobs are not started; subscribe to start() first");
-        }
-        return started;
+    private static Scheduler newScheduler() {
+        return Schedulers.newBoundedElastic(4, Integer.MAX_VALUE, "chutes-jobs", 60, true);
     }
 
-    private <T> Mono<T> call(Callable<T> work) {
-        return Mono.fromCallable(work).subscribeOn(scheduler);
+    private Started started() {
+        Started now = started;
+        if (now == null) {
+            throw new ChutesJobException(Reason.NOT_RUNNING, "the jobs are not running; subscribe to start() first");
+        }
+        return now;
+    }
+
+    private <T> Mono<T> call(Function<Started, T> work) {
+        return Mono.defer(() -> {
+            Started now = started();
+            return Mono.fromCallable(() -> work.apply(now)).subscribeOn(now.scheduler());
+        });
     }
 
     @Override
     public Mono<Job> submit(VideoRequest request, JobKey key) {
         return Mono.defer(() -> {
-                    RunningJobs jobs = running();
-                    return settings.client()
-                            .validate(request)
-                            .then(jobs.context().requests().prepare(request))
-                            .publishOn(scheduler)
-                            .flatMap(prepared -> new Submission(jobs, settings, request, key, prepared).run(scheduler));
-                })
-                .subscribeOn(scheduler);
+            Started now = started();
+            return settings.client()
+                    .validate(request)
+                    .then(now.context().requests().prepare(request))
+                    .publishOn(now.scheduler())
+                    .flatMap(prepared ->
+                            new Submission(now.jobs(), settings, request, key, prepared).run(now.scheduler()))
+                    .subscribeOn(now.scheduler());
+        });
     }
 
     @Override
@@ -121,13 +126,13 @@ final class DefaultChutesJobs implements ChutesJobs {
     private Flux<Job> rows(List<String> ids) {
         return Flux.fromIterable(ids)
                 .buffer(PAGE)
-                .concatMap(page -> call(() -> all(page)), 1)
+                .concatMap(page -> call(now -> all(now, page)), 1)
                 .concatMapIterable(rows -> rows)
                 .map(Job::of);
     }
 
-    private List<JobRow> all(List<String> ids) {
-        List<JobRow> rows = running().context().repository().find(ids);
+    private static List<JobRow> all(Started now, List<String> ids) {
+        List<JobRow> rows = now.context().repository().find(ids);
         if (rows.size() < ids.size()) {
             Set<String> found = rows.stream().map(JobRow::id).collect(Collectors.toSet());
             ids.stream().filter(id -> !found.contains(id)).findFirst().ifPresent(absent -> {
@@ -139,11 +144,11 @@ final class DefaultChutesJobs implements ChutesJobs {
 
     @Override
     public Mono<Job> get(String id) {
-        return call(() -> Job.of(row(id)));
+        return call(now -> Job.of(row(now, id)));
     }
 
-    private JobRow row(String id) {
-        return running().context().repository().find(JobId.require(id)).orElseThrow(() -> notFound(id));
+    private static JobRow row(Started now, String id) {
+        return now.context().repository().find(JobId.require(id)).orElseThrow(() -> notFound(id));
     }
 
     private static ChutesJobException notFound(String id) {
@@ -152,7 +157,7 @@ final class DefaultChutesJobs implements ChutesJobs {
 
     @Override
     public Mono<Job> find(JobKey key) {
-        return call(() -> running().context().repository().findByKey(settings.account(), key.column()))
+        return call(now -> now.context().repository().findByKey(settings.account(), key.column()))
                 .flatMap(Mono::justOrEmpty)
                 .map(Job::of);
     }
@@ -168,12 +173,12 @@ final class DefaultChutesJobs implements ChutesJobs {
     }
 
     private Mono<List<JobRow>> page(JobFilter filter, @Nullable String after) {
-        return call(() -> running().context().repository().page(filter.states(), after, PAGE));
+        return call(now -> now.context().repository().page(filter.states(), after, PAGE));
     }
 
     @Override
     public Flux<JobEvent> history(String id) {
-        return call(() -> running().context().repository().history(row(id).id()))
+        return call(now -> now.context().repository().history(row(now, id).id()))
                 .flatMapIterable(events -> events);
     }
 
@@ -183,7 +188,7 @@ final class DefaultChutesJobs implements ChutesJobs {
             StoredVideo video = job.video();
             return video == null
                     ? Flux.error(wrongState(job, "has no video"))
-                    : running().context().store().get(video.key(), range);
+                    : started().context().store().get(video.key(), range);
         });
     }
 
@@ -193,42 +198,39 @@ final class DefaultChutesJobs implements ChutesJobs {
 
     @Override
     public Mono<Job> cancel(String id, String by) {
-        return call(() -> {
+        return call(now -> {
             String who = requireName(by);
-            RunningJobs jobs = running();
-            JobRow row = row(id);
-            return Job.of(jobs.context()
+            JobRow row = row(now, id);
+            return Job.of(now.context()
                     .repository()
                     .apply(row.id(), Transitions.cancel(who))
-                    .orElseGet(() -> jobs.cancelCall(row.id()).orElseThrow(() -> notFound(id))));
+                    .orElseGet(() -> now.jobs().cancelCall(row.id()).orElseThrow(() -> notFound(id))));
         });
     }
 
     @Override
     public Mono<Job> resend(String id, String by) {
-        return call(() -> {
-            RunningJobs jobs = running();
-            Job job = decide(
-                    id, Transitions.resend(requireName(by)), jobs.context().scheduledNow(), "cannot be resent");
-            jobs.context().engine().wake();
+        return call(now -> {
+            Change decision = Transitions.resend(requireName(by));
+            Job job = decide(now, id, decision, now.context().scheduledNow(), "cannot be resent");
+            now.context().engine().wake();
             return job;
         });
     }
 
     @Override
     public Mono<Job> accept(String id, String by) {
-        return call(() ->
-                decide(id, Transitions.accept(requireName(by)), JobRepository.Also.NOTHING, "has nothing to accept"));
+        return call(now -> decide(
+                now, id, Transitions.accept(requireName(by)), JobRepository.Also.NOTHING, "has nothing to accept"));
     }
 
-    private Job decide(String id, Change decision, JobRepository.Also also, String problem) {
-        JobRow row = row(id);
-        return running()
-                .context()
+    private static Job decide(Started now, String id, Change decision, JobRepository.Also also, String problem) {
+        JobRow row = row(now, id);
+        return now.context()
                 .repository()
                 .apply(row.id(), decision, also)
                 .map(Job::of)
-                .orElseThrow(() -> wrongState(Job.of(row(id)), problem));
+                .orElseThrow(() -> wrongState(Job.of(row(now, id)), problem));
     }
 
     private static String requireName(String by) {
@@ -241,15 +243,15 @@ final class DefaultChutesJobs implements ChutesJobs {
 
     @Override
     public Mono<Long> purge(Duration olderThan) {
-        return call(() -> new Purge(running().context()).run(requireWait("olderThan", olderThan)));
+        return call(now -> new Purge(now.context()).run(requireWait("olderThan", olderThan)));
     }
 
     @Override
     public Mono<Void> delete(String id) {
-        return call(() -> {
-                    JobRow row = row(id);
-                    if (!row.state().isEnded() || !new Deletion(running().context()).run(row)) {
-                        throw wrongState(Job.of(row(id)), "cannot be deleted");
+        return call(now -> {
+                    JobRow row = row(now, id);
+                    if (!row.state().isEnded() || !new Deletion(now.context()).run(row)) {
+                        throw wrongState(Job.of(row(now, id)), "cannot be deleted");
                     }
                     return true;
                 })
@@ -260,16 +262,16 @@ final class DefaultChutesJobs implements ChutesJobs {
     public Mono<Void> closeGracefully(Duration drainTimeout) {
         return Mono.defer(() -> {
             Duration drain = requireWait("drainTimeout", drainTimeout);
-            RunningJobs started;
+            Started ended;
             synchronized (lock) {
-                closed = true;
-                started = running;
-                running = null;
+                ended = started;
+                started = null;
             }
-            if (started == null) {
-                return Mono.<Void>fromRunnable(scheduler::dispose);
-            }
-            return started.stop(drain).doFinally(end -> scheduler.dispose());
+            return ended == null
+                    ? Mono.empty()
+                    : ended.jobs()
+                            .stop(drain)
+                            .doFinally(end -> ended.scheduler().dispose());
         });
     }
 

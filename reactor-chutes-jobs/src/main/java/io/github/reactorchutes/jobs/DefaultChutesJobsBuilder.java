@@ -51,6 +51,8 @@ final class DefaultChutesJobsBuilder implements ChutesJobs.Builder {
 
     private FailureText failureText = FailureText.OWN;
 
+    private boolean createTables = true;
+
     private Checkpoint checkpoint = Checkpoint.NONE;
 
     @Override
@@ -149,6 +151,12 @@ final class DefaultChutesJobsBuilder implements ChutesJobs.Builder {
         return this;
     }
 
+    @Override
+    public ChutesJobs.Builder createTables(boolean create) {
+        this.createTables = create;
+        return this;
+    }
+
     /** For tests: watch the points at which a process may end. */
     DefaultChutesJobsBuilder checkpoint(Checkpoint watch) {
         this.checkpoint = watch;
@@ -180,6 +188,7 @@ final class DefaultChutesJobsBuilder implements ChutesJobs.Builder {
                 maxRowBytes,
                 spoolPatience,
                 failureText,
+                createTables,
                 checkpoint));
     }
 

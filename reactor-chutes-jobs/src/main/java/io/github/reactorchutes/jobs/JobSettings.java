@@ -25,4 +25,5 @@ record JobSettings(
         int maxRowBytes,
         Duration spoolPatience,
         FailureText failureText,
+        boolean createTables,
         Checkpoint checkpoint) {}

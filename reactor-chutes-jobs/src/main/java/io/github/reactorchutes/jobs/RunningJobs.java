@@ -50,7 +50,11 @@ final class RunningJobs {
         this.ownDatabase = ownDatabase;
         this.drained = new AtomicBoolean();
         this.database = Database.of(dataSource);
-        Schema.upgrade(database);
+        if (settings.createTables()) {
+            Schema.upgrade(database);
+        } else {
+            Schema.check(database);
+        }
         DatabaseClock clock = new DatabaseClock();
         clock.adjust(database);
         String name = workerName();

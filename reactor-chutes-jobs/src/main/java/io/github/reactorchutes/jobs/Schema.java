@@ -41,6 +41,37 @@ final class Schema {
         });
     }
 
+    /** Require tables that somebody else has created. */
+    static void check(Database database) {
+        database.inTransaction(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                int version = exists(statement, database.kind()) ? version(statement) : 0;
+                requireKnown(version);
+                requireCurrent(version, database.kind());
+                return version;
+            }
+        });
+    }
+
+    private static boolean exists(Statement statement, Database.Kind kind) throws SQLException {
+        String query = kind == Database.Kind.POSTGRESQL
+                ? "select to_regclass('chutes_job_schema')"
+                : "select name from sqlite_master where name = 'chutes_job_schema'";
+        try (ResultSet row = statement.executeQuery(query)) {
+            return row.next() && row.getString(1) != null;
+        }
+    }
+
+    private static void requireCurrent(int version, Database.Kind kind) {
+        if (version < VERSION) {
+            throw new ChutesJobException(
+                    Reason.SCHEMA,
+                    (version == 0 ? "the tables of jobs are missing" : "the tables of jobs have version " + version)
+                            + "; run the script io/github/reactorchutes/jobs/" + name(kind, version + 1)
+                            + " of reactor-chutes-jobs, or let the tables be created");
+        }
+    }
+
     private static void lock(Statement statement, Database.Kind kind) throws SQLException {
         if (kind == Database.Kind.POSTGRESQL) {
             statement.execute("select pg_advisory_xact_lock(" + LOCK + ")");
@@ -66,11 +97,10 @@ final class Schema {
         for (String command : COMMAND_END.splitAsStream(script(kind, version)).toList()) {
             statement.execute(command);
         }
-        statement.execute("insert into chutes_job_schema (version) values (" + version + ")");
     }
 
     private static String script(Database.Kind kind, int version) {
-        String name = "schema-" + version + "-" + kind.name().toLowerCase(Locale.ROOT) + ".sql";
+        String name = name(kind, version);
         try (InputStream script = Schema.class.getResourceAsStream(name)) {
             if (script == null) {
                 throw new IllegalStateException(name + " is missing");
@@ -79,5 +109,9 @@ final class Schema {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String name(Database.Kind kind, int version) {
+        return "schema-" + version + "-" + kind.name().toLowerCase(Locale.ROOT) + ".sql";
     }
 }

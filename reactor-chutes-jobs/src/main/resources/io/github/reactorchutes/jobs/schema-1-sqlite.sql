@@ -1,3 +1,4 @@
+create table if not exists chutes_job_schema (version integer not null);
 create table chutes_job (
   id varchar(36) not null primary key,
   account varchar(100) not null,
@@ -54,3 +55,4 @@ create table chutes_job_task (
 );
 create index chutes_job_task_due on chutes_job_task (picked, execution_time);
 create index chutes_job_task_heartbeat on chutes_job_task (last_heartbeat);
+insert into chutes_job_schema (version) values (1);

@@ -1,5 +1,6 @@
 package io.github.reactorchutes.jobs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,11 +20,14 @@ import io.github.reactorchutes.store.VideoStore;
 import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.Reply;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -713,10 +717,60 @@ abstract class ChutesJobsKit {
                 .dataSource(database.dataSource())
                 .build();
 
-        assertThatThrownBy(() -> jobs.submit(fox()).block(SOON))
-                .hasMessage("the jobs are not started; subscribe to start() first");
+        assertNotRunning(jobs);
         jobs.close();
-        assertThatThrownBy(() -> jobs.submit(fox()).block(SOON)).isInstanceOf(RuntimeException.class);
+        assertNotRunning(jobs);
+        jobs.start().block(SOON);
+        Job job = submit(jobs);
+        jobs.close();
+        assertNotRunning(jobs);
+        jobs.start().block(SOON);
+        assertThat(settled(jobs, job).state()).isNotNull();
+        jobs.close();
+    }
+
+    private static void assertNotRunning(ChutesJobs jobs) {
+        assertThatThrownBy(() -> jobs.submit(fox()).block(SOON))
+                .isInstanceOfSatisfying(
+                        ChutesJobException.class,
+                        error -> assertThat(error.reason()).isEqualTo(ChutesJobException.Reason.NOT_RUNNING))
+                .hasMessage("the jobs are not running; subscribe to start() first");
+    }
+
+    @Test
+    void leavesTheTablesToAnotherToolIfAsked() throws Exception {
+        ChutesJobs jobs = ChutesJobs.builder()
+                .client(client)
+                .directory(directory)
+                .dataSource(database.dataSource())
+                .createTables(false)
+                .build();
+        opened.add(jobs);
+        String kind = Database.of(database.dataSource()).kind() == Database.Kind.SQLITE ? "sqlite" : "postgresql";
+        String script = "schema-1-" + kind + ".sql";
+        assertThatThrownBy(() -> jobs.start().block(SOON))
+                .isInstanceOf(ChutesJobException.class)
+                .hasMessage("the tables of jobs are missing; run the script io/github/reactorchutes/jobs/" + script
+                        + " of reactor-chutes-jobs, or let the tables be created");
+
+        run(script);
+        jobs.start().block(SOON);
+        assertThat(settled(jobs, submit(jobs)).state()).isEqualTo(JobState.DONE);
+
+        jobs(builder -> builder.createTables(true).threads(0));
+    }
+
+    /** As Flyway or Liquibase would. */
+    private void run(String script) throws Exception {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                InputStream file = ChutesJobs.class.getResourceAsStream(script)) {
+            for (String command : new String(file.readAllBytes(), UTF_8).split(";\n", -1)) {
+                if (!command.isBlank()) {
+                    statement.execute(command);
+                }
+            }
+        }
     }
 
     static byte[] bytes(Flux<DataBuffer> video) {
