@@ -7,6 +7,8 @@
  *   <li>{@link io.github.reactorchutes.spring.CallFailure}: its last failure
  *   <li>{@link io.github.reactorchutes.spring.ChutesClientBuilderCustomizer}: a bean that customizes the builders; an
  *       extension point
+ *   <li>{@link io.github.reactorchutes.spring.ChutesJobsBuilderCustomizer}: a bean that customizes the builder of the jobs;
+ *       an extension point
  *   <li>{@link io.github.reactorchutes.spring.ChutesConnectionDetails}: a bean that provides URLs and token; an
  *       extension point
  * </ul>

@@ -69,6 +69,7 @@ public final class ChutesAutoConfiguration {
             ChutesProperties properties,
             Environment environment) {
         ClientSettings root = ClientSettings.ofDefault(properties, environment);
+        JobsSettings.check(root, properties.getJobs());
         return new ClientFactory(
                 new HttpSetup(eventLoops, bundles),
                 registries,
@@ -102,7 +103,7 @@ public final class ChutesAutoConfiguration {
     }
 
     /** A client of the application's own replaces the default one, which then must not be reported. */
-    private static boolean hasDefaultClient(ListableBeanFactory beans) {
+    static boolean hasDefaultClient(ListableBeanFactory beans) {
         return beans.getBeanNamesForType(DefaultClient.class, false, false).length > 0;
     }
 

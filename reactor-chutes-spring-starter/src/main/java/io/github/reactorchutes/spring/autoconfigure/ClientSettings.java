@@ -125,6 +125,11 @@ record ClientSettings(
         return isDefault() ? ROOT.toString() : ROOT + "-" + name;
     }
 
+    /** Return whether the setting is stated anywhere, and not left to its default. */
+    boolean isSet(String leaf) {
+        return find(leaf) != null;
+    }
+
     /** Return the full name of the setting that takes effect: the client's own, the shared one or Boot's. */
     String key(String leaf) {
         if (!isDefault() && sources.find(root.append(leaf)) != null) {

@@ -32,6 +32,10 @@ public final class ChutesProperties extends ClientProperties {
     @NestedConfigurationProperty
     private final LimitsProperties limits = new LimitsProperties();
 
+    /** Durable jobs. */
+    @NestedConfigurationProperty
+    private final JobsProperties jobs = new JobsProperties();
+
     /** Further clients by name, for tenants. Each inherits what it does not set. */
     private final Map<String, ClientProperties> clients = new LinkedHashMap<>();
 
@@ -57,6 +61,10 @@ public final class ChutesProperties extends ClientProperties {
 
     public LimitsProperties getLimits() {
         return limits;
+    }
+
+    public JobsProperties getJobs() {
+        return jobs;
     }
 
     public Map<String, ClientProperties> getClients() {

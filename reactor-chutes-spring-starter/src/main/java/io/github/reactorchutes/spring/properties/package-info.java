@@ -12,6 +12,7 @@
  *   <li>{@link io.github.reactorchutes.spring.properties.ConcurrencyProperties}: the limit of concurrent calls
  *   <li>{@link io.github.reactorchutes.spring.properties.RateLimitProperties}: the rate limit of attempts
  *   <li>{@link io.github.reactorchutes.spring.properties.LimitsProperties}: limits that several processes share
+ *   <li>{@link io.github.reactorchutes.spring.properties.JobsProperties}: durable jobs
  *   <li>{@link io.github.reactorchutes.spring.properties.RetryProperties}: the retries
  *   <li>{@link io.github.reactorchutes.spring.properties.BackoffProperties}: the number of retries and their waits
  *   <li>{@link io.github.reactorchutes.spring.properties.CircuitBreakerProperties}: the circuit breakers

@@ -7,10 +7,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -49,6 +51,16 @@ class BeansTests {
         all.putAll(WITH_METERS);
         all.put("chutesEndpoint", "ChutesEndpoint");
         withActuator().run(context -> assertThat(beans(source(context))).isEqualTo(all));
+    }
+
+    @Test
+    void areTheseWithJobs(@TempDir Path folder) {
+        Map<String, String> all = new TreeMap<>(ALWAYS);
+        all.put("chutesJobs", "ChutesJobs");
+        all.put("chutesJobsLifecycle", "JobsLifecycle");
+        Contexts.withToken()
+                .withPropertyValues("chutes.jobs.enabled=true", "chutes.jobs.directory=" + folder)
+                .run(context -> assertThat(beans(source(context))).isEqualTo(all));
     }
 
     private static ApplicationContextRunner withActuator() {

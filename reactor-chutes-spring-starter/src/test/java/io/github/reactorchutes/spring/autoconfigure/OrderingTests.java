@@ -47,7 +47,7 @@ class OrderingTests {
 
     @Test
     void beansAreTheSameHoweverTheyAreListed() {
-        assertThat(ours()).hasSize(7);
+        assertThat(ours()).hasSize(8);
         assertThat(beans(Contexts.withToken()))
                 .containsAll(beans(new ApplicationContextRunner()
                         .withConfiguration(org.springframework.boot.autoconfigure.AutoConfigurations.of(

@@ -39,7 +39,7 @@ class ExampleSettingsTests {
     @MethodSource("examples")
     void areRight(String page, String yaml, @TempDir Path folder) throws IOException {
         Path token = Files.writeString(folder.resolve("token"), Contexts.SECRET);
-        String here = yaml.replaceAll("/run/secrets/\\w+", token.toString());
+        String here = yaml.replaceAll("/run/secrets/\\w+", token.toString()).replace("/var/lib", folder.toString());
         List<PropertySource<?>> sources =
                 new YamlPropertySourceLoader().load(page, new ByteArrayResource(here.getBytes(StandardCharsets.UTF_8)));
 

@@ -3,6 +3,8 @@ package io.github.reactorchutes.spring.docs;
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.auth.ChutesTokenProvider;
 import io.github.reactorchutes.exchange.VideoResponse;
+import io.github.reactorchutes.jobs.ChutesJobs;
+import io.github.reactorchutes.jobs.Job;
 import io.github.reactorchutes.request.Image;
 import io.github.reactorchutes.request.ImageToVideoRequest;
 import io.github.reactorchutes.request.TextToVideoRequest;
@@ -183,6 +185,28 @@ final class Snippets {
         }
         // end
     }
+
+    // snippet: job-controller
+    @RestController
+    class JobController {
+
+        private final ChutesJobs jobs;
+
+        JobController(ChutesJobs jobs) {
+            this.jobs = jobs;
+        }
+
+        @PostMapping("/jobs")
+        Mono<String> submit(@RequestBody String prompt) {
+            return jobs.submit(TextToVideoRequest.builder(prompt).build()).map(Job::id);
+        }
+
+        @GetMapping(path = "/jobs/{id}", produces = "video/mp4")
+        Flux<DataBuffer> video(@PathVariable String id) {
+            return jobs.video(id);
+        }
+    }
+    // end
 
     // snippet: test
     @SpringBootTest

@@ -3,6 +3,7 @@ package io.github.reactorchutes.spring.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.jobs.ChutesJobs;
 import io.github.reactorchutes.request.Endpoint;
 import io.github.reactorchutes.resilience.CircuitBreakerFilter;
 import io.github.reactorchutes.resilience.RetryFilter;
@@ -136,6 +137,33 @@ class MetadataTests {
                 .isEqualTo(config.getPermittedNumberOfCallsInHalfOpenState());
         assertThat(properties.getWaitDurationInOpenState().toMillis())
                 .isEqualTo(config.getWaitIntervalFunctionInOpenState().apply(1));
+    }
+
+    @Test
+    void defaultsAreThoseOfTheJobs() {
+        ChutesJobs.Builder builder = ChutesJobs.builder();
+        JobsProperties properties = new JobsProperties();
+        Map.of(
+                        "account", properties.getAccount(),
+                        "heartbeat", properties.getHeartbeat(),
+                        "pollInterval", properties.getPollInterval(),
+                        "firstBackoff", properties.getRetry().getMinBackoff(),
+                        "maxBackoff", properties.getRetry().getMaxBackoff(),
+                        "maxRetries", properties.getRetry().getMaxRetries(),
+                        "maxPaidCalls", properties.getMaxPaidCalls(),
+                        "maxRequestBytes", (int) properties.getMaxRequestSize().toBytes(),
+                        "maxRowBytes", (int) properties.getMaxRowSize().toBytes(),
+                        "spoolPatience", properties.getSpoolPatience())
+                .forEach((field, value) -> assertThat(ReflectionTestUtils.getField(builder, field))
+                        .as(field)
+                        .isEqualTo(value));
+        assertThat(properties.isCreateTables()).isEqualTo(ReflectionTestUtils.getField(builder, "createTables"));
+        assertThat(defaultOf("chutes.jobs.retry.max-retries"))
+                .isEqualTo(String.valueOf(properties.getRetry().getMaxRetries()));
+        assertThat(duration("chutes.jobs.retry.min-backoff"))
+                .isEqualTo(properties.getRetry().getMinBackoff());
+        assertThat(duration("chutes.jobs.retry.max-backoff"))
+                .isEqualTo(properties.getRetry().getMaxBackoff());
     }
 
     private static String field(Object target, String name) {
