@@ -38,6 +38,16 @@ export async function remove(id) {
   if (!response.ok && response.status !== 404) throw new Problem(null, response.status);
 }
 
+// Generate again what may have been paid.
+export async function resend(id) {
+  return (await must(fetch(`/videos/${id}/resend`, { method: "POST" }))).json();
+}
+
+// Accept that what may have been paid has no video.
+export async function accept(id) {
+  return (await must(fetch(`/videos/${id}/accept`, { method: "POST" }))).json();
+}
+
 // Generate and stream directly to this page. Aborting closes the connection up to the GPU.
 export async function stream(form, signal, onBytes) {
   const response = await must(fetch("/videos/stream", { method: "POST", ...upload(form), signal }));

@@ -3,7 +3,9 @@
 import * as api from "./api.js";
 import { follow } from "./follow.js";
 import * as playback from "./playback.js";
-import { LAST, clock, endingOf, facts, fileName, hint, loss, kindOf, shortened, stage, title, until } from "./words.js";
+import {
+  LAST, UNDECIDED, clock, endingOf, facts, fileName, hint, kindOf, loss, price, shortened, stage, title, until, wait,
+} from "./words.js";
 
 const LEFT = "The stream ended when you left this page. The video may have been paid.";
 const BROKEN = "The stream broke off. The video may have been paid.";
@@ -26,7 +28,7 @@ export class Card {
   #leave = () => {};
   #stop = async () => {};
 
-  // Listeners: onChange(entry), onRun(run of the gateway), onAgain(), onReuse(), onGone().
+  // Listeners: onChange(entry), onAgain(), onReuse(), onGone().
   constructor(entry, listeners) {
     this.#entry = entry;
     this.#listeners = listeners;
@@ -36,6 +38,8 @@ export class Card {
     this.#on("again", () => listeners.onAgain());
     this.#on("reuse", () => listeners.onReuse());
     this.#on("remove", () => this.remove());
+    this.#on("resend", () => this.#decide(api.resend));
+    this.#on("accept", () => this.#decide(api.accept));
     this.#on("download", () => (this.#unsaved = false));
     for (const kind of KINDS) this.#part(kind).addEventListener("error", () => this.#doubt());
     this.#draw();
@@ -74,11 +78,6 @@ export class Card {
     const { id } = this.#entry;
     this.#leave = follow(id, status => this.#receive(status), () => this.#lose());
     this.#stop = () => api.remove(id);
-  }
-
-  // Ask again for a video that a restarted gateway does not have.
-  check() {
-    if (this.#entry.status.state === "ready" && !this.#entry.streamed) this.follow();
   }
 
   // Show a generation that is streamed to this page.
@@ -143,16 +142,15 @@ export class Card {
   }
 
   #receive(status) {
-    this.#listeners.onRun(status.run);
     if (status.state !== "gone") {
       const ready = status.video && { ...status.video, until: Date.now() + 1000 * status.video.keptSeconds };
-      this.#change({ run: status.run, confirmed: true });
+      this.#change({ confirmed: true });
       this.show(ready ? { ...status, video: ready } : status);
     } else if (!this.#entry.confirmed && !this.#doubted) {
       this.#doubted = true;
       setTimeout(() => this.follow(), 2_000);
     } else {
-      this.#gone(loss(this.#entry, status.run));
+      this.#gone(loss(this.#entry));
     }
   }
 
@@ -205,7 +203,7 @@ export class Card {
 
   #change(changes) {
     const before = this.#entry.status;
-    const confirms = changes.confirmed && (!this.#entry.confirmed || this.#entry.run !== changes.run);
+    const confirms = changes.confirmed && !this.#entry.confirmed;
     Object.assign(this.#entry, changes);
     if (confirms || (changes.status && changes.status.state !== before.state)) this.#listeners.onChange(this.#entry);
   }
@@ -234,9 +232,12 @@ export class Card {
     const billable = this.#entry.streamed || (this.#entry.confirmed && this.#entry.status.state !== "waiting");
     this.#name("cancel", billable ? "Cancel (may be billed)" : "Cancel");
     this.#action("cancel").hidden = ended;
-    this.#action("remove").hidden = !ended;
+    const undecided = UNDECIDED.includes(this.#entry.status.state);
+    if (undecided) this.#name("resend", price(this.#entry.status.state));
+    for (const decision of ["resend", "accept"]) this.#action(decision).hidden = !undecided;
+    this.#action("remove").hidden = !ended || undecided;
     this.#action("download").hidden = !ready;
-    this.#action("again").hidden = !ended || ready;
+    this.#action("again").hidden = !ended || ready || undecided;
     if (focused?.hidden) this.article.focus();
   }
 
@@ -305,6 +306,17 @@ export class Card {
     this.#leave();
     this.#unsaved = false;
     if (!LAST.includes(this.#entry.status.state)) this.#settle({ state: "cancelled" });
+  }
+
+  // The gateway refuses a decision that somebody else has made, and then knows more.
+  async #decide(decision) {
+    try {
+      this.#receive(await decision(this.#entry.id));
+    } catch (error) {
+      this.#text(".note", error.problem ? `${error.message} ${wait(error.problem)}` : "The gateway cannot be reached. Try again.");
+      if (error.status !== 409) return;
+    }
+    this.follow();
   }
 
   #announce() {

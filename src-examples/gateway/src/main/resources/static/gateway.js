@@ -14,8 +14,6 @@ const empty = document.getElementById("empty");
 const origin = document.getElementById("origin");
 const cards = new Map();
 
-let run = null;
-
 composer.onSubmit(generate);
 history.onChange(sync);
 sync();
@@ -28,7 +26,7 @@ async function generate(wish) {
   }
   const { prompt, fields, seed, image, streamed } = wish;
   const status = { state: "sending", attempt: 1, elapsedMillis: 0 };
-  const entry = { id: newId(), prompt, fields, seed, image: image?.name, streamed, begun: Date.now(), run, tab: history.tab, status };
+  const entry = { id: newId(), prompt, fields, seed, image: image?.name, streamed, begun: Date.now(), tab: history.tab, status };
   history.add(entry);
   const card = add(entry, image);
   card.element.scrollIntoView({ block: "nearest" });
@@ -56,7 +54,6 @@ function form({ fields, image }) {
 function add(entry, image) {
   const card = new Card(entry, {
     onChange: changed => history.update(entry.id, changed),
-    onRun: current => notice(current),
     onAgain: () => again(entry, image),
     onReuse: () => composer.fill(entry.fields, image),
     onGone: () => drop(entry.id),
@@ -99,13 +96,6 @@ function resume(entry) {
   else if (!WITHOUT_VIDEO.includes(entry.status.state)) card.follow();
 }
 
-// A restarted gateway lost its videos.
-function notice(current) {
-  if (run === current) return;
-  run = current;
-  for (const card of cards.values()) card.check();
-}
-
 function drop(id) {
   history.forget(id);
   cards.delete(id);
@@ -130,7 +120,6 @@ function newId() {
 }
 
 function begun(settings) {
-  run = settings.run;
   composer.limit(settings);
   showOrigin(settings.emulator ? "Emulator" : "Live");
 }

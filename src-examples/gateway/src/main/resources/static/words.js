@@ -1,7 +1,10 @@
 // Times, sizes, names and states as text.
 
 // The states after which nothing follows.
-export const LAST = ["ready", "failed", "cancelled", "gone"];
+export const LAST = ["ready", "failed", "unknown", "lost", "cancelled", "gone"];
+
+// Those about which the visitor decides, because money may be gone.
+export const UNDECIDED = ["unknown", "lost"];
 
 export function clock(millis) {
   const seconds = Math.floor(millis / 1000);
@@ -20,6 +23,8 @@ export function stage(status) {
     case "retrying": return status.problem?.detail ?? "The platform was at capacity";
     case "receiving": return "Receiving the video";
     case "ready": return "Ready";
+    case "unknown": return "It may have been paid. Nobody knows.";
+    case "lost": return "It was paid, and its video is gone.";
     case "cancelled": return status.unsent ? "Cancelled before it was sent. Nothing was paid." : "Cancelled. It may still be billed.";
     default: return status.problem?.detail ?? "The generation failed";
   }
@@ -33,6 +38,7 @@ export function hint(status, remaining) {
   if (status.state === "generating" && remaining > 0) parts.push(`about ${clock(remaining + 999)} left`);
   if (status.state === "receiving" && status.receivedBytes) parts.push(size(status.receivedBytes));
   if (status.state === "failed") parts.push(wait(status.problem ?? {}));
+  if (UNDECIDED.includes(status.state)) parts.push(status.problem?.detail ?? "");
   return parts.join(" · ");
 }
 
@@ -44,13 +50,16 @@ export function wait(problem) {
 }
 
 // Explain why the gateway does not have a generation.
-export function loss(entry, run) {
-  const wasReady = entry.status.state === "ready";
-  if (entry.run !== run) return wasReady
-    ? "The gateway was restarted and no longer has this video."
-    : "The gateway was restarted, and this generation was lost. It may have been paid.";
+export function loss(entry) {
   if (!entry.confirmed) return "The gateway did not receive this generation. Nothing was paid.";
-  return wasReady ? "This video has expired or was deleted." : "This generation was cancelled or deleted. It may have been paid.";
+  return entry.status.state === "ready"
+    ? "This video has expired or was deleted."
+    : "This generation was cancelled or deleted. It may have been paid.";
+}
+
+// What generating again costs after this state.
+export function price(state) {
+  return state === "lost" ? "Generate again (costs again)" : "Generate again (may cost again)";
 }
 
 export function facts(video, millis) {

@@ -108,8 +108,8 @@ final class Admissions {
     private Mono<Admission> admit(
             ServerWebExchange exchange, Function<Disposable.Composite, Mono<VideoRequest>> reading) {
         return Mono.defer(() -> {
-            Disposable.Composite held = Upload.of(exchange).handOver();
-            return reading.apply(held)
+            Held held = Upload.of(exchange).handOver();
+            return reading.apply(held.upload())
                     .map(request -> new Admission(request, held))
                     .doFinally(end -> {
                         if (end != SignalType.ON_COMPLETE) {
@@ -135,8 +135,8 @@ final class Admissions {
                 : part instanceof FormFieldPart field && field.value().isEmpty();
     }
 
-    /** A valid request with the resources held for it: the visitor's permit and the image. */
-    record Admission(VideoRequest request, Disposable held) {
+    /** A valid request with what is held for it. */
+    record Admission(VideoRequest request, Held held) {
 
         Mono<Void> release() {
             return Mono.fromRunnable(held::dispose);

@@ -2,9 +2,9 @@ package io.github.reactorchutes.examples.gateway;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.stereotype.Component;
 import reactor.core.Disposable;
-import reactor.core.Disposables;
 
 /** The permits for concurrent generations of each visitor. */
 @Component
@@ -22,9 +22,9 @@ final class ClientPermits {
      * Take a permit.
      *
      * @param client the visitor's address
-     * @return releases the permit once; further resources can be added for release with it
+     * @return releases the permit once
      */
-    Disposable.Composite acquire(String client) {
+    Disposable acquire(String client) {
         running.compute(client, (address, count) -> {
             int others = count == null ? 0 : count;
             if (others >= maxPerClient) {
@@ -32,7 +32,12 @@ final class ClientPermits {
             }
             return others + 1;
         });
-        return Disposables.composite(() -> release(client));
+        AtomicBoolean released = new AtomicBoolean();
+        return () -> {
+            if (released.compareAndSet(false, true)) {
+                release(client);
+            }
+        };
     }
 
     private void release(String client) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -19,8 +20,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxVideoSize maximum size of a saved video
  * @param maxPerClient maximum concurrent generations of one address, including those still uploading
  * @param maxUploads maximum concurrent uploads of all addresses
- * @param maxParkedPerClient maximum size of one address's uploads, on disk and in memory, kept until their generations
- *     end
+ * @param maxParkedPerClient maximum size of one address's uploads, on disk and in memory, kept until their jobs are
+ *     on disk
  * @param maxParked maximum size of all kept uploads
  * @param minRate minimum bytes per second at which a visitor must send an upload or receive a stream
  * @param patience maximum time without a byte from or to a visitor on whom the gateway waits
@@ -30,7 +31,9 @@ import org.springframework.util.unit.DataSize;
  * @param maxVideos maximum retained generations, including running ones
  * @param maxStorage maximum size of all saved videos; the oldest are deleted first
  * @param keep how long a finished video is kept
- * @param directory parent of the directory for the files of a run, which is deleted at its end
+ * @param directory where everything is that survives a restart
+ * @param videos where the saved videos are; {@code null} for a folder of the directory. With a database of its own,
+ *     every gateway must reach it
  * @param emulator the settings of the emulator, which is used without a token
  */
 @ConfigurationProperties("gateway")
@@ -53,6 +56,7 @@ record GatewayProperties(
         @DefaultValue("2GB") DataSize maxStorage,
         @DefaultValue("1h") Duration keep,
         Path directory,
+        @Nullable Path videos,
         @DefaultValue Emulator emulator) {
 
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9.])?");

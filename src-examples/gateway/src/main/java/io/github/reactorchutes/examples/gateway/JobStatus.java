@@ -7,7 +7,6 @@ import org.springframework.http.ProblemDetail;
  * The status of a generation, as sent to the visitor.
  *
  * @param id the id of the generation
- * @param run the id of this run of the gateway, which has no videos of earlier runs
  * @param state its state
  * @param elapsedMillis the time from the request to now or to its end
  * @param attempt the attempt, from 1
@@ -15,11 +14,10 @@ import org.springframework.http.ProblemDetail;
  * @param remainingMillis the estimated remaining time, once earlier generations allow an estimate
  * @param receivedBytes the received bytes of the video
  * @param video the video, once it is ready
- * @param problem why it failed, or why another attempt follows
+ * @param problem why it has no video, or why another attempt follows
  */
 record JobStatus(
         String id,
-        String run,
         JobState state,
         long elapsedMillis,
         int attempt,

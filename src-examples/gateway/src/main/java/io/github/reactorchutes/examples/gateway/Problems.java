@@ -1,6 +1,8 @@
 package io.github.reactorchutes.examples.gateway;
 
 import io.github.reactorchutes.error.ChutesException;
+import io.github.reactorchutes.jobs.ChutesJobException;
+import io.github.reactorchutes.jobs.Job;
 import io.github.reactorchutes.spring.web.ChutesProblems;
 import java.time.Duration;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -27,6 +29,9 @@ final class Problems {
         ErrorResponseException ofCall = ChutesProblems.of(error);
         if (ofCall != null) {
             return ofCall;
+        }
+        if (error instanceof ChutesJobException ofJobs) {
+            return ofJobs(ofJobs);
         }
         if (error instanceof DataBufferLimitException || error.getCause() instanceof DataBufferLimitException) {
             return imageTooLarge();
@@ -87,6 +92,46 @@ final class Problems {
 
     static ErrorResponseException noSuchVideo() {
         return problem(HttpStatus.NOT_FOUND, "The video does not exist or has expired.");
+    }
+
+    static ErrorResponseException undecided() {
+        return problem(
+                HttpStatus.CONFLICT, "The generation may have been paid. Decide first: generate it again, or accept.");
+    }
+
+    static ErrorResponseException alreadyDecided() {
+        return problem(HttpStatus.CONFLICT, "There is nothing to decide about this generation any more.");
+    }
+
+    /** Explain a job that has no video, although no answer of the platform says why. */
+    static ErrorResponseException ofEnd(Job job) {
+        return switch (job.state()) {
+            case UNKNOWN ->
+                problem(
+                        HttpStatus.GATEWAY_TIMEOUT,
+                        "The gateway was stopped before an answer arrived. The video may have been paid.");
+            case LOST ->
+                problem(HttpStatus.BAD_GATEWAY, "The gateway was stopped before the whole video arrived. It was paid.");
+            default ->
+                problem(
+                        HttpStatus.BAD_GATEWAY,
+                        job.paidCalls() == 0
+                                ? "The generation failed. Nothing was paid."
+                                : "There is no video. It may have been paid.");
+        };
+    }
+
+    private static ErrorResponseException ofJobs(ChutesJobException error) {
+        return switch (error.reason()) {
+            case NOT_FOUND -> noSuchVideo();
+            case DATABASE, NOT_RUNNING ->
+                problem(HttpStatus.GATEWAY_TIMEOUT, "The gateway cannot reach its database at the moment.");
+            default -> problem(HttpStatus.INTERNAL_SERVER_ERROR, "The gateway failed.");
+        };
+    }
+
+    static ErrorResponseException elsewhere() {
+        return problem(HttpStatus.BAD_GATEWAY, "This gateway cannot reach the file of the video.");
     }
 
     static ErrorResponseException crossSite() {

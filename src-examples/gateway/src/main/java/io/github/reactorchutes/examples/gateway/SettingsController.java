@@ -19,13 +19,8 @@ final class SettingsController {
 
     private final Settings settings;
 
-    SettingsController(
-            GatewayProperties properties,
-            JobStatuses statuses,
-            OfferedChutes chutes,
-            ObjectProvider<ChutesEmulator> emulator) {
+    SettingsController(GatewayProperties properties, OfferedChutes chutes, ObjectProvider<ChutesEmulator> emulator) {
         this.settings = new Settings(
-                statuses.run(),
                 emulator.getIfAvailable() != null,
                 !chutes.isEmpty(),
                 properties.maxPromptLength(),
@@ -39,12 +34,7 @@ final class SettingsController {
     }
 
     record Settings(
-            String run,
-            boolean emulator,
-            boolean chutes,
-            int maxPromptLength,
-            long maxImageBytes,
-            List<EndpointView> endpoints) {}
+            boolean emulator, boolean chutes, int maxPromptLength, long maxImageBytes, List<EndpointView> endpoints) {}
 
     record EndpointView(String name, List<FieldView> fields) {
 

@@ -6,6 +6,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
 
@@ -23,7 +24,7 @@ final class Upload {
 
     private final long maxBytes;
 
-    private final Disposable.Composite held;
+    private final Held held;
 
     private final AtomicBoolean arriving = new AtomicBoolean(true);
 
@@ -39,14 +40,13 @@ final class Upload {
      * @param client the visitor's address
      * @param bounds the bounds, which already count the upload
      * @param maxBytes the maximum size of the body
-     * @param held the visitor's permit, released with the resources of the upload
+     * @param permit the visitor's permit
      */
-    Upload(String client, UploadBounds bounds, long maxBytes, Disposable.Composite held) {
+    Upload(String client, UploadBounds bounds, long maxBytes, Disposable permit) {
         this.client = client;
         this.bounds = bounds;
         this.maxBytes = maxBytes;
-        this.held = held;
-        held.add(this::giveBack);
+        this.held = new Held(permit, Disposables.composite(this::giveBack));
     }
 
     /** Return the upload of a request. */
@@ -99,7 +99,7 @@ final class Upload {
     }
 
     /** Take over the permit and the stored bytes. The caller disposes of them. */
-    Disposable.Composite handOver() {
+    Held handOver() {
         handedOver = true;
         return held;
     }

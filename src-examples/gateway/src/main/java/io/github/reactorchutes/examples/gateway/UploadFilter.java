@@ -1,6 +1,5 @@
 package io.github.reactorchutes.examples.gateway;
 
-import java.net.InetSocketAddress;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
@@ -46,7 +45,11 @@ final class UploadFilter implements WebFilter {
 
     private static boolean isUpload(ServerHttpRequest request) {
         return HttpMethod.POST.equals(request.getMethod())
-                && request.getPath().pathWithinApplication().value().startsWith("/videos");
+                && isPaid(request.getPath().pathWithinApplication().value());
+    }
+
+    private static boolean isPaid(String path) {
+        return path.startsWith("/videos") && !path.endsWith("/accept");
     }
 
     private Mono<Void> bounded(ServerWebExchange exchange, WebFilterChain chain) {
@@ -67,8 +70,8 @@ final class UploadFilter implements WebFilter {
         if (request.getHeaders().getContentLength() > max) {
             throw Problems.imageTooLarge();
         }
-        String client = client(request);
-        Disposable.Composite permit = permits.acquire(client);
+        String client = Visitor.of(request);
+        Disposable permit = permits.acquire(client);
         try {
             uploads.begin();
         } catch (RuntimeException full) {
@@ -76,10 +79,5 @@ final class UploadFilter implements WebFilter {
             throw full;
         }
         return new Upload(client, uploads, max, permit);
-    }
-
-    private static String client(ServerHttpRequest http) {
-        InetSocketAddress address = http.getRemoteAddress();
-        return address == null ? "unknown" : address.getHostString();
     }
 }

@@ -1,22 +1,21 @@
 package io.github.reactorchutes.examples.gateway;
 
-import io.github.reactorchutes.sink.SavedVideo;
+import io.github.reactorchutes.jobs.Job;
+import io.github.reactorchutes.store.StoredVideo;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.FileSystemResource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.http.MediaTypeFactory;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.http.codec.multipart.Part;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -27,7 +26,6 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Generates in the background: accepts immediately, streams the progress, and serves the saved video with seeking.
@@ -45,23 +43,18 @@ final class VideoController {
 
     private final VideoJobs jobs;
 
+    private final SavedVideos videos;
+
     private final JobStatuses statuses;
 
     private final JobEvents events;
 
-    private final Duration keep;
-
-    VideoController(
-            Admissions admissions,
-            VideoJobs jobs,
-            JobStatuses statuses,
-            JobEvents events,
-            GatewayProperties properties) {
+    VideoController(Admissions admissions, VideoJobs jobs, SavedVideos videos, JobStatuses statuses, JobEvents events) {
         this.admissions = admissions;
         this.jobs = jobs;
+        this.videos = videos;
         this.statuses = statuses;
         this.events = events;
-        this.keep = properties.keep();
     }
 
     @PostMapping(
@@ -70,9 +63,10 @@ final class VideoController {
     Mono<ResponseEntity<Object>> begin(
             @RequestPart(name = "image", required = false) @Nullable Part image, ServerWebExchange exchange) {
         String id = id(exchange.getRequest().getHeaders().getFirst(IDEMPOTENCY_KEY));
-        return Mono.justOrEmpty(jobs.find(id))
-                .switchIfEmpty(admissions.admit(image, exchange).map(admission -> jobs.start(id, admission)))
-                .map(this::accepted);
+        return jobs.find(id)
+                .switchIfEmpty(Mono.defer(() -> admissions.admit(image, exchange))
+                        .flatMap(admission -> jobs.start(id, admission)))
+                .flatMap(this::accepted);
     }
 
     /** A client that chooses the id finds its generation even if the answer is lost, and pays once if it repeats it. */
@@ -86,15 +80,32 @@ final class VideoController {
         return key;
     }
 
-    /** An unfinished video is a 202; a failed one is its problem document. */
+    /** An unfinished video is a 202; one that failed, or that somebody must decide about, is its problem document. */
     @GetMapping("/videos/{id}")
-    Mono<ResponseEntity<Object>> fetch(@PathVariable String id) {
-        return Mono.fromSupplier(() -> answer(job(id))).subscribeOn(Schedulers.boundedElastic());
+    Mono<ResponseEntity<Object>> fetch(@PathVariable("id") String id, ServerWebExchange exchange) {
+        return job(id).flatMap(job -> answer(job, exchange));
+    }
+
+    private Mono<ResponseEntity<Object>> answer(Job job, ServerWebExchange exchange) {
+        StoredVideo video = job.video();
+        if (video != null) {
+            return videos.send(job, video, exchange).then(Mono.empty());
+        }
+        ErrorResponseException problem = FailureDocument.of(job);
+        if (problem != null && job.state().isSettled()) {
+            return Mono.error(problem);
+        }
+        return isCancelled(job) ? Mono.error(Problems.noSuchVideo()) : accepted(job);
+    }
+
+    private static boolean isCancelled(Job job) {
+        return job.state().isEnded() || job.isCancelRequested();
     }
 
     @GetMapping(path = "/videos/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    Flux<ServerSentEvent<JobStatus>> watch(@PathVariable String id, ServerHttpResponse response) {
-        return events.of(List.of(job(id).id()), response);
+    Mono<ResponseEntity<Flux<ServerSentEvent<JobStatus>>>> watch(
+            @PathVariable("id") String id, ServerHttpResponse response) {
+        return job(id).map(job -> ResponseEntity.ok(events.of(List.of(id), response)));
     }
 
     /** A browser opens few connections to one host, so a page follows all of its generations on a single one. */
@@ -104,41 +115,37 @@ final class VideoController {
     }
 
     @DeleteMapping("/videos/{id}")
-    ResponseEntity<Void> delete(@PathVariable String id) {
-        jobs.remove(job(id));
-        return ResponseEntity.noContent().build();
+    Mono<ResponseEntity<Void>> delete(@PathVariable("id") String id, ServerWebExchange exchange) {
+        return job(id).flatMap(job -> jobs.remove(job, Visitor.nameOf(exchange)))
+                .thenReturn(ResponseEntity.noContent().build());
     }
 
-    private VideoJob job(String id) {
-        return jobs.find(id).orElseThrow(Problems::noSuchVideo);
+    /** Generate again what may have been paid; it may be paid in addition. */
+    @PostMapping("/videos/{id}/resend")
+    Mono<ResponseEntity<Object>> resend(@PathVariable("id") String id, ServerWebExchange exchange) {
+        return job(id).flatMap(job -> jobs.resend(
+                        job, Visitor.nameOf(exchange), Upload.of(exchange).handOver()))
+                .flatMap(this::accepted);
     }
 
-    private ResponseEntity<Object> answer(VideoJob job) {
-        JobProgress now = job.progress();
-        Throwable error = now.error();
-        if (now.state() == JobState.FAILED && error != null) {
-            throw Problems.of(error);
-        }
-        SavedVideo video = now.video();
-        return video == null ? accepted(job) : ready(video);
+    /** Accept that what may have been paid has no video. */
+    @PostMapping("/videos/{id}/accept")
+    Mono<JobStatus> accept(@PathVariable("id") String id, ServerWebExchange exchange) {
+        return job(id).flatMap(job -> jobs.accept(job, Visitor.nameOf(exchange)))
+                .flatMap(statuses::of);
     }
 
-    private ResponseEntity<Object> accepted(VideoJob job) {
-        return ResponseEntity.accepted()
-                .location(URI.create("/videos/" + job.id()))
-                .header(HttpHeaders.RETRY_AFTER, "2")
-                .cacheControl(CacheControl.noStore())
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(statuses.of(job, job.progress()));
+    private Mono<Job> job(String id) {
+        return jobs.find(id).switchIfEmpty(Mono.error(Problems::noSuchVideo));
     }
 
-    private ResponseEntity<Object> ready(SavedVideo video) {
-        return ResponseEntity.ok()
-                .contentType(
-                        MediaTypeFactory.getMediaType(video.file().getFileName().toString())
-                                .orElse(MediaType.APPLICATION_OCTET_STREAM))
-                .eTag(video.sha256())
-                .cacheControl(CacheControl.maxAge(keep).cachePrivate().immutable())
-                .body(new FileSystemResource(video.file()));
+    private Mono<ResponseEntity<Object>> accepted(Job job) {
+        return statuses.of(job)
+                .map(status -> ResponseEntity.accepted()
+                        .location(URI.create("/videos/" + status.id()))
+                        .header(HttpHeaders.RETRY_AFTER, "2")
+                        .cacheControl(CacheControl.noStore())
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .body(status));
     }
 }

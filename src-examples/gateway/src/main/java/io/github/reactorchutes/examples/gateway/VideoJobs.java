@@ -1,139 +1,147 @@
 package io.github.reactorchutes.examples.gateway;
 
-import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.examples.gateway.Admissions.Admission;
-import io.github.reactorchutes.sink.FileSink;
-import io.github.reactorchutes.sink.SavedVideo;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
-import org.springframework.context.event.ContextClosedEvent;
-import org.springframework.context.event.EventListener;
-import org.springframework.scheduling.annotation.Scheduled;
+import io.github.reactorchutes.jobs.ChutesJobException;
+import io.github.reactorchutes.jobs.ChutesJobs;
+import io.github.reactorchutes.jobs.Job;
+import io.github.reactorchutes.jobs.JobKey;
+import java.time.Duration;
+import java.util.function.BiFunction;
 import org.springframework.stereotype.Component;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
-/** The generations of this run, oldest first, within the bounds of {@link GatewayProperties}. */
+/** The generations in the background. Their ids are the keys of their jobs, so that a client can choose them. */
 @Component
 final class VideoJobs {
 
-    private final ChutesClient chutes;
+    private static final String KEY = "key:";
 
-    private final Workspace workspace;
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
-    private final GatewayProperties bounds;
+    private static final Duration SETTLING = Duration.ofMillis(50);
 
-    private final Clock clock;
+    private static final int LOOKS = 20;
 
-    private final Map<String, VideoJob> jobs = new LinkedHashMap<>();
+    private final ChutesJobs jobs;
 
-    VideoJobs(ChutesClient chutes, Workspace workspace, GatewayProperties bounds, Clock clock) {
-        this.chutes = chutes;
-        this.workspace = workspace;
-        this.bounds = bounds;
-        this.clock = clock;
+    private final LiveCalls calls;
+
+    private final Retention retention;
+
+    VideoJobs(ChutesJobs jobs, LiveCalls calls, Retention retention) {
+        this.jobs = jobs;
+        this.calls = calls;
+        this.retention = retention;
+    }
+
+    /** {@return the id by which visitors know a job} */
+    static String idOf(Job job) {
+        return job.key().substring(KEY.length());
+    }
+
+    /** Return a generation, whichever process it is in, or empty if there is none. */
+    Mono<Job> find(String id) {
+        return Mono.defer(() -> jobs.find(JobKey.of(id))).onErrorComplete(IllegalArgumentException.class);
+    }
+
+    /** Emit each change of a job until it is settled. It is looked at each second, and more often after its call. */
+    Flux<Job> watch(Job job) {
+        return Flux.merge(jobs.watch(job.id()), calls.ends(job.id()).switchMap(end -> settling(job)))
+                .distinctUntilChanged()
+                .takeUntil(now -> now.state().isSettled());
+    }
+
+    private Flux<Job> settling(Job job) {
+        return Flux.interval(SETTLING).take(LOOKS).onBackpressureDrop().concatMap(look -> jobs.get(job.id()), 1);
     }
 
     /**
-     * Start a generation. It continues after the visitor disconnects.
+     * Submit a generation. It continues after the visitor disconnects, also while it is submitted.
      *
      * @param id the id of the generation; if it exists already, nothing is started
-     * @param admission the admitted request; released when the generation ends
-     * @return the running job
+     * @param admission the admitted request; its upload is released when the job is on disk, and its permit when nothing
+     *     more happens to the job by itself
+     * @return the job
      */
-    VideoJob start(String id, Admission admission) {
-        VideoJob job = new VideoJob(id, clock);
-        VideoJob added;
-        try {
-            added = add(job);
-        } catch (RuntimeException full) {
-            admission.held().dispose();
-            throw full;
+    Mono<Job> start(String id, Admission admission) {
+        Mono<Job> submitted = retention
+                .makeRoom()
+                .then(Mono.defer(() -> jobs.submit(admission.request(), JobKey.of(id))))
+                .onErrorResume(ChutesJobException.class, taken -> existing(id, taken))
+                .doOnSuccess(job -> holdUntilSettled(job, admission.held()))
+                .doOnError(failed -> admission.held().dispose());
+        return detached(submitted);
+    }
+
+    private Mono<Job> existing(String id, ChutesJobException failure) {
+        return failure.reason() == ChutesJobException.Reason.KEY_TAKEN ? find(id) : Mono.error(failure);
+    }
+
+    private void holdUntilSettled(Job job, Held held) {
+        held.upload().dispose();
+        release(job, held.permit());
+    }
+
+    /** A database that is away does not end the job, so its permit stays taken. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private void release(Job job, Disposable permit) {
+        watch(job)
+                .retryWhen(
+                        Retry.backoff(Long.MAX_VALUE, RETRY).maxBackoff(RETRY).filter(VideoJobs::mayPass))
+                .then(retention.sweep())
+                .onErrorComplete()
+                .doFinally(end -> permit.dispose())
+                .subscribe();
+    }
+
+    private static boolean mayPass(Throwable failure) {
+        return failure instanceof ChutesJobException job && job.reason() == ChutesJobException.Reason.DATABASE;
+    }
+
+    /** Cancel a job that is under way, or delete one that has ended with its video. */
+    Mono<Void> remove(Job job, String by) {
+        if (job.state().isUndecided()) {
+            return Mono.error(Problems.undecided());
         }
-        if (added == job) {
-            job.run(save(job, admission));
-        } else {
-            admission.held().dispose();
-        }
-        return added;
+        return job.state().isEnded()
+                ? jobs.delete(job.id())
+                : jobs.cancel(job.id(), by).then();
     }
 
-    private Mono<SavedVideo> save(VideoJob job, Admission admission) {
-        SizeLimit limit = new SizeLimit(bounds.maxVideoSize());
-        return FileSink.to(workspace.video(job.id()))
-                .saveCall(chutes.exchange(admission.request()).map(video -> limit.apply(video.body())))
-                .doOnNext(saved -> makeRoomOnDisk(saved.bytes()))
-                .onErrorMap(workspace::withoutPath)
-                .doFinally(end -> admission.held().dispose());
+    /**
+     * Generate an undecided job again, which may be paid in addition.
+     *
+     * @param job the job
+     * @param by who decides
+     * @param permit the visitor's permit; released when the job is settled again, or if it cannot be resent
+     * @return the job
+     */
+    Mono<Job> resend(Job job, String by, Disposable permit) {
+        Mono<Job> resent = decided(job, by, jobs::resend)
+                .doOnSuccess(again -> release(again, permit))
+                .doOnError(refused -> permit.dispose());
+        return detached(resent);
     }
 
-    synchronized Optional<VideoJob> find(String id) {
-        return Optional.ofNullable(jobs.get(id));
+    /** Accept that an undecided job has no video. */
+    Mono<Job> accept(Job job, String by) {
+        return decided(job, by, jobs::accept);
     }
 
-    /** Cancel a job, or delete its video. */
-    void remove(VideoJob job) {
-        synchronized (this) {
-            jobs.remove(job.id());
-        }
-        job.cancel();
-        workspace.deleteVideo(job.id());
+    private static Mono<Job> decided(Job job, String by, BiFunction<String, String, Mono<Job>> decision) {
+        return job.state().isUndecided()
+                ? decision.apply(job.id(), by).onErrorMap(VideoJobs::isDecided, decided -> Problems.alreadyDecided())
+                : Mono.error(Problems.alreadyDecided());
     }
 
-    /** Remove expired videos. */
-    @Scheduled(fixedDelayString = "PT30S")
-    void sweep() {
-        Instant latest = clock.instant().minus(bounds.keep());
-        finished(job -> job.progress().since().isBefore(latest)).forEach(this::remove);
+    private static boolean isDecided(Throwable failure) {
+        return failure instanceof ChutesJobException job && job.reason() == ChutesJobException.Reason.WRONG_STATE;
     }
 
-    /** Do not wait for running generations: their videos cannot be downloaded after shutdown. */
-    @EventListener(ContextClosedEvent.class)
-    void cancelAll() {
-        List<VideoJob> all;
-        synchronized (this) {
-            all = List.copyOf(jobs.values());
-        }
-        all.forEach(this::remove);
-    }
-
-    /** Return the job, or the one that has its id already. */
-    private VideoJob add(VideoJob job) {
-        if (isFull()) {
-            finished(old -> !old.id().equals(job.id())).stream().findFirst().ifPresent(this::remove);
-        }
-        synchronized (this) {
-            if (jobs.size() >= bounds.maxVideos() && !jobs.containsKey(job.id())) {
-                throw Problems.full(bounds.maxVideos());
-            }
-            VideoJob earlier = jobs.putIfAbsent(job.id(), job);
-            return earlier == null ? job : earlier;
-        }
-    }
-
-    private synchronized boolean isFull() {
-        return jobs.size() >= bounds.maxVideos();
-    }
-
-    private void makeRoomOnDisk(long added) {
-        long stored = added;
-        List<VideoJob> ready = finished(job -> job.progress().state() == JobState.READY);
-        for (int newest = ready.size() - 1; newest >= 0; newest--) {
-            stored += ready.get(newest).progress().bytes();
-            if (stored > bounds.maxStorage().toBytes()) {
-                remove(ready.get(newest));
-            }
-        }
-    }
-
-    private synchronized List<VideoJob> finished(Predicate<VideoJob> condition) {
-        List<VideoJob> found = new ArrayList<>(jobs.values());
-        found.removeIf(job -> !job.progress().state().isFinal() || !condition.test(job));
-        return found;
+    private static <T> Mono<T> detached(Mono<T> work) {
+        return Mono.defer(() -> Mono.fromFuture(work.toFuture(), true));
     }
 }

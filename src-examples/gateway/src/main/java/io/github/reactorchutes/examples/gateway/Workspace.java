@@ -3,7 +3,6 @@ package io.github.reactorchutes.examples.gateway;
 import io.github.reactorchutes.request.InvalidVideoRequestException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -20,7 +19,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** The directory of this run, with its videos and source images. It is deleted when the run ends. */
+/** The directory of this run for uploads. It is deleted when the run ends. */
 @Component
 final class Workspace implements DisposableBean {
 
@@ -28,17 +27,12 @@ final class Workspace implements DisposableBean {
 
     private final Path directory;
 
-    Workspace(GatewayProperties properties) throws IOException {
-        PrivateFiles.createDirectories(properties.directory());
-        this.directory = Files.createTempDirectory(properties.directory(), "chutes-gateway-");
+    Workspace(DataFolder data) throws IOException {
+        this.directory = data.newUploads();
     }
 
     Path directory() {
         return directory;
-    }
-
-    Path video(String id) {
-        return directory.resolve(id + ".mp4");
     }
 
     /** Return a folder for the next upload, without creating it. */
@@ -89,21 +83,8 @@ final class Workspace implements DisposableBean {
         if (!String.valueOf(error.getMessage()).contains(directory.toString())) {
             return error;
         }
-        String what = error instanceof InvalidVideoRequestException
-                ? "The gateway cannot read the image. Nothing was paid."
-                : "The gateway cannot save the video. It may have been paid.";
-        return new ResponseStatusException(HttpStatus.INTERNAL_SERVER_ERROR, what, error);
-    }
-
-    /** Delete the video of a generation, whose ending depends on its format, later and off the caller's thread. */
-    void deleteVideo(String id) {
-        Schedulers.boundedElastic().schedule(() -> {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, id + ".*")) {
-                files.forEach(Workspace::deleteNow);
-            } catch (IOException e) {
-                logger.warn("Deleting a video failed", e);
-            }
-        });
+        return new ResponseStatusException(
+                HttpStatus.INTERNAL_SERVER_ERROR, "The gateway cannot read the image. Nothing was paid.", error);
     }
 
     /** Delete a file, later and off the caller's thread. */

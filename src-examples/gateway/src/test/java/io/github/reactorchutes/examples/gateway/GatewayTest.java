@@ -2,6 +2,10 @@ package io.github.reactorchutes.examples.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.reactorchutes.jobs.ChutesJobs;
+import io.github.reactorchutes.jobs.Job;
+import io.github.reactorchutes.jobs.JobFilter;
+import io.github.reactorchutes.jobs.JobKey;
 import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.spring.AutoConfigureChutesEmulator;
 import java.awt.image.BufferedImage;
@@ -10,14 +14,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -28,10 +31,12 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.client.MultipartBodyBuilder;
 import org.springframework.http.codec.ServerSentEvent;
-import org.springframework.test.context.bean.override.convention.TestBean;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.util.MultiValueMap;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** A gateway on a real socket, in front of an emulator. After each test nothing may be left of it. */
 @SpringBootTest(
@@ -57,12 +62,6 @@ abstract class GatewayTest {
 
     static final Duration SOON = Duration.ofSeconds(20);
 
-    static final ShiftedClock time = new ShiftedClock();
-
-    @TestBean
-    @Nullable
-    Clock clock;
-
     @LocalServerPort
     int port;
 
@@ -70,7 +69,13 @@ abstract class GatewayTest {
     ChutesEmulator emulator;
 
     @Autowired
-    VideoJobs jobs;
+    ChutesJobs jobs;
+
+    @Autowired
+    Retention retention;
+
+    @Autowired
+    DataFolder data;
 
     @Autowired
     Workspace workspace;
@@ -83,8 +88,11 @@ abstract class GatewayTest {
 
     WebTestClient web;
 
-    static Clock clock() {
-        return time;
+    /** Each gateway has a folder of its own. */
+    @DynamicPropertySource
+    static void keepDataApart(DynamicPropertyRegistry properties) throws IOException {
+        Path folder = Files.createTempDirectory(Path.of("target"), "gateway-");
+        properties.add("gateway.directory", folder::toString);
     }
 
     @BeforeEach
@@ -98,13 +106,48 @@ abstract class GatewayTest {
 
     @AfterEach
     void leaveNothing() {
-        jobs.cancelAll();
+        forgetAll();
         Awaitility.await().atMost(SOON).untilAsserted(() -> {
             assertThat(permits.running()).isZero();
             assertThat(uploads.arriving()).isZero();
             assertThat(uploads.parked()).isZero();
             assertThat(files()).isEmpty();
+            assertThat(videos()).isEmpty();
         });
+    }
+
+    /** Delete all generations. */
+    void forgetAll() {
+        jobs.list(JobFilter.all()).concatMap(this::forget).blockLast(SOON);
+    }
+
+    private Mono<Void> forget(Job job) {
+        return jobs.cancel(job.id(), "a test")
+                .thenMany(jobs.watch(job.id()))
+                .last()
+                .flatMap(end -> end.state().isUndecided() ? jobs.accept(end.id(), "a test") : Mono.just(end))
+                .flatMap(end -> jobs.delete(end.id()));
+    }
+
+    Job job(String path) {
+        String id = path.substring(path.lastIndexOf('/') + 1);
+        return Objects.requireNonNull(jobs.find(JobKey.of(id)).block(SOON));
+    }
+
+    /** {@return the files of saved videos and of those on their way} */
+    List<Path> videos() {
+        return Stream.of("videos", "spool")
+                .flatMap(folder -> all(data.path().resolve(folder)))
+                .filter(Files::isRegularFile)
+                .toList();
+    }
+
+    private static Stream<Path> all(Path folder) {
+        try (Stream<Path> files = Files.exists(folder) ? Files.walk(folder) : Stream.<Path>of()) {
+            return files.toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Begin a generation in the background and return its path. */

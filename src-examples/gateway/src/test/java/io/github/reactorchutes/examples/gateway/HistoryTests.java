@@ -81,7 +81,7 @@ class HistoryTests extends GatewayTest {
                 const videos = JSON.parse(localStorage.videos);
                 videos[0].status.video.until = Date.now() - 1;
                 localStorage.videos = JSON.stringify(videos);""");
-        jobs.cancelAll();
+        forgetAll();
         open();
         browser.awaitText(".stage", "This video has expired");
         assertThat(browser.find("[data-does=download]").isDisplayed()).isFalse();
@@ -91,7 +91,7 @@ class HistoryTests extends GatewayTest {
     void showsThatAVideoWasDeleted() {
         browser.generate("a red fox");
         browser.await(VIDEO + "?.readyState >= 1");
-        jobs.cancelAll();
+        forgetAll();
         open();
         browser.awaitText(".card", "This video has expired or was deleted.");
         browser.find("[data-does=remove]").click();

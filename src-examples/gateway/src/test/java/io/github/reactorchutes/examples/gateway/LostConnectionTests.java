@@ -2,7 +2,6 @@ package io.github.reactorchutes.examples.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.PlatformError;
 import io.github.reactorchutes.test.Reply;
 import java.nio.file.Path;
@@ -15,8 +14,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** What a visitor keeps of a paid generation when the page or a connection goes away, in a real browser. */
 @EnabledIf("io.github.reactorchutes.examples.gateway.Browser#isInstalled")
@@ -102,32 +99,6 @@ class LostConnectionTests extends GatewayTest {
     }
 
     @Test
-    void reportsWhatARestartOfTheGatewayLost(@TempDir Path directory) {
-        emulator.enqueue(Reply.video(), Reply.silent());
-        browser.generate("a red fox");
-        browser.await(VIDEO + "?.readyState >= 1");
-        browser.generate("a grey wolf");
-        browser.awaitText(".stage", "Generating");
-        try (ConfigurableApplicationContext restarted = start(directory)) {
-            proxy.leadTo(restarted.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
-            proxy.cut();
-            browser.awaitText(
-                    ".stage", "The gateway was restarted, and this generation was lost. It may have been paid.");
-            browser.awaitText(
-                    "li:last-child .note",
-                    "The gateway was restarted and no longer has this video. You can watch it until you leave the page.");
-            browser.open(proxy.url());
-            browser.awaitText(
-                    "li:first-child .stage",
-                    "The gateway was restarted, and this generation was lost. It may have been paid.");
-            browser.awaitText("li:last-child .stage", "The gateway was restarted and no longer has this video.");
-            browser.find("li:first-child [data-does=again]").click();
-            browser.await(VIDEO + "?.readyState >= 1");
-            assertThat(restarted.getBean(ChutesEmulator.class).requestCount()).isEqualTo(1);
-        }
-    }
-
-    @Test
     void triesAgainAfterAReload() {
         emulator.enqueue(PlatformError.QUOTA_EXCEEDED.reply());
         browser.run("document.querySelector('.options').open = true");
@@ -203,14 +174,5 @@ class LostConnectionTests extends GatewayTest {
         browser.run("document.getElementById('direct').click()");
         browser.generate("a red fox");
         browser.awaitText(".stage", "Receiving the video");
-    }
-
-    private static ConfigurableApplicationContext start(Path directory) {
-        return new SpringApplicationBuilder(GatewayApplication.class)
-                .run(
-                        "--server.port=0",
-                        "--gateway.directory=" + directory,
-                        "--gateway.emulator.generation-time=1s",
-                        "--gateway.emulator.cold-starts=0");
     }
 }

@@ -141,7 +141,7 @@ class ProblemTests extends GatewayTest {
         ResponseSpec answer = post("/videos/stream", form -> form.part("prompt", "one too many"));
         answer.expectHeader().exists(HttpHeaders.RETRY_AFTER);
         problem(answer, 429);
-        jobs.cancelAll();
+        forgetAll();
         emulator.requests()
                 .forEach(request -> assertThat(request.awaitEnd(SOON)).isNotEqualTo(ExchangeEnd.IN_PROGRESS));
     }

@@ -1,0 +1,30 @@
+package io.github.reactorchutes.examples.gateway;
+
+import io.github.reactorchutes.jobs.ChutesJobs;
+import io.github.reactorchutes.jobs.Job;
+import io.github.reactorchutes.jobs.JobFilter;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** The jobs that wait to be sent, in the order of their submission, as of the last second. */
+@Component
+final class WaitingLine {
+
+    private static final Duration FRESH = Duration.ofMillis(500);
+
+    private final Mono<List<String>> line;
+
+    WaitingLine(ChutesJobs jobs) {
+        this.line = Mono.defer(() -> jobs.list(JobFilter.in(io.github.reactorchutes.jobs.JobState.QUEUED))
+                        .map(Job::id)
+                        .collectList())
+                .cache(ids -> FRESH, error -> Duration.ZERO, () -> Duration.ZERO);
+    }
+
+    /** Return the place of a job, from 1; 0 if it does not wait any more. */
+    Mono<Integer> placeOf(String job) {
+        return line.map(ids -> ids.indexOf(job) + 1);
+    }
+}
