@@ -223,7 +223,7 @@ public interface ChutesJobs extends AutoCloseable {
     /**
      * Stop gracefully: take no further job, give back those that were not sent, and let the calls that were sent end
      * within the given time. The calls that are then left are aborted, and their jobs become {@code UNKNOWN} or {@code
-     * LOST}. The given client, data source and store stay open.
+     * LOST}. The given client, data source and store stay open. Subscribing again with a shorter time aborts them sooner.
      *
      * @param drainTimeout how long to wait; not negative
      * @return completes when nothing runs any more; subscribing starts it, and cancelling does not stop it

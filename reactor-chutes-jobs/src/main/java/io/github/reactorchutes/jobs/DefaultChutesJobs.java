@@ -46,6 +46,12 @@ final class DefaultChutesJobs implements ChutesJobs {
         }
     }
 
+    /** Guarded by the lock. */
+    private @Nullable Ending ending;
+
+    /** What was closed last, and its end. */
+    private record Ending(RunningJobs jobs, Mono<Void> end) {}
+
     DefaultChutesJobs(JobSettings settings) {
         this.settings = settings;
     }
@@ -262,17 +268,24 @@ final class DefaultChutesJobs implements ChutesJobs {
     public Mono<Void> closeGracefully(Duration drainTimeout) {
         return Mono.defer(() -> {
             Duration drain = requireWait("drainTimeout", drainTimeout);
-            Started ended;
             synchronized (lock) {
-                ended = started;
-                started = null;
+                Started ended = started;
+                if (ended != null) {
+                    started = null;
+                    ending = new Ending(ended.jobs(), end(ended, drain));
+                } else if (ending != null) {
+                    ending.jobs().abortAfter(drain);
+                }
+                return ending == null ? Mono.empty() : ending.end();
             }
-            return ended == null
-                    ? Mono.empty()
-                    : ended.jobs()
-                            .stop(drain)
-                            .doFinally(end -> ended.scheduler().dispose());
         });
+    }
+
+    private static Mono<Void> end(Started ended, Duration drain) {
+        return ended.jobs()
+                .stop(drain)
+                .doFinally(end -> ended.scheduler().dispose())
+                .cache();
     }
 
     private static Duration requireWait(String name, Duration wait) {

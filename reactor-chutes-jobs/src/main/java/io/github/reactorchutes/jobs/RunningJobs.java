@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
@@ -164,13 +165,22 @@ final class RunningJobs {
 
     private void stopNow(Duration drain) {
         worker.close();
-        housekeeper.schedule(this::abort, drain.toNanos(), TimeUnit.NANOSECONDS);
+        abortAfter(drain);
         context.engine().stop();
         housekeeper.dispose();
         client.close();
         sendingThreads.dispose();
         if (ownDatabase != null) {
             ownDatabase.close();
+        }
+    }
+
+    /** Abort the calls that are left then; the first of several times counts. */
+    void abortAfter(Duration drain) {
+        try {
+            housekeeper.schedule(this::abort, drain.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException ended) {
+            logger.debug("No call is left to abort");
         }
     }
 

@@ -48,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -565,6 +566,22 @@ abstract class ChutesJobsKit {
 
         first.close();
 
+        ChutesJobs second = jobs(builder -> builder.threads(0));
+        assertThat(second.get(sent.id()).block(SOON).state()).isEqualTo(JobState.UNKNOWN);
+    }
+
+    @Test
+    void abortsSoonerWhenItIsClosedAgain() {
+        emulator.enqueue(Reply.silent());
+        ChutesJobs first = jobs();
+        Job sent = submit(first);
+        awaitRequests(1);
+        Mono<Void> patient = first.closeGracefully(Duration.ofDays(1));
+        Disposable waiting = patient.subscribe();
+
+        first.closeGracefully(Duration.ZERO).block(SOON);
+
+        Await.untilAsserted(() -> assertThat(waiting.isDisposed()).isTrue());
         ChutesJobs second = jobs(builder -> builder.threads(0));
         assertThat(second.get(sent.id()).block(SOON).state()).isEqualTo(JobState.UNKNOWN);
     }
