@@ -60,12 +60,16 @@ public final class Batch {
      *
      * @param settings the settings
      * @param jobs the jobs
+     * @param server the server that would generate them
      * @param repair whether the run would repair a damaged journal
      * @return the result of each job so far: {@code NOT_BEGUN} if it would be sent
-     * @throws IOException if the directory cannot be read, or if the run would fail because its journal is damaged
+     * @throws IOException if the directory cannot be read, or if the run would fail because its journal is damaged or
+     *     belongs to another server
      */
-    public static List<JobResult> plan(BatchSettings settings, List<Job> jobs, boolean repair) throws IOException {
+    public static List<JobResult> plan(BatchSettings settings, List<Job> jobs, String server, boolean repair)
+            throws IOException {
         History history = History.peek(settings.directory());
+        history.requireServer(settings.directory().resolve(Journal.FILE), server);
         if (repair) {
             history.repair(jobs);
         } else {
@@ -187,7 +191,7 @@ public final class Batch {
                 .thenReturn(JobResult.made(job, video.file(), video.bytes(), remark(video.verdict())));
     }
 
-    private static String remark(VideoVerdict verdict) {
+    static String remark(VideoVerdict verdict) {
         if (verdict.isClean()) {
             return "";
         }

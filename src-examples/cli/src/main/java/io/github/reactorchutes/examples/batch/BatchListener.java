@@ -44,4 +44,18 @@ public interface BatchListener {
      * @param result its result
      */
     void ended(JobResult result);
+
+    /**
+     * Handle a database of jobs that does not answer; it is asked again.
+     *
+     * @param error the failure
+     */
+    default void away(Throwable error) {}
+
+    /**
+     * Handle the wait for calls of other prompt files, which this process makes as well.
+     *
+     * @param underWay their number
+     */
+    default void finishingOthers(int underWay) {}
 }

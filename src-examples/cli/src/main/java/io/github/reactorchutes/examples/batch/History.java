@@ -92,6 +92,21 @@ final class History {
     }
 
     /**
+     * Fail if the journal belongs to another server: videos of an emulator must not be mistaken for those of the
+     * platform.
+     *
+     * @param file the journal, for the message
+     * @param server the server that generates the videos
+     */
+    void requireServer(Path file, String server) throws IOException {
+        JournalEntry first = last(JournalEntry.NO_JOB);
+        if (first != null && first.event() == Event.OPENED && !server.equals(first.reason())) {
+            throw new IOException(file.getParent() + " contains videos of " + first.reason() + ", not of " + server
+                    + "; choose another directory");
+        }
+    }
+
+    /**
      * Fail if a line cannot be read.
      *
      * @param file the journal, for the message

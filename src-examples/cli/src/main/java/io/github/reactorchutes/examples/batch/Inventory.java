@@ -1,7 +1,6 @@
 package io.github.reactorchutes.examples.batch;
 
 import io.github.reactorchutes.examples.batch.JournalEntry.Event;
-import io.github.reactorchutes.mp4.VideoFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,12 +43,7 @@ final class Inventory {
             Path recorded = settings.directory().resolve(last.file());
             return Files.isRegularFile(recorded) ? recorded : null;
         }
-        return Stream.of(VideoFormat.values())
-                .filter(format -> format != VideoFormat.UNKNOWN)
-                .map(format -> settings.directory().resolve(job.name() + format.extension()))
-                .filter(Files::isRegularFile)
-                .findFirst()
-                .orElse(null);
+        return VideoFolder.find(settings.directory(), job);
     }
 
     private JobResult missing(Job job, @Nullable Path emptyFile) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param file the file of the video, or an empty one in its place
  * @param bytes the size of a video made in this run
  * @param failure the error of this run
+ * @param id the id of the durable job, if it is in a store
  */
 public record JobResult(
         Job job,
@@ -19,7 +20,8 @@ public record JobResult(
         String reason,
         @Nullable Path file,
         long bytes,
-        @Nullable Throwable failure) {
+        @Nullable Throwable failure,
+        @Nullable String id) {
 
     /** The outcomes of a job. */
     public enum Outcome {
@@ -38,27 +40,36 @@ public record JobResult(
     }
 
     static JobResult made(Job job, Path file, long bytes, String remark) {
-        return new JobResult(job, Outcome.MADE, remark, file, bytes, null);
+        return new JobResult(job, Outcome.MADE, remark, file, bytes, null, null);
     }
 
     static JobResult skipped(Job job, Path file) {
-        return new JobResult(job, Outcome.SKIPPED, "on disk", file, 0, null);
+        return new JobResult(job, Outcome.SKIPPED, "on disk", file, 0, null, null);
     }
 
     static JobResult lost(Job job, @Nullable Path emptyFile) {
         String reason = emptyFile == null ? "its file is gone" : "its file is empty";
-        return new JobResult(job, Outcome.LOST, reason, emptyFile, 0, null);
+        return new JobResult(job, Outcome.LOST, reason, emptyFile, 0, null, null);
     }
 
-    static JobResult failed(Job job, String reason, Throwable failure) {
-        return new JobResult(job, Outcome.FAILED, reason, null, 0, failure);
+    static JobResult failed(Job job, String reason, @Nullable Throwable failure) {
+        return new JobResult(job, Outcome.FAILED, reason, null, 0, failure, null);
     }
 
     static JobResult unknown(Job job, String reason, @Nullable Throwable failure) {
-        return new JobResult(job, Outcome.UNKNOWN, reason, null, 0, failure);
+        return new JobResult(job, Outcome.UNKNOWN, reason, null, 0, failure, null);
     }
 
     static JobResult notBegun(Job job, @Nullable Path emptyFile) {
-        return new JobResult(job, Outcome.NOT_BEGUN, "", emptyFile, 0, null);
+        return new JobResult(job, Outcome.NOT_BEGUN, "", emptyFile, 0, null, null);
+    }
+
+    static JobResult because(Job job, Outcome outcome, String reason, @Nullable Path file) {
+        return new JobResult(job, outcome, reason, file, 0, null, null);
+    }
+
+    /** Return the result of a job that is in a store. */
+    JobResult inStore(String jobId) {
+        return new JobResult(job, outcome, reason, file, bytes, failure, jobId);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.reactorchutes.examples.batch;
 
-import io.github.reactorchutes.examples.batch.JournalEntry.Event;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -8,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -68,6 +68,15 @@ public final class Journal implements AutoCloseable {
         return open(directory, server, jobs);
     }
 
+    /**
+     * Return whether a directory has a journal.
+     *
+     * @param directory the directory of the videos
+     */
+    public static boolean isIn(Path directory) {
+        return Files.exists(directory.resolve(FILE));
+    }
+
     private static Journal open(Path directory, String server, @Nullable List<Job> repaired) throws IOException {
         Path file = directory.resolve(FILE);
         FileChannel channel = PrivateFiles.open(
@@ -119,14 +128,10 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Videos of an emulator must not be mistaken for those of the platform. */
     private void sign(String server) throws IOException {
-        JournalEntry first = history.last(JournalEntry.NO_JOB);
-        if (first == null) {
+        history.requireServer(file, server);
+        if (history.last(JournalEntry.NO_JOB) == null) {
             write(JournalEntry.opened(server));
-        } else if (first.event() == Event.OPENED && !server.equals(first.reason())) {
-            throw new IOException(file.getParent() + " contains videos of " + first.reason() + ", not of " + server
-                    + "; choose another directory");
         }
     }
 

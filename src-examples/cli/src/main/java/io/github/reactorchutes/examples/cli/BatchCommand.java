@@ -104,6 +104,19 @@ final class BatchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the summary, or why there is none, as one line of JSON.")
     private boolean json;
 
+    @Option(
+            names = "--dead-after",
+            paramLabel = "TIME",
+            defaultValue = "60s",
+            converter = DurationConverter.class,
+            description =
+                    "With --store: silence after which a process counts as dead, and its jobs are decided; the same"
+                            + " for all processes. Default: ${DEFAULT-VALUE}.")
+    private Duration deadAfter = Duration.ZERO;
+
+    @Mixin
+    private final StoreOptions store = new StoreOptions();
+
     @Mixin
     private final LimitOptions limits = new LimitOptions();
 
@@ -134,6 +147,7 @@ final class BatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        requireOptions();
         BatchSettings settings = new BatchSettings(
                 directory, limits.concurrency(), resendUnknown, remake, keeping.keepsPart(), limits.stopAfter(), grace);
         Consumer<List<VideoExchangeFilter>> filters =
@@ -143,9 +157,32 @@ final class BatchCommand implements Callable<Integer> {
             print(plan(settings, interruption));
             return ExitCodes.DONE;
         }
+        if (store.isGiven()) {
+            return runInStore(settings, filters, interruption);
+        }
         BatchReport report = run(settings, filters, interruption);
-        print(report);
+        print(report, BatchTable.advice(report));
         return BatchTable.exitCode(report);
+    }
+
+    private void requireOptions() {
+        if (store.isVideosAlone()) {
+            throw new UsageException("--videos needs --store");
+        }
+        if (store.isGiven()) {
+            refuse(remake, "--remake", "a deleted file is written again from the store, at no cost");
+            refuse(repair, "--repair-journal", "there is no journal");
+            refuse(keeping.keepsPart(), "--keep-part", "broken videos are not kept");
+            if (deadAfter.compareTo(Duration.ofMillis(600)) < 0 || deadAfter.compareTo(Duration.ofHours(6)) > 0) {
+                throw new UsageException("--dead-after must be 600ms to 6h but was " + Figures.limit(deadAfter));
+            }
+        }
+    }
+
+    private static void refuse(boolean given, String option, String reason) {
+        if (given) {
+            throw new UsageException(option + " cannot be used with --store: " + reason);
+        }
     }
 
     /** Without a token, the platform is shown as the server: an emulator is only started to be called. */
@@ -153,7 +190,39 @@ final class BatchCommand implements Callable<Integer> {
         ChutesClient.Builder client = ChutesClient.builder().apiToken("none");
         connection.applyTo(client);
         List<Job> jobs = jobs(client, interruption);
-        return new BatchPlan(Batch.plan(settings, jobs, repair), connection.baseUrl());
+        String server = Server.nameOf(connection, shell);
+        return new BatchPlan(
+                store.isGiven() ? inStore(settings, server).plan(jobs) : Batch.plan(settings, jobs, server, repair),
+                connection.baseUrl());
+    }
+
+    private StoredBatchRun inStore(BatchSettings settings, String server) {
+        return new StoredBatchRun(shell, store.location(shell), settings, server, deadAfter);
+    }
+
+    private int runInStore(BatchSettings settings, Consumer<List<VideoExchangeFilter>> filters, Mono<Void> interruption)
+            throws IOException {
+        StoredBatchRun run = inStore(settings, Server.nameOf(connection, shell));
+        BatchReport report = run(run, filters, interruption);
+        print(report, run.advice(report));
+        return BatchTable.exitCode(report);
+    }
+
+    private BatchReport run(StoredBatchRun run, Consumer<List<VideoExchangeFilter>> filters, Mono<Void> interruption)
+            throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        try (BatchProgress progress = new BatchProgress(status -> display.screen(err, shell, status));
+                Server server = Server.find(connection, shell, progress::note)) {
+            ChutesClient.Builder client = server.client();
+            connection.applyTo(client);
+            keeping.applyTo(client);
+            return run.run(
+                    client,
+                    filters,
+                    builder -> jobs(builder, interruption),
+                    (built, lines) -> warm(built, lines, progress::note),
+                    progress);
+        }
     }
 
     private void print(BatchPlan plan) {
@@ -217,12 +286,12 @@ final class BatchCommand implements Callable<Integer> {
         return connection.warms() ? WarmUps.of(client, endpoints, notes) : Mono.empty();
     }
 
-    private void print(BatchReport report) {
+    private void print(BatchReport report, List<String> advice) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             BatchTable.printJson(out, report);
         } else {
-            BatchTable.print(out, report);
+            BatchTable.print(out, report, advice);
         }
     }
 }

@@ -22,6 +22,9 @@ final class BatchProgress implements BatchListener, AutoCloseable {
 
     private int made;
 
+    /** Videos that other processes made. */
+    private int fetched;
+
     private int others;
 
     private long bytes;
@@ -62,11 +65,26 @@ final class BatchProgress implements BatchListener, AutoCloseable {
             if (!result.reason().isEmpty()) {
                 screen.note(place(result.job()) + ": warning: the video is " + result.reason());
             }
-            screen.detail(made + " of " + pending + ": " + result.job().name() + ", " + Figures.bytes(result.bytes()));
+            screen.detail((made + fetched) + " of " + pending + ": "
+                    + result.job().name() + ", " + Figures.bytes(result.bytes()));
+        } else if (result.outcome() == Outcome.SKIPPED) {
+            fetched++;
+            screen.detail(
+                    (made + fetched) + " of " + pending + ": " + result.job().name() + ", " + result.reason());
         } else if (result.outcome() != Outcome.NOT_BEGUN) {
-            others += result.failure() == null ? 0 : 1;
+            others += result.failure() == null && result.id() == null ? 0 : 1;
             screen.note(place(result.job()) + ": no video: " + why(result));
         }
+    }
+
+    @Override
+    public void away(Throwable error) {
+        screen.note(error.getMessage() + "; asking again");
+    }
+
+    @Override
+    public void finishingOthers(int underWay) {
+        screen.note("this file is done; finishing " + underWay + " of other files");
     }
 
     @Override
@@ -81,12 +99,12 @@ final class BatchProgress implements BatchListener, AutoCloseable {
     }
 
     private static String why(JobResult result) {
-        if (result.outcome() == Outcome.LOST) {
-            return result.reason() + "; --remake makes it again";
+        if (result.failure() != null) {
+            return Failure.of(result.failure()).message();
         }
-        return result.failure() == null
-                ? result.reason() + ", it may have been paid"
-                : Failure.of(result.failure()).message();
+        boolean isRemade = result.outcome() == Outcome.LOST && result.id() == null;
+        boolean maybePaid = result.outcome() == Outcome.UNKNOWN;
+        return result.reason() + (isRemade ? "; --remake makes it again" : maybePaid ? ", it may have been paid" : "");
     }
 
     private static String place(Job job) {
@@ -94,14 +112,14 @@ final class BatchProgress implements BatchListener, AutoCloseable {
     }
 
     private synchronized String status() {
-        int done = total - pending + made + others;
+        int done = total - pending + made + fetched + others;
         int filled = total == 0 ? 0 : BAR * done / total;
         return done + " of " + total + (others == 0 ? "" : ", " + others + " without a video") + ", "
                 + Figures.bytes(bytes) + left() + " [" + "#".repeat(filled) + ".".repeat(BAR - filled) + "]";
     }
 
     private String left() {
-        int ended = made + others;
+        int ended = made + fetched + others;
         if (ended == 0 || ended >= pending) {
             return "";
         }

@@ -5,7 +5,9 @@ import io.github.reactorchutes.examples.batch.JobResult;
 import io.github.reactorchutes.examples.batch.JobResult.Outcome;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -16,7 +18,12 @@ final class BatchTable {
 
     private BatchTable() {}
 
-    static void print(PrintWriter out, BatchReport report) {
+    /**
+     * Print the results.
+     *
+     * @param advice what the user can do about them
+     */
+    static void print(PrintWriter out, BatchReport report, List<String> advice) {
         out.printf(Locale.ROOT, ROW, "RESULT", "VIDEOS");
         for (Outcome outcome : Outcome.values()) {
             report.reasons(outcome)
@@ -26,16 +33,23 @@ final class BatchTable {
         long made = report.count(Outcome.MADE);
         out.println(Figures.bytes(report.bytes()) + " in " + Figures.time(report.time()) + ", likely billed: " + made
                 + (report.maybeBilled() == 0 ? "" : ", maybe " + report.maybeBilled() + " more"));
-        if (report.count(Outcome.UNKNOWN) > 0) {
-            out.println("unknown jobs may have been paid; --resend-unknown sends them again");
-        }
-        if (report.count(Outcome.LOST) > 0) {
-            out.println("lost videos were paid once; --remake makes them again");
-        }
+        advice.forEach(out::println);
         if (report.stopReason() != null) {
             out.println("stopped: " + report.stopReason() + "; run it again to resume");
         }
         Output.requireReport(out, new IOException("cannot write the report to standard output"));
+    }
+
+    /** Return what the user can do about the results of a batch with a journal. */
+    static List<String> advice(BatchReport report) {
+        List<String> advice = new ArrayList<>();
+        if (report.count(Outcome.UNKNOWN) > 0) {
+            advice.add("unknown jobs may have been paid; --resend-unknown sends them again");
+        }
+        if (report.count(Outcome.LOST) > 0) {
+            advice.add("lost videos were paid once; --remake makes them again");
+        }
+        return advice;
     }
 
     static void printJson(PrintWriter out, BatchReport report) {
@@ -67,6 +81,7 @@ final class BatchTable {
         return switch (result.outcome()) {
             case UNKNOWN -> ExitCodes.UNKNOWN;
             case LOST -> ExitCodes.USAGE;
+            case FAILED -> ExitCodes.ENDED;
             default -> ExitCodes.DONE;
         };
     }
@@ -81,6 +96,9 @@ final class BatchTable {
         }
         if (result.file() != null) {
             job.put("file", result.file().toString());
+        }
+        if (result.id() != null) {
+            job.put("id", result.id());
         }
         return job;
     }

@@ -97,6 +97,7 @@ public final class ChutesCli {
                 .addSubcommand(new WarmCommand(shell))
                 .addSubcommand(new AccountCommand(shell))
                 .addSubcommand(batch)
+                .addSubcommand(JobsCommand.of(shell))
                 .addSubcommand(OperationCommand.of(shell))
                 .addSubcommand(new DemoCommand(shell))
                 .addSubcommand(new EmulatorCommand(shell))

@@ -13,6 +13,8 @@ final class DurationConverter implements ITypeConverter<Duration> {
 
     private static final Pattern MILLIS = Pattern.compile("(\\d{1,12})ms");
 
+    private static final Pattern DAYS = Pattern.compile("(\\d{1,6})d");
+
     @Override
     public Duration convert(String text) {
         Duration duration = parse(text.strip().toLowerCase(Locale.ROOT), text);
@@ -27,10 +29,15 @@ final class DurationConverter implements ITypeConverter<Duration> {
         if (millis.matches()) {
             return Duration.ofMillis(Long.parseLong(millis.group(1)));
         }
+        Matcher days = DAYS.matcher(duration);
+        if (days.matches()) {
+            return Duration.ofDays(Long.parseLong(days.group(1)));
+        }
         try {
             return Duration.parse(duration.startsWith("p") ? duration : "pt" + duration);
         } catch (DateTimeParseException e) {
-            throw new TypeConversionException("'" + asGiven + "' is not a duration; use 500ms, 30s, 5m, 1h30m or PT1M");
+            throw new TypeConversionException(
+                    "'" + asGiven + "' is not a duration; use 500ms, 30s, 5m, 1h30m, 30d or PT1M");
         }
     }
 }

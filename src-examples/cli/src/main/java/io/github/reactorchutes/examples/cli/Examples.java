@@ -38,7 +38,14 @@ final class Examples {
                 List.of(
                         "chutes batch prompts.csv --out-dir videos",
                         "chutes batch prompts.jsonl --endpoint fast-image-to-video --concurrency 8 --json",
-                        "chutes batch prompts.csv --resend-unknown");
+                        "chutes batch prompts.csv --resend-unknown",
+                        "chutes batch prompts.csv --store jobs",
+                        "chutes batch prompts.csv --store jdbc:postgresql://db.example.org/videos --videos /mnt/videos");
+            case "jobs" ->
+                List.of(
+                        "chutes jobs list --store jobs --state unknown,lost",
+                        "chutes jobs show --store jobs 0199b1c8-52f0-7d1e-8f3a-2f6f0c1d2e3f",
+                        "chutes jobs resend --store jdbc:postgresql://db.example.org/videos --all unknown --yes");
             case "operation" ->
                 List.of(
                         "chutes operation start harbor/director prompt=\"a red fox\" -o fox.mp4",

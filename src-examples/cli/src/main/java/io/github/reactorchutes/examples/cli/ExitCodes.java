@@ -18,6 +18,9 @@ final class ExitCodes {
     /** It is unknown whether a video was generated. */
     static final int UNKNOWN = FailureKind.UNKNOWN.exitCode();
 
+    /** An operation or a durable job ended without a video, in this process or another one. */
+    static final int ENDED = FailureKind.ENDED.exitCode();
+
     /** Ctrl-C: 128 plus the number of SIGINT. */
     static final int INTERRUPTED = FailureKind.INTERRUPTED.exitCode();
 

@@ -6,6 +6,7 @@ import io.github.reactorchutes.error.ChutesException;
 import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
 import io.github.reactorchutes.error.ChutesResponseException;
 import io.github.reactorchutes.error.ChutesResponseException.Reason;
+import io.github.reactorchutes.jobs.ChutesJobException;
 import io.github.reactorchutes.sink.VideoNotSavedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,6 +48,9 @@ record Failure(FailureKind kind, Billed billed, String message, Throwable error)
         if (error instanceof VideoNotSavedException) {
             return new Failure(FailureKind.UNSAVED, Billed.LIKELY, String.valueOf(error.getMessage()), error);
         }
+        if (error instanceof ChutesJobException job) {
+            return new Failure(kindOf(job), billed, JobFault.describe(job) + billed.remark(), job);
+        }
         if (isLocal(error)) {
             FailureKind kind = billed == Billed.NO ? FailureKind.USAGE : FailureKind.UNSAVED;
             return new Failure(kind, billed, LocalFault.describe(error) + billed.remark(), error);
@@ -59,7 +63,7 @@ record Failure(FailureKind kind, Billed billed, String message, Throwable error)
     /** A query generates nothing, so its outcome does not matter. */
     private static Failure ofQuery(ChutesException error) {
         FailureKind kind = kindOf(error) == FailureKind.REJECTED ? FailureKind.REJECTED : FailureKind.UNAVAILABLE;
-        return new Failure(kind, Billed.NO, error.getMessage() + Hint.of(error), error);
+        return new Failure(kind, Billed.NO, error.getMessage() + Hint.ofQuery(error), error);
     }
 
     int exitCode() {
@@ -77,12 +81,22 @@ record Failure(FailureKind kind, Billed billed, String message, Throwable error)
         if (error instanceof InterruptedRunException) {
             return FailureKind.INTERRUPTED;
         }
+        if (error instanceof ChutesJobException job) {
+            return kindOf(job);
+        }
+        if (error instanceof StoreException) {
+            return FailureKind.UNAVAILABLE;
+        }
         if (error instanceof OperationEndedException) {
             return FailureKind.ENDED;
         }
         return error instanceof IllegalArgumentException || error instanceof UsageException || isLocal(error)
                 ? FailureKind.USAGE
                 : FailureKind.DEFECT;
+    }
+
+    private static FailureKind kindOf(ChutesJobException job) {
+        return job.reason() == ChutesJobException.Reason.DATABASE ? FailureKind.UNAVAILABLE : FailureKind.USAGE;
     }
 
     private static FailureKind kindOf(ChutesException call) {

@@ -11,7 +11,7 @@ enum FailureKind {
     BROKEN(5, Billed.LIKELY, "the video is incomplete, or the response is not a video"),
     UNKNOWN(6, Billed.MAYBE, "outcome unknown: no response, or an error of the server"),
     UNSAVED(7, Billed.LIKELY, "the video or its report could not be written"),
-    ENDED(8, Billed.MAYBE, "an operation failed, was cancelled or expired"),
+    ENDED(8, Billed.MAYBE, "an operation or a durable job failed, was cancelled or expired"),
     INTERRUPTED(130, Billed.MAYBE, "interrupted");
 
     private final int exitCode;

@@ -22,10 +22,11 @@ final class HelpGroups {
             "artifact", "Output",
             "keeping", "Broken videos",
             "display", GENERAL,
+            "store", "Durable jobs",
             "prompts", "Video");
 
-    private static final List<String> ORDER =
-            List.of("Video", "Options", "Limits", "Output", "Broken videos", "Server and timeouts", GENERAL);
+    private static final List<String> ORDER = List.of(
+            "Video", "Options", "Durable jobs", "Limits", "Output", "Broken videos", "Server and timeouts", GENERAL);
 
     private HelpGroups() {}
 

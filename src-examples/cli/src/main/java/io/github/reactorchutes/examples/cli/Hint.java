@@ -6,6 +6,7 @@ import io.github.reactorchutes.error.ChutesException;
 import io.github.reactorchutes.error.ChutesNotSentException;
 import io.github.reactorchutes.error.ChutesOutcomeUnknownException;
 import io.github.reactorchutes.error.ChutesResponseException;
+import io.github.reactorchutes.error.ChutesResponseException.Reason;
 
 /** Advice about a failed call. */
 final class Hint {
@@ -24,6 +25,13 @@ final class Hint {
             return " (repeat the command: it starts nothing twice)";
         }
         return failure instanceof ChutesNotSentException unsent ? of(unsent) : "";
+    }
+
+    /** Return a remark about a query: a resource that does not exist says nothing about the server. */
+    static String ofQuery(ChutesException failure) {
+        return failure instanceof ChutesResponseException response && response.reason() == Reason.NOT_FOUND
+                ? ""
+                : of(failure);
     }
 
     private static String of(ChutesNotSentException unsent) {

@@ -18,7 +18,7 @@ final class LineProgress implements Progress {
     @Override
     public void onProgress(ProgressEvent event) {
         if (event.step() == Step.GENERATING) {
-            note("waiting for the video" + estimate(event.remaining()));
+            note("waiting for " + Media.answerOf(event.call()) + estimate(event.remaining()));
         }
     }
 

@@ -65,7 +65,8 @@ final class LiveProgress implements Progress {
             return switch (event.step()) {
                 case QUEUED -> "waiting for a connection, " + Figures.seconds(elapsed);
                 case SENDING -> "sending the request, " + Figures.seconds(elapsed);
-                case GENERATING -> "waiting for the video, " + Figures.seconds(elapsed) + left(since);
+                case GENERATING ->
+                    "waiting for " + Media.answerOf(event.call()) + ", " + Figures.seconds(elapsed) + left(since);
                 case HEAD, BYTES ->
                     "receiving, " + Figures.bytes(event.bytesReceived()) + ", "
                             + Figures.rate(event.bytesReceived(), elapsed.minus(receivingSince));

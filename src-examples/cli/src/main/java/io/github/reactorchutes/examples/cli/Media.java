@@ -2,7 +2,9 @@ package io.github.reactorchutes.examples.cli;
 
 import io.github.reactorchutes.catalogue.ChuteDescription;
 import io.github.reactorchutes.catalogue.Cord;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.request.AcceptedMedia;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -24,6 +26,15 @@ final class Media {
             Map.entry("audio/ogg", ".ogg"),
             Map.entry("application/json", ".json"));
 
+    /** An image/webp may be a video as well. */
+    private static final Map<String, String> ANSWERS = Map.of(
+            "video/mp4", "the video",
+            "video/webm", "the video",
+            "image/png", "the image",
+            "image/jpeg", "the image",
+            "audio/wav", "the sound",
+            "audio/mpeg", "the sound");
+
     private Media() {}
 
     /** Return the declared types of all cords. */
@@ -39,6 +50,17 @@ final class Media {
     /** Return the usual ending of a file of a cord; one that turns out wrong is corrected when the file is saved. */
     static String ending(Cord cord) {
         return ENDINGS.getOrDefault(Objects.requireNonNullElse(cord.contentType(), ""), ".mp4");
+    }
+
+    /** Return what a call waits for, in a word. */
+    static String answerOf(ChutesCall call) {
+        AcceptedMedia accepted = call.endpoint().accepted();
+        List<String> words = ANSWERS.entrySet().stream()
+                .filter(answer -> accepted.isAnswer(answer.getKey()))
+                .map(Map.Entry::getValue)
+                .distinct()
+                .toList();
+        return words.size() == 1 ? words.get(0) : "the answer";
     }
 
     /** Return what {@code --accept} names: a kind of media, or a content type. */

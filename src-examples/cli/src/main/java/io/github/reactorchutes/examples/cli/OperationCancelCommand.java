@@ -1,47 +1,36 @@
 package io.github.reactorchutes.examples.cli;
 
 import io.github.reactorchutes.operation.Cancellation;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(name = "cancel", description = "Ask the platform to cancel an operation. What it has made may be billed.")
-final class OperationCancelCommand implements Callable<Integer> {
-
-    private final Shell shell;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+final class OperationCancelCommand extends QueryCommand {
 
     @Parameters(paramLabel = "ID", description = "The id of the operation.")
     private String id = "";
 
-    @Mixin
-    private final ConnectionOptions connection = new ConnectionOptions();
-
     OperationCancelCommand(Shell shell) {
-        this.shell = shell;
+        super(shell);
     }
 
     @Override
-    public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        try (Queries queries = Queries.open(connection, shell, this::note)) {
-            Cancellation cancellation =
-                    queries.answer(client -> client.operations().cancel(id));
-            if (cancellation != Cancellation.REQUESTED) {
-                throw new UsageException("the operation " + id + " was not cancelled: " + reason(cancellation));
-            }
+    void print(Queries queries, PrintWriter out, Progress progress) {
+        Cancellation cancellation = queries.answer(client -> client.operations().cancel(id));
+        if (cancellation != Cancellation.REQUESTED) {
+            throw new UsageException("the operation " + id + " was not cancelled: " + reason(cancellation));
+        }
+        if (isJson()) {
+            Map<String, String> report = new LinkedHashMap<>();
+            report.put("id", id);
+            report.put("cancellation", "requested");
+            out.println(JsonLine.of(report));
+        } else {
             out.println("requested; chutes operation show " + id + " has the state");
         }
-        Output.require(out);
-        return ExitCodes.DONE;
     }
 
     private static String reason(Cancellation cancellation) {
@@ -51,9 +40,5 @@ final class OperationCancelCommand implements Callable<Integer> {
             case UNSUPPORTED -> "its chute cannot stop it";
             case REQUESTED -> "";
         };
-    }
-
-    private void note(String line) {
-        OperationSession.note(spec.commandLine().getErr(), line);
     }
 }

@@ -16,6 +16,8 @@ final class Server implements AutoCloseable {
 
     private static final String PLACEHOLDER_TOKEN = "local";
 
+    private static final String EMBEDDED = "the embedded emulator";
+
     private static final Set<String> LOOPBACK = Set.of("localhost", "[::1]");
 
     private final @Nullable URI baseUrl;
@@ -44,7 +46,7 @@ final class Server implements AutoCloseable {
     static Server find(ConnectionOptions options, Shell shell, Consumer<String> notes) throws IOException {
         String token = options.token(shell);
         URI apiUrl = options.apiUrl(shell.environment());
-        if (token == null && options.baseUrl() == null && apiUrl == null) {
+        if (isEmbedded(options, shell)) {
             notes.accept("no " + TokenSource.VARIABLE + ": using an embedded emulator, whose videos are test pictures");
             ChutesEmulator emulator = ChutesEmulator.start();
             return new Server(emulator.baseUrl(), null, PLACEHOLDER_TOKEN, emulator, http -> http);
@@ -56,6 +58,20 @@ final class Server implements AutoCloseable {
                 token == null ? placeholder(baseUrl == null ? apiUrl : baseUrl) : token,
                 null,
                 options.network(shell).to(baseUrl));
+    }
+
+    /** Return whether an emulator is started, because nothing else is named. */
+    private static boolean isEmbedded(ConnectionOptions options, Shell shell) throws IOException {
+        return options.token(shell) == null && options.baseUrl() == null && options.apiUrl(shell.environment()) == null;
+    }
+
+    /** Return the {@link #name} of the server that the options name, without starting one. */
+    static String nameOf(ConnectionOptions options, Shell shell) throws IOException {
+        return isEmbedded(options, shell) ? EMBEDDED : nameOf(options.baseUrl());
+    }
+
+    private static String nameOf(@Nullable URI baseUrl) {
+        return baseUrl == null ? "the platform" : baseUrl.toString();
     }
 
     /** A server on this machine is under development and accepts any token. */
@@ -86,10 +102,7 @@ final class Server implements AutoCloseable {
 
     /** Return a name of the server that is the same in each run. */
     String name() {
-        if (emulator != null) {
-            return "the embedded emulator";
-        }
-        return baseUrl == null ? "the platform" : baseUrl.toString();
+        return emulator == null ? nameOf(baseUrl) : EMBEDDED;
     }
 
     @Override

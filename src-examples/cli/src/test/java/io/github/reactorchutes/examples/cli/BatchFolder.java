@@ -75,10 +75,10 @@ final class BatchFolder {
                 .toList();
     }
 
-    /** Return the names of the videos without their digests, sorted, and of any other file but the journal. */
+    /** Return the names of the videos without their digests, sorted, and of any other file but the journal and a store's. */
     List<String> files() throws IOException {
         return Folder.names(videos).stream()
-                .filter(name -> !name.equals("journal.jsonl"))
+                .filter(name -> !name.equals("journal.jsonl") && !name.equals(".chutes"))
                 .map(name -> name.replaceFirst("-[0-9a-f]{8}\\.mp4$", ""))
                 .toList();
     }

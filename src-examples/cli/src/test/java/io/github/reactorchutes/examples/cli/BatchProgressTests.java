@@ -54,11 +54,12 @@ class BatchProgressTests {
     }
 
     private static JobResult made(int line, long bytes) {
-        return new JobResult(job(line), Outcome.MADE, "", null, bytes, null);
+        return new JobResult(job(line), Outcome.MADE, "", null, bytes, null, null);
     }
 
     private static JobResult failed(int line) {
-        return new JobResult(job(line), Outcome.FAILED, "refused", null, 0, new IllegalArgumentException("refused"));
+        return new JobResult(
+                job(line), Outcome.FAILED, "refused", null, 0, new IllegalArgumentException("refused"), null);
     }
 
     private static Job job(int line) {

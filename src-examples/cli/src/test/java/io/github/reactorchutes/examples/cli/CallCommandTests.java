@@ -51,6 +51,7 @@ class CallCommandTests {
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).isEqualTo(file("clip.webm") + "\n");
+        assertThat(run.err()).contains("waiting for the video");
         assertThat(Media.of(file("clip.webm")).frames()).isEqualTo(16);
         assertThat(sent().json()).containsEntry("prompt", "a red fox");
     }
@@ -60,6 +61,7 @@ class CallCommandTests {
         CliRun run = call("harbor/painter", "fox.png", "prompt=a red fox", "width=320", "height=256");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains("waiting for the image");
         assertThat(Media.of(file("fox.png")))
                 .extracting(Media::width, Media::height)
                 .containsExactly(320, 256);
@@ -70,6 +72,7 @@ class CallCommandTests {
         CliRun run = call("harbor-speaker", "hello.wav", "text=hello there", "voice=ben", "speed=1.5");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains("waiting for the sound");
         assertThat(Media.ffmpeg("-v error -i FILE -f s16le -", file("hello.wav")))
                 .hasSizeGreaterThan(1_000);
     }

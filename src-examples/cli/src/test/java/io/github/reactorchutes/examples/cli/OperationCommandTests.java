@@ -192,7 +192,8 @@ class OperationCommandTests {
         assertThat(run("list").out()).contains(operation.id()).contains("running");
         assertThat(run("list", "--json").out()).contains("\"state\":\"running\"");
         assertThat(run("show", operation.id()).out()).contains("state", "running", "created");
-        assertThat(run("cancel", operation.id()).out()).contains("requested");
+        assertThat(run("cancel", operation.id(), "--json").out())
+                .isEqualTo("{\"id\":\"" + operation.id() + "\",\"cancellation\":\"requested\"}\n");
         assertThat(run("cancel", operation.id()).err()).contains("it has ended");
         operation.become(OperationStatus.PENDING);
         assertThat(run("cancel", operation.id()).err()).contains("still pending");
@@ -202,7 +203,9 @@ class OperationCommandTests {
         assertThat(fetched.exitCode()).as(fetched.err()).isZero();
         assertThat(fetched.out()).contains("\"sha256\":", "\"verdict\":\"verified\"");
         assertThat(run("fetch", operation.id(), "-o", target.toString()).err()).contains("exists; use --force");
-        assertThat(run("show", "no-such-operation").exitCode()).isEqualTo(3);
+        CliRun absent = run("show", "no-such-operation", "-q");
+        assertThat(absent.exitCode()).isEqualTo(3);
+        assertThat(absent.err()).doesNotContain("--base-url");
         assertThat(run("show", "../users/me").exitCode()).isEqualTo(ExitCodes.USAGE);
     }
 

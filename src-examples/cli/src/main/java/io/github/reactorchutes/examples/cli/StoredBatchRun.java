@@ -1,0 +1,133 @@
+package io.github.reactorchutes.examples.cli;
+
+import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.examples.batch.BatchListener;
+import io.github.reactorchutes.examples.batch.BatchReport;
+import io.github.reactorchutes.examples.batch.BatchSettings;
+import io.github.reactorchutes.examples.batch.Job;
+import io.github.reactorchutes.examples.batch.JobResult;
+import io.github.reactorchutes.examples.batch.Journal;
+import io.github.reactorchutes.examples.batch.StoredBatch;
+import io.github.reactorchutes.examples.batch.StoredBatchSettings;
+import io.github.reactorchutes.exchange.VideoExchangeFilter;
+import io.github.reactorchutes.jobs.ChutesJobs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import reactor.core.publisher.Mono;
+
+/** A batch whose jobs are in a store, which other processes share. */
+final class StoredBatchRun {
+
+    /** Beyond the retries of the client, in case another process or another minute has more luck. */
+    private static final int RETRIES = 3;
+
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    private static final int HEARTBEATS = 6;
+
+    private final Shell shell;
+
+    private final StoreLocation location;
+
+    private final BatchSettings settings;
+
+    private final StoredBatchSettings store;
+
+    private final Duration deadAfter;
+
+    StoredBatchRun(Shell shell, StoreLocation location, BatchSettings settings, String server, Duration deadAfter) {
+        this.shell = shell;
+        this.location = location;
+        this.settings = settings;
+        this.store = new StoredBatchSettings(
+                location.name(),
+                server,
+                location.hasAllVideos(),
+                Objects.requireNonNullElse(System.getProperty("user.name"), "batch"));
+        this.deadAfter = deadAfter;
+    }
+
+    /** Look up what a run would do. Creates nothing. */
+    List<JobResult> plan(List<Job> lines) throws IOException {
+        requireNoJournal();
+        if (!Store.exists(location)) {
+            return shell.await(StoredBatch.plan(settings, store, Optional.empty(), lines));
+        }
+        try (Store opened = Store.open(location, settings.directory());
+                ChutesClient client = ChutesClient.builder().apiToken("none").build();
+                ChutesJobs reader = jobs(opened, client).build()) {
+            return shell.await(reader.start()
+                    .then(Mono.defer(() -> StoredBatch.plan(settings, store, Optional.of(reader), lines))));
+        }
+    }
+
+    /**
+     * Run the batch.
+     *
+     * @param builder the client to be
+     * @param filters the limits
+     * @param linesOf reads the prompt file with the client
+     * @param warmUp what happens before the first call
+     */
+    BatchReport run(
+            ChutesClient.Builder builder,
+            Consumer<List<VideoExchangeFilter>> filters,
+            Function<ChutesClient.Builder, List<Job>> linesOf,
+            BiFunction<ChutesClient, List<Job>, Mono<Void>> warmUp,
+            BatchListener listener)
+            throws IOException {
+        Mono<Void> interruption = shell.interruption().signal();
+        StoredBatch batch = new StoredBatch(settings, store, listener);
+        builder.filter(batch.callFilter()).filters(filters).filter(batch.attemptFilter());
+        List<Job> lines = linesOf.apply(builder);
+        requireNoJournal();
+        try (Store opened = Store.open(location, settings.directory());
+                ChutesClient client = builder.build();
+                ChutesJobs reader = jobs(opened, client).build()) {
+            Files.createDirectories(settings.directory());
+            ChutesJobs worker =
+                    jobs(opened, client).threads(settings.concurrency()).build();
+            shell.interruption().finishWithin(settings.grace());
+            Mono<BatchReport> run = warmUp.apply(client, lines)
+                    .takeUntilOther(interruption)
+                    .then(Mono.defer(() -> batch.run(worker, reader, lines, interruption.onErrorComplete())));
+            return shell.awaitLong(Mono.firstWithSignal(run, abandoned(worker)));
+        }
+    }
+
+    private Mono<BatchReport> abandoned(ChutesJobs worker) {
+        return shell.interruption()
+                .abandoned()
+                .then(Mono.defer(() -> worker.closeGracefully(Duration.ZERO)))
+                .then(Mono.never());
+    }
+
+    private ChutesJobs.Builder jobs(Store opened, ChutesClient client) {
+        return opened.jobs(client)
+                .account(store.account())
+                .heartbeat(deadAfter.dividedBy(HEARTBEATS))
+                .retries(RETRIES, FIRST_RETRY, LONGEST_WAIT);
+    }
+
+    /** Its videos may be paid, and the store would not know. */
+    private void requireNoJournal() {
+        if (Journal.isIn(settings.directory())) {
+            throw new UsageException(settings.directory()
+                    + " has the journal of a batch without --store; choose another" + " --out-dir");
+        }
+    }
+
+    /** Return what the user can do about the results. */
+    List<String> advice(BatchReport report) {
+        return new StoreAdvice(location.option()).of(report);
+    }
+}
