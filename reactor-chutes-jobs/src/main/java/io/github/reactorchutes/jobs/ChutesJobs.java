@@ -141,6 +141,14 @@ public interface ChutesJobs extends AutoCloseable {
     Flux<Job> list(JobFilter filter);
 
     /**
+     * Count the jobs of all accounts, for health and alerts. One statement, which reads an index, and whose cost depends
+     * on the jobs that are not {@code DONE}.
+     *
+     * @return the counts of this moment
+     */
+    Mono<JobCounts> counts();
+
+    /**
      * Read the changes of a job's state.
      *
      * @param id the id of the job

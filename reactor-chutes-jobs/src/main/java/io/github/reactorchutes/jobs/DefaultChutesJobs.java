@@ -183,6 +183,11 @@ final class DefaultChutesJobs implements ChutesJobs {
     }
 
     @Override
+    public Mono<JobCounts> counts() {
+        return call(now -> now.context().repository().count());
+    }
+
+    @Override
     public Flux<JobEvent> history(String id) {
         return call(now -> now.context().repository().history(row(now, id).id()))
                 .flatMapIterable(events -> events);

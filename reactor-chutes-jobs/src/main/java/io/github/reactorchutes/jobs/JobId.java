@@ -1,6 +1,7 @@
 package io.github.reactorchutes.jobs;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -19,6 +20,11 @@ final class JobId {
         long high = (stamp >>> 12 << 16) | 0x7000 | (stamp & 0xFFF);
         long low = (RANDOM.nextLong() >>> 2) | 0x8000000000000000L;
         return new UUID(high, low).toString();
+    }
+
+    /** Return when an id was created, to the millisecond. */
+    static Instant time(String id) {
+        return Instant.ofEpochMilli(UUID.fromString(id).getMostSignificantBits() >>> 16);
     }
 
     /** Refuse what is not an id before it becomes a path or a parameter. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,27 @@ final class JobRepository {
         return select(
                 "where state in (" + quoted(states) + ") and id > ? order by id limit " + limit,
                 after == null ? "" : after);
+    }
+
+    /** The index of the states has all that this reads. */
+    static String countQuery() {
+        return "select state, count(*), min(id) from chutes_job where state in (" + quoted(JobCounts.COUNTED)
+                + ") group by state";
+    }
+
+    JobCounts count() {
+        return database.inTransaction(connection -> {
+            Map<JobState, JobCounts.Group> groups = new EnumMap<>(JobState.class);
+            try (PreparedStatement query = connection.prepareStatement(countQuery());
+                    ResultSet result = query.executeQuery()) {
+                while (result.next()) {
+                    groups.put(
+                            JobState.valueOf(result.getString(1)),
+                            new JobCounts.Group(result.getLong(2), result.getString(3)));
+                }
+            }
+            return new JobCounts(groups, clock.now());
+        });
     }
 
     /** Return jobs that have ended and not changed since a time. */

@@ -8,6 +8,7 @@
  *   <li>{@link io.github.reactorchutes.jobs.JobState}: its state
  *   <li>{@link io.github.reactorchutes.jobs.JobKey}: what makes it unique
  *   <li>{@link io.github.reactorchutes.jobs.JobEvent}: a change of its state
+ *   <li>{@link io.github.reactorchutes.jobs.JobCounts}: how many jobs are in which state
  *   <li>{@link io.github.reactorchutes.jobs.JobFilter}: selects jobs for a list
  *   <li>{@link io.github.reactorchutes.jobs.ChutesJobException}: what can go wrong
  * </ul>

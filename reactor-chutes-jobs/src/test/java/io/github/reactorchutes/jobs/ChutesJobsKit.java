@@ -558,6 +558,20 @@ abstract class ChutesJobsKit {
     }
 
     @Test
+    void countsWhatIsNotDone() {
+        emulator.enqueue(Reply.gatewayTimeout());
+        ChutesJobs jobs = jobs();
+        settled(jobs, submit(jobs));
+        settled(jobs, jobs.submit(fox(), JobKey.copy(2)).block(SOON));
+
+        JobCounts counts = jobs.counts().block(SOON);
+
+        assertThat(counts.undecided()).isEqualTo(1);
+        assertThat(counts.byState()).containsEntry(JobState.UNKNOWN, 1L).containsEntry(JobState.QUEUED, 0L);
+        assertThat(counts.oldestWaiting()).isNull();
+    }
+
+    @Test
     void abortsWhatIsLeftWhenItsTimeToCloseIsOver() {
         emulator.enqueue(Reply.silent());
         ChutesJobs first = jobs();

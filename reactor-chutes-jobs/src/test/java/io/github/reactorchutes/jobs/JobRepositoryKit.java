@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -223,6 +227,54 @@ abstract class JobRepositoryKit {
     }
 
     @Test
+    void countsTheJobsOfEachStateThatIsNotDone() {
+        assertThat(jobs.count().oldestWaiting()).isNull();
+        assertThat(jobs.count().oldestWait()).isZero();
+        long oldest = System.currentTimeMillis() - 3_600_000;
+        NewJob old = job(new UUID(oldest << 16 | 0x7000, 1L << 63).toString(), "two", "old");
+        assertThat(jobs.insert(old, JobRepository.Also.NOTHING)).isTrue();
+        for (JobState state : JobState.values()) {
+            inState(state);
+        }
+
+        JobCounts counts = jobs.count();
+
+        assertThat(counts.byState()).doesNotContainKey(JobState.DONE).hasSize(JobState.values().length - 1);
+        assertThat(counts.byState())
+                .allSatisfy((state, number) ->
+                        assertThat(number).as(state.name()).isEqualTo(state == JobState.QUEUED ? 2 : 1));
+        assertThat(counts.undecided()).isEqualTo(2);
+        assertThat(counts.waiting()).isEqualTo(3);
+        assertThat(counts.oldestWaiting()).isEqualTo(Instant.ofEpochMilli(oldest));
+        assertThat(counts.oldestWait()).isGreaterThanOrEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void countsWithTheIndexAlone() throws SQLException {
+        inState(JobState.QUEUED);
+        try (Connection connection = opened.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            boolean isSqlite = connection.getMetaData().getDatabaseProductName().equals("SQLite");
+            if (!isSqlite) {
+                statement.execute("set enable_seqscan = off");
+            }
+            StringBuilder plan = new StringBuilder();
+            try (ResultSet row = statement.executeQuery(
+                    (isSqlite ? "explain query plan " : "explain ") + JobRepository.countQuery())) {
+                while (row.next()) {
+                    plan.append(row.getString(isSqlite ? "detail" : "QUERY PLAN"))
+                            .append('\n');
+                }
+            }
+            assertThat(plan.toString())
+                    .containsPattern(
+                            isSqlite
+                                    ? "USING COVERING INDEX chutes_job_state"
+                                    : "(Index Only Scan using|Bitmap Index Scan on) chutes_job_state");
+        }
+    }
+
+    @Test
     void upgradesTheSchemaOnceWhoeverComesFirst() throws Exception {
         Database database = Database.of(opened.dataSource());
 
@@ -248,8 +300,12 @@ abstract class JobRepositoryKit {
     }
 
     private static NewJob job(String account, String key) {
+        return job(JobId.next(System.currentTimeMillis()), account, key);
+    }
+
+    private static NewJob job(String id, String account, String key) {
         return new NewJob(
-                JobId.next(System.currentTimeMillis()),
+                id,
                 account,
                 key,
                 "text-to-video",
