@@ -5,6 +5,7 @@ import io.github.reactorchutes.spring.ChutesClients;
 import io.github.reactorchutes.spring.ChutesJobsBuilderCustomizer;
 import io.github.reactorchutes.spring.properties.ChutesProperties;
 import io.github.reactorchutes.spring.properties.JobsProperties;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -13,6 +14,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -58,6 +61,41 @@ public final class ChutesJobsAutoConfiguration {
             return new JobsLifecycle(
                     jobs,
                     root.timeOrZero("shutdown.timeout", properties.getShutdown().getTimeout(), Duration.ofDays(365)));
+        }
+    }
+
+    /** The counts of the jobs, for whatever shows them. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(ChutesJobs.class)
+    static class Counts {
+
+        @Bean
+        JobsWatch chutesJobsWatch(ChutesJobs jobs) {
+            return new JobsWatch(jobs, JobsWatch.INTERVAL);
+        }
+
+        /** Their health. */
+        @Configuration(proxyBeanMethods = false)
+        @ConditionalOnClass({ReactiveHealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+        static class OfHealth {
+
+            @Bean
+            @ConditionalOnEnabledHealthIndicator("chutes-jobs")
+            @ConditionalOnMissingBean(name = "chutesJobsHealthIndicator")
+            ReactiveHealthIndicator chutesJobsHealthIndicator(JobsWatch watch) {
+                return new JobsHealth(watch);
+            }
+        }
+
+        /** Their meters. */
+        @Configuration(proxyBeanMethods = false)
+        @ConditionalOnClass(MeterRegistry.class)
+        static class OfMeters {
+
+            @Bean
+            JobsMeters chutesJobsMeters(JobsWatch watch) {
+                return new JobsMeters(watch);
+            }
         }
     }
 

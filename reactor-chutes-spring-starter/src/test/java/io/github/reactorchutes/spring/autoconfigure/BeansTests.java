@@ -58,6 +58,9 @@ class BeansTests {
         Map<String, String> all = new TreeMap<>(ALWAYS);
         all.put("chutesJobs", "ChutesJobs");
         all.put("chutesJobsLifecycle", "JobsLifecycle");
+        all.put("chutesJobsWatch", "JobsWatch");
+        all.put("chutesJobsHealthIndicator", "ReactiveHealthIndicator");
+        all.put("chutesJobsMeters", "JobsMeters");
         Contexts.withToken()
                 .withPropertyValues("chutes.jobs.enabled=true", "chutes.jobs.directory=" + folder)
                 .run(context -> assertThat(beans(source(context))).isEqualTo(all));

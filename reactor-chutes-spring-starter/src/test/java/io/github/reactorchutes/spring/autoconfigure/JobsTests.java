@@ -19,6 +19,7 @@ import io.github.reactorchutes.store.VideoStore;
 import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.Reply;
 import io.github.reactorchutes.test.junit.ChutesEmulatorExtension;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,11 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -301,6 +306,86 @@ class JobsTests {
                             .retryWhen(Retry.fixedDelay(600, Duration.ofMillis(50))));
                     assertThat(settled(jobs, job).state()).isEqualTo(JobState.DONE);
                 });
+    }
+
+    @Test
+    void reportsHealthAndMeters(ChutesEmulator emulator) {
+        emulator.enqueue(Reply.gatewayTimeout());
+        jobs(emulator).withBean(SimpleMeterRegistry.class).run(context -> {
+            ChutesJobs jobs = context.getBean(ChutesJobs.class);
+            assertThat(settled(jobs, submit(jobs)).state()).isEqualTo(JobState.UNKNOWN);
+
+            Health health = health(context);
+            assertThat(health.getStatus()).isEqualTo(Status.UP);
+            assertThat(health.getDetails())
+                    .containsEntry("undecided", 1L)
+                    .containsEntry("waiting", 0L)
+                    .doesNotContainKey("oldestWait");
+            assertThat(health.toString()).contains("unknown=1", "queued=0");
+
+            SimpleMeterRegistry registry = context.getBean(SimpleMeterRegistry.class);
+            context.getBean(JobsMeters.class).bindTo(registry);
+            assertThat(registry.get("chutes.jobs")
+                            .tag("chutes.job.state", "unknown")
+                            .gauge()
+                            .value())
+                    .isEqualTo(1);
+            assertThat(registry.get("chutes.jobs.oldest").gauge().value()).isZero();
+            assertThat(registry.get("chutes.jobs.connected").gauge().value()).isEqualTo(1);
+            assertThat(registry.getMeters())
+                    .filteredOn(meter -> meter.getId().getName().startsWith("chutes.jobs"))
+                    .hasSize(JobState.values().length - 1 + 2)
+                    .allSatisfy(
+                            meter -> assertThat(meter.getId().getDescription()).isNotBlank());
+        });
+    }
+
+    @Test
+    void reportsTheAgeOfTheOldestWaitingJob(ChutesEmulator emulator) {
+        jobs(emulator)
+                .withBean(SimpleMeterRegistry.class)
+                .withPropertyValues("chutes.jobs.threads=0")
+                .run(context -> {
+                    submit(context.getBean(ChutesJobs.class));
+
+                    assertThat(health(context).getDetails())
+                            .containsKey("oldestWait")
+                            .containsEntry("waiting", 1L);
+                    SimpleMeterRegistry registry = context.getBean(SimpleMeterRegistry.class);
+                    context.getBean(JobsMeters.class).bindTo(registry);
+                    assertThat(registry.get("chutes.jobs.oldest").gauge().value())
+                            .isPositive();
+                });
+    }
+
+    @Test
+    void isUnknownWhileItsDatabaseIsAway(ChutesEmulator emulator) {
+        jobs(emulator)
+                .withBean(SimpleMeterRegistry.class)
+                .withBean(DataSource.class, () -> database(folder.resolve("no/such/folder/app.db")))
+                .run(context -> {
+                    Health health = health(context);
+                    assertThat(health.getStatus()).isEqualTo(Status.UNKNOWN);
+                    assertThat(health.getDetails()).containsEntry("database", "away");
+                    SimpleMeterRegistry registry = context.getBean(SimpleMeterRegistry.class);
+                    context.getBean(JobsMeters.class).bindTo(registry);
+                    assertThat(registry.get("chutes.jobs.connected").gauge().value())
+                            .isZero();
+                    assertThat(registry.get("chutes.jobs.oldest").gauge().value())
+                            .isNaN();
+                });
+    }
+
+    @Test
+    void hasNoHealthIfSwitchedOff(ChutesEmulator emulator) {
+        jobs(emulator)
+                .withPropertyValues("management.health.chutes-jobs.enabled=false")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("chutesJobsHealthIndicator"));
+    }
+
+    private static Health health(AssertableApplicationContext context) {
+        return block(context.getBean("chutesJobsHealthIndicator", ReactiveHealthIndicator.class)
+                .health());
     }
 
     private ApplicationContextRunner jobs(ChutesEmulator emulator) {
