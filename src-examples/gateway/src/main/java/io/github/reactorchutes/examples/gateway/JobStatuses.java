@@ -45,7 +45,7 @@ final class JobStatuses {
         }
         JobState state = JobState.of(job);
         return state == JobState.WAITING
-                ? line.placeOf(job.id()).map(place -> status(job, state, null, place == 0 ? null : place))
+                ? line.placeOf(job.id()).map(place -> status(job, state, null, place))
                 : Mono.just(status(job, state, null, null));
     }
 

@@ -23,8 +23,9 @@ final class WaitingLine {
                 .cache(ids -> FRESH, error -> Duration.ZERO, () -> Duration.ZERO);
     }
 
-    /** Return the place of a job, from 1; 0 if it does not wait any more. */
+    /** Return the place of a job that waits, from 1. The ids of jobs ascend, also those of jobs that are not here yet. */
     Mono<Integer> placeOf(String job) {
-        return line.map(ids -> ids.indexOf(job) + 1);
+        return line.map(ids ->
+                1 + (int) ids.stream().filter(id -> id.compareTo(job) < 0).count());
     }
 }

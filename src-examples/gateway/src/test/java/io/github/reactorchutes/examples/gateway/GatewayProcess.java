@@ -161,6 +161,10 @@ final class GatewayProcess implements AutoCloseable {
         return send(request(path).GET());
     }
 
+    HttpResponse<byte[]> delete(String path) {
+        return send(request(path).DELETE());
+    }
+
     HttpResponse<byte[]> post(String path) {
         return send(request(path).POST(HttpRequest.BodyPublishers.noBody()));
     }
