@@ -142,18 +142,23 @@ public final class StoredBatch {
 
     private Mono<List<JobResult>> results(ChutesJobs worker, ChutesJobs reader, List<Job> lines) {
         StoreResults found = new StoreResults(reader, calls, settings.directory(), store.hasAllVideos());
-        Mono<Void> work = reader.start()
-                .then(requireAccount(reader, store))
-                .then(worker.start())
+        Mono<Void> work = worker.start()
                 .thenMany(Flux.defer(() -> submit(worker, missing(lines))))
                 .then(Mono.defer(() -> settle(reader, found)))
                 .takeUntilOther(stop.signal());
-        return Mono.fromCallable(() -> look(lines))
-                .subscribeOn(Schedulers.boundedElastic())
-                .then(work)
+        return reader.start()
+                .then(requireAccount(reader, store))
+                .then(Mono.fromCallable(() -> look(lines)).subscribeOn(Schedulers.boundedElastic()))
+                .then(work.onErrorResume(error -> failed(worker, error)))
                 .then(Mono.defer(() -> drain(worker)))
                 .then(Mono.defer(() -> lastLook(reader, found)))
                 .then(Mono.fromSupplier(() -> inOrder(lines)));
+    }
+
+    /** A local failure does not abort calls that are paid. */
+    private Mono<Void> failed(ChutesJobs worker, Throwable error) {
+        stop.stop("failed");
+        return drain(worker).then(Mono.error(error));
     }
 
     private int look(List<Job> lines) {

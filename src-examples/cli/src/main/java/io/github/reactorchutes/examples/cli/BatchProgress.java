@@ -103,7 +103,7 @@ final class BatchProgress implements BatchListener, AutoCloseable {
             return Failure.of(result.failure()).message();
         }
         boolean isRemade = result.outcome() == Outcome.LOST && result.id() == null;
-        boolean maybePaid = result.outcome() == Outcome.UNKNOWN;
+        boolean maybePaid = result.outcome() == Outcome.UNKNOWN && result.id() == null;
         return result.reason() + (isRemade ? "; --remake makes it again" : maybePaid ? ", it may have been paid" : "");
     }
 

@@ -119,6 +119,7 @@ final class Store implements AutoCloseable {
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(0);
         config.setInitializationFailTimeout(-1);
+        config.setConnectionTimeout(CONNECT_SECONDS * 1000L);
         config.setPoolName("chutes-store");
         return new HikariDataSource(config);
     }

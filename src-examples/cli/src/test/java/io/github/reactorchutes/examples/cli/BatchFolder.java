@@ -60,6 +60,13 @@ final class BatchFolder {
         return CliRun.of(arguments(more).toArray(String[]::new));
     }
 
+    /** Run into another directory. */
+    CliRun runInto(String other, String... more) {
+        return CliRun.of(arguments(more).stream()
+                .map(word -> word.equals(videos.toString()) ? other : word)
+                .toArray(String[]::new));
+    }
+
     Path videos() {
         return videos;
     }

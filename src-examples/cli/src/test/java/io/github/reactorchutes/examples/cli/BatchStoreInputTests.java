@@ -17,6 +17,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -177,6 +179,21 @@ class BatchStoreInputTests {
         CliRun below = store(file + "/below");
         assertThat(below.exitCode()).isEqualTo(2);
         assertThat(below.err()).contains(file.toString());
+    }
+
+    @ParameterizedTest
+    @EnabledOnOs(OS.LINUX)
+    @ValueSource(strings = {"/proc/chutes-jobs", "jdbc:sqlite:/proc/chutes-jobs.db"})
+    void namesAFolderThatNobodyMayWrite(String where) throws IOException {
+        CliRun run = store(where);
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+        assertThat(run.err()).startsWith("chutes: /proc/chutes-jobs");
+        CliRun noVideos = batch.runInto(
+                "/proc/chutes-videos", "--store", directory.resolve("jobs").toString());
+        assertThat(noVideos.exitCode()).isEqualTo(2);
+        assertThat(noVideos.err()).contains("chutes: /proc/chutes-videos");
+        assertThat(directory.resolve("jobs")).doesNotExist();
     }
 
     @Test

@@ -254,6 +254,28 @@ abstract class BatchStoreKit {
     }
 
     @Test
+    void abandonsCallsAtTheSecondInterruption() {
+        emulator.when(request -> true).thenReply(Reply.silent());
+        Interruption interruption = new Interruption();
+        Shell shell = new Shell(name -> null, Terminal.NONE, interruption, InputStream.nullInputStream());
+        Thread waiter = new Thread(() -> {
+            while (emulator.requestCount() < 2) {
+                Thread.onSpinWait();
+            }
+            interruption.press();
+            interruption.press();
+        });
+        waiter.start();
+
+        CliRun run = CliRun.in(
+                shell, batch.arguments("--store", store, "--concurrency", "2").toArray(String[]::new));
+
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.INTERRUPTED);
+        assertThat(run.out()).containsPattern("unknown: .* +2\n").contains("chutes jobs resend --store");
+        assertThat(jobs("list", "--state", "unknown").out()).hasLineCount(2);
+    }
+
+    @Test
     void cancelsAcceptsAndPurges() throws IOException {
         emulator.enqueue(Reply.gatewayTimeout());
         CliRun first = run("--json");

@@ -51,8 +51,16 @@ class HelpTests {
         });
     }
 
+    static Stream<CommandSpec> commandsAndTheirs() {
+        return commands()
+                .filter(command -> command.parent() != null)
+                .flatMap(command -> Stream.concat(
+                        Stream.of(command),
+                        command.subcommands().values().stream().map(CommandLine::getCommandSpec)));
+    }
+
     @ParameterizedTest
-    @MethodSource("commands")
+    @MethodSource("commandsAndTheirs")
     void listsEachOptionOnceUnderAHeading(CommandSpec command) {
         String help = help(command);
         assertThat(command.options())
@@ -68,7 +76,7 @@ class HelpTests {
     }
 
     @ParameterizedTest
-    @MethodSource("commands")
+    @MethodSource("commandsAndTheirs")
     void describesEachCommandInASentence(CommandSpec command) {
         assertThat(command.usageMessage().description()[0]).endsWith(".");
     }
@@ -153,8 +161,11 @@ class HelpTests {
     }
 
     private static String help(CommandSpec command) {
-        return CliRun.of(command.parent() == null ? new String[] {"--help"} : new String[] {command.name(), "--help"})
-                .out();
+        List<String> words = new ArrayList<>(List.of("--help"));
+        for (CommandSpec at = command; at.parent() != null; at = at.parent()) {
+            words.add(0, at.name());
+        }
+        return CliRun.of(words.toArray(String[]::new)).out();
     }
 
     private static List<String> words(String line) {
