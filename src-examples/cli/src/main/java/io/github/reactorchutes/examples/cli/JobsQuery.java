@@ -24,7 +24,7 @@ abstract class JobsQuery extends ReportCommand {
         requireLocation(location);
         try (Store opened = Store.openExisting(location, Path.of(""));
                 ChutesClient client = ChutesClient.builder().apiToken("none").build();
-                ChutesJobs jobs = opened.jobs(client).build()) {
+                ChutesJobs jobs = opened.jobs(client).createTables(false).build()) {
             await(jobs.start().thenReturn(true));
             return report(jobs, out, progress);
         }

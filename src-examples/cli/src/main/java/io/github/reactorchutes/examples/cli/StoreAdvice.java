@@ -35,18 +35,26 @@ final class StoreAdvice {
                     .limit(NAMED)
                     .forEach(result -> lines.add("  line " + result.job().line() + ", "
                             + result.job().name() + ", job " + result.id()));
-            lines.add("decide each with one of");
-            lines.add("  chutes jobs resend " + store + " " + ids(unknown));
-            lines.add("  chutes jobs accept " + store + " " + ids(unknown));
+            lines.addAll(unknown.size() > NAMED ? ofMany(unknown.size()) : ofFew(unknown));
         }
         return lines;
     }
 
-    private static String ids(List<JobResult> results) {
-        return results.size() > NAMED
-                ? "--all unknown,lost --yes"
-                : results.stream()
-                        .map(result -> Objects.requireNonNullElse(result.id(), ""))
-                        .collect(Collectors.joining(" "));
+    private List<String> ofFew(List<JobResult> unknown) {
+        String ids = unknown.stream()
+                .map(result -> Objects.requireNonNullElse(result.id(), ""))
+                .collect(Collectors.joining(" "));
+        return List.of(
+                "decide each with one of",
+                "  chutes jobs resend " + store + " " + ids,
+                "  chutes jobs accept " + store + " " + ids);
+    }
+
+    /** The store may have jobs of other files, which somebody else decides. */
+    private List<String> ofMany(int count) {
+        return List.of(
+                "  and " + (count - NAMED) + " more, which are listed by",
+                "  chutes jobs list " + store + " --state unknown,lost",
+                "decide each with chutes jobs resend or accept, or repeat this command with --resend-unknown");
     }
 }

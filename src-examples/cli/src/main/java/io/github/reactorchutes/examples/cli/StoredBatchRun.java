@@ -64,7 +64,7 @@ final class StoredBatchRun {
         }
         try (Store opened = Store.open(location, settings.directory());
                 ChutesClient client = ChutesClient.builder().apiToken("none").build();
-                ChutesJobs reader = jobs(opened, client).build()) {
+                ChutesJobs reader = jobs(opened, client).createTables(false).build()) {
             return shell.await(reader.start()
                     .then(Mono.defer(() -> StoredBatch.plan(settings, store, Optional.of(reader), lines))));
         }

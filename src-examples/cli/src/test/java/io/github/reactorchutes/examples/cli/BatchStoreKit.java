@@ -36,6 +36,10 @@ abstract class BatchStoreKit {
     /** Return an empty store. */
     abstract String newStore();
 
+    final String store() {
+        return store;
+    }
+
     @BeforeEach
     void prepare() throws IOException {
         batch = new BatchFolder(directory, emulator).withPrompts(6);
@@ -47,7 +51,7 @@ abstract class BatchStoreKit {
         emulator.close();
     }
 
-    private CliRun run(String... more) {
+    final CliRun run(String... more) {
         return batch.run(
                 Stream.concat(Stream.of("--store", store), Stream.of(more)).toArray(String[]::new));
     }
