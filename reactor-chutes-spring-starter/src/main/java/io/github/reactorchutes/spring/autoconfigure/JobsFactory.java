@@ -52,13 +52,35 @@ final class JobsFactory {
     }
 
     private void applyBeans(ChutesJobs.Builder builder) {
+        applyDatabase(builder);
+        VideoStore store = beans.store();
+        if (store != null) {
+            builder.store(store);
+        }
+    }
+
+    /** Whoever names a file wants it, whatever other databases the application has. */
+    private void applyDatabase(ChutesJobs.Builder builder) {
+        Path file = jobs.getDatabaseFile();
+        if (file != null) {
+            requireOne();
+            builder.databaseFile(file);
+            return;
+        }
         DataSource dataSource = beans.dataSource(jobs.getDatabase());
         if (dataSource != null) {
             builder.dataSource(dataSource);
         }
-        VideoStore store = beans.store();
-        if (store != null) {
-            builder.store(store);
+    }
+
+    private void requireOne() {
+        if (jobs.getDatabase() == JobsProperties.Database.APPLICATION) {
+            throw root.problem(
+                    "Both chutes.jobs.database-file and chutes.jobs.database=application are set.",
+                    "Remove one of them.",
+                    null,
+                    "jobs.database-file",
+                    "jobs.database");
         }
     }
 

@@ -42,6 +42,9 @@ public final class JobsProperties {
      */
     private @Nullable Database database;
 
+    /** File of the database, which is SQLite. By default jobs.db of the directory. */
+    private @Nullable Path databaseFile;
+
     /**
      * Whether to create and upgrade the tables. Otherwise, a tool of the application runs the scripts of the module.
      */
@@ -103,6 +106,14 @@ public final class JobsProperties {
 
     public void setDatabase(@Nullable Database database) {
         this.database = database;
+    }
+
+    public @Nullable Path getDatabaseFile() {
+        return databaseFile;
+    }
+
+    public void setDatabaseFile(@Nullable Path databaseFile) {
+        this.databaseFile = databaseFile;
     }
 
     public boolean isCreateTables() {

@@ -176,6 +176,34 @@ class JobsTests {
     }
 
     @Test
+    void usesTheFileThatIsNamed(ChutesEmulator emulator) {
+        Path file = folder.resolve("rows/own.db");
+        ApplicationContextRunner named = jobs(emulator)
+                .withBean(DataSource.class, () -> database(folder.resolve("app.db")))
+                .withPropertyValues("chutes.jobs.database-file=" + file);
+        named.run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThat(file).exists();
+            assertThat(folder.resolve("jobs.db")).doesNotExist();
+        });
+        assertProblem(
+                named.withPropertyValues("chutes.jobs.database=application"),
+                "Both chutes.jobs.database-file and chutes.jobs.database=application are set");
+    }
+
+    @Test
+    void refusesADatabaseThatIsNotSupported(ChutesEmulator emulator) {
+        ApplicationContextRunner onH2 = jobs(emulator).withBean(DataSource.class, () -> {
+            HikariDataSource h2 = new HikariDataSource();
+            h2.setJdbcUrl("jdbc:h2:mem:app");
+            return h2;
+        });
+        assertProblem(onH2, "The Chutes jobs cannot start: dataSource must be SQLite or PostgreSQL but is H2.");
+        onH2.withPropertyValues("chutes.jobs.database=file")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
     void customizersComeAfterTheSettings(ChutesEmulator emulator) {
         jobs(emulator)
                 .withPropertyValues("chutes.jobs.account=team", "chutes.jobs.threads=3")
