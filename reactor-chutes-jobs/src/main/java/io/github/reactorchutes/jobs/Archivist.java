@@ -98,7 +98,9 @@ final class Archivist {
     void sweep() {
         jobs.spool().deleteOldParts();
         for (Spool.Entry entry : jobs.spool().entries()) {
-            jobs.ledger().find(entry.id()).ifPresent(row -> sweep(entry, row));
+            jobs.ledger()
+                    .find(entry.id())
+                    .ifPresentOrElse(row -> sweep(entry, row), () -> Spool.deleteIfOld(entry.file()));
         }
     }
 
@@ -106,7 +108,7 @@ final class Archivist {
         if (row.sendingEpoch() != entry.epoch()) {
             return;
         }
-        if (row.state() == JobState.DONE) {
+        if (row.state() == JobState.DONE || row.state() == JobState.CANCELLED) {
             Spool.delete(entry.file());
         } else if (row.state().isUndecided()) {
             salvage(entry);

@@ -19,6 +19,7 @@ final class Deletion {
             jobs.store().delete(row.videoKey()).block(STORE_TIMEOUT);
         }
         jobs.requests().delete(row.id()).block(STORE_TIMEOUT);
+        jobs.spool().deleteAll(row.id());
         return jobs.repository().delete(row);
     }
 }

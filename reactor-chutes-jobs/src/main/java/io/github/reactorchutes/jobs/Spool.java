@@ -88,6 +88,9 @@ final class Spool {
     }
 
     private List<Path> files() {
+        if (Files.notExists(directory)) {
+            return List.of();
+        }
         try (Stream<Path> files = Files.list(directory)) {
             return files.toList();
         } catch (IOException e) {
@@ -100,6 +103,18 @@ final class Spool {
     void deleteOldParts() {
         Instant old = Instant.now().minus(OLD_PART);
         files().stream().filter(file -> isPart(file) && isOlder(file, old)).forEach(Spool::delete);
+    }
+
+    /** Delete a video whose job was deleted, a day later, because somebody may look for it. */
+    static void deleteIfOld(Path file) {
+        if (isOlder(file, Instant.now().minus(OLD_PART))) {
+            delete(file);
+        }
+    }
+
+    /** Delete what this machine has of a job that is deleted. */
+    void deleteAll(String id) {
+        entries().stream().filter(entry -> entry.id().equals(id)).forEach(entry -> delete(entry.file()));
     }
 
     private static boolean isPart(Path file) {

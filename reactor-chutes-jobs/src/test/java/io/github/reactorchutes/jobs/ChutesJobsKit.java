@@ -653,6 +653,26 @@ abstract class ChutesJobsKit {
         assertThat(jobs.list(JobFilter.all()).collectList().block(SOON)).isEmpty();
     }
 
+    /** A cancellation may come while the last bytes are written. */
+    @Test
+    void deletesAVideoThatArrivedForACancelledJob() throws IOException {
+        emulator.enqueue(Reply.silent());
+        ChutesJobs jobs = jobs();
+        Job sent = submit(jobs);
+        awaitRequests(1);
+        jobs.cancel(sent.id(), "ann").block(SOON);
+        Job cancelled = settled(jobs, sent);
+        Path arrived = directory.resolve("spool/" + sent.id() + ".1.mp4");
+
+        Files.createFile(arrived);
+        jobs();
+        Await.untilAsserted(() -> assertThat(arrived).doesNotExist());
+
+        Files.createFile(arrived);
+        jobs.delete(cancelled.id()).block(SOON);
+        assertThat(arrived).doesNotExist();
+    }
+
     @Test
     void findsAJobByTheOwnKey() {
         ChutesJobs jobs = jobs(builder -> builder.threads(0));
