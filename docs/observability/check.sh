@@ -24,7 +24,7 @@ until platform=$(grep -m 1 http "$work/emulator"); do sleep 0.2; done
 java -jar $examples/gateway/target/chutes-gateway.jar \
   --server.port="${gateway#*:}" --gateway.max-per-client=100 \
   --chutes.base-url="$platform" --chutes.api-url="$platform" --chutes.api-token=emulator \
-  --gateway.directory="$work/videos" --chutes.account.enabled=true --chutes.account.interval=5s \
+  --gateway.directory="$work/data" --gateway.videos="$work/videos" --chutes.account.enabled=true --chutes.account.interval=5s \
   --chutes.limits.shared=true --chutes.limits.account=check \
   --spring.datasource.url="jdbc:sqlite:$work/gateway.db?journal_mode=WAL&transaction_mode=IMMEDIATE&busy_timeout=30000" \
   --chutes.concurrency.max-calls=4 --chutes.concurrency.max-waiting-calls=2 --chutes.concurrency.max-wait=1s \

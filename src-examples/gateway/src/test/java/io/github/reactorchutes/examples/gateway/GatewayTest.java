@@ -112,7 +112,8 @@ abstract class GatewayTest {
             assertThat(uploads.arriving()).isZero();
             assertThat(uploads.parked()).isZero();
             assertThat(files()).isEmpty();
-            assertThat(videos()).isEmpty();
+            assertThat(all(data.path().resolve("videos")).filter(Files::isRegularFile))
+                    .isEmpty();
         });
     }
 

@@ -133,6 +133,40 @@ class KillTests {
         browser.await("document.querySelector('" + FOX + "video:not([hidden])')?.readyState >= 1");
     }
 
+    @Test
+    void continuesWithChutesOfTheCatalogue() throws InterruptedException {
+        gateway.close();
+        gateway = GatewayProcess.start(
+                folder.resolve("other"),
+                emulator.baseUrl(),
+                "--chutes.api-url=" + emulator.baseUrl(),
+                "--gateway.chutes=*");
+        emulator.enqueue(Reply.silent(), Reply.silent());
+        gateway.begin("a red fox");
+        gateway.begin("a grey wolf");
+        Awaitility.await().atMost(SOON).until(() -> generations() == 2);
+        Map<String, String> media = Map.of(
+                gateway.begin("a picture&endpoint=harbor-painter/generate"), "image/png",
+                gateway.begin("a film&endpoint=harbor-text-to-webm/render"), "video/webm",
+                gateway.begin("x&text=hello&endpoint=harbor-speaker/speak"), "audio/x-wav");
+
+        gateway.kill();
+        gateway.restart();
+
+        media.forEach((id, type) -> {
+            gateway.awaitState(id, "ready");
+            assertThat(gateway.get("/videos/" + id).headers().firstValue("Content-Type"))
+                    .hasValue(type);
+        });
+        assertThat(generations()).isEqualTo(5);
+    }
+
+    private long generations() {
+        return emulator.requests().stream()
+                .filter(request -> request.method().equals("POST"))
+                .count();
+    }
+
     /** Two pages may decide at a time, of which one is too late. */
     @Test
     void refusesASecondDecision() throws InterruptedException {

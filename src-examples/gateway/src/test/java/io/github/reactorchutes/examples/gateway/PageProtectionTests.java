@@ -2,6 +2,7 @@ package io.github.reactorchutes.examples.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.reactorchutes.test.Reply;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,25 @@ class PageProtectionTests extends GatewayTest {
         assertThat(post("localhost:" + port, "Origin", origin.replace("PORT", String.valueOf(port))))
                 .isEqualTo(403);
         assertThat(emulator.requestCount()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"resend", "accept"})
+    void refusesADecisionOfAnotherSite(String decision) {
+        emulator.enqueue(Reply.gatewayTimeout());
+        String path = begin("a fox");
+        assertThat(last(path).state()).isEqualTo(JobState.UNKNOWN);
+
+        assertThat(web.post()
+                        .uri(path + "/" + decision)
+                        .header("Sec-Fetch-Site", "cross-site")
+                        .exchange()
+                        .expectBody()
+                        .returnResult()
+                        .getStatus()
+                        .value())
+                .isEqualTo(403);
+        assertThat(last(path).state()).isEqualTo(JobState.UNKNOWN);
     }
 
     @ParameterizedTest
