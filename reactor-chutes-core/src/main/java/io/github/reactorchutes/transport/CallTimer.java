@@ -7,14 +7,17 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The timer of a call, on its event loop only. It fires every few seconds and checks whether its task is due, so arming
- * a task that is due after the next tick is free. That is the normal case.
+ * The timer of a call, on its event loop only. Its alarm rings after a few seconds and checks whether its task is due, so
+ * arming a task that is due later is free. That is the normal case. While the same wait goes on, it sleeps twice as long
+ * each time: ten thousand calls that wait for minutes must not keep the loops busy.
  */
 final class CallTimer {
 
-    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
+    private static final Duration FIRST_SLEEP = Duration.ofSeconds(5);
 
-    private final long longestSleepNanos;
+    private final long firstSleepNanos;
+
+    private long sleepNanos;
 
     private @Nullable Future<?> alarm;
 
@@ -25,11 +28,11 @@ final class CallTimer {
     private @Nullable Runnable task;
 
     CallTimer() {
-        this(LONGEST_SLEEP);
+        this(FIRST_SLEEP);
     }
 
-    CallTimer(Duration longestSleep) {
-        this.longestSleepNanos = longestSleep.toNanos();
+    CallTimer(Duration firstSleep) {
+        this.firstSleepNanos = firstSleep.toNanos();
     }
 
     /** Run a task after a delay, replacing the previous task. */
@@ -38,6 +41,7 @@ final class CallTimer {
         task = next;
         if (alarm == null || dueNanos - alarmNanos < 0) {
             stopAlarm();
+            sleepNanos = firstSleepNanos;
             setAlarm(loop);
         }
     }
@@ -55,9 +59,9 @@ final class CallTimer {
 
     private void setAlarm(EventLoop loop) {
         long now = System.nanoTime();
-        long sleepNanos = Math.min(dueNanos - now, longestSleepNanos);
-        alarmNanos = now + sleepNanos;
-        alarm = loop.schedule(() -> ring(loop), sleepNanos, TimeUnit.NANOSECONDS);
+        long nanos = Math.min(dueNanos - now, sleepNanos);
+        alarmNanos = now + nanos;
+        alarm = loop.schedule(() -> ring(loop), nanos, TimeUnit.NANOSECONDS);
     }
 
     private void stopAlarm() {
@@ -75,6 +79,7 @@ final class CallTimer {
             return;
         }
         if (dueNanos - System.nanoTime() > 0) {
+            sleepNanos *= 2;
             setAlarm(loop);
         } else {
             task = null;

@@ -27,11 +27,14 @@ class CallTimerTests {
 
     private final List<ScheduledFuture<?>> alarms = new CopyOnWriteArrayList<>();
 
+    private final List<Long> sleeps = new CopyOnWriteArrayList<>();
+
     private final DefaultEventLoop loop = new DefaultEventLoop() {
         @Override
         public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
             ScheduledFuture<?> alarm = super.schedule(task, delay, unit);
             alarms.add(alarm);
+            sleeps.add(unit.toMillis(delay));
             return alarm;
         }
     };
@@ -81,6 +84,30 @@ class CallTimerTests {
         onLoop(() -> restless.set(loop, LATER, () -> done.add("late")));
         assertThat(done.take()).isEqualTo("late");
         assertThat(alarms).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void sleepsLongerAndLongerWhileAWaitGoesOn() {
+        CallTimer restless = new CallTimer(SOON);
+        onLoop(() -> restless.set(loop, NEVER, () -> done.add("never")));
+
+        Await.untilAsserted(() -> assertThat(sleeps).startsWith(20L, 40L, 80L));
+    }
+
+    @Test
+    void sleepsShortlyAgainForTheNextWait() {
+        CallTimer restless = new CallTimer(SOON);
+        onLoop(() -> restless.set(loop, NEVER, () -> done.add("never")));
+        Await.untilAsserted(() -> assertThat(sleeps).hasSizeGreaterThan(2));
+
+        onLoop(() -> {
+            sleeps.clear();
+            restless.set(loop, SOON, () -> done.add("soon"));
+            restless.set(loop, NEVER, () -> done.add("never"));
+        });
+
+        Await.untilAsserted(() -> assertThat(sleeps).hasSizeGreaterThan(1));
+        assertThat(sleeps.get(1)).isEqualTo(40L);
     }
 
     @Test
