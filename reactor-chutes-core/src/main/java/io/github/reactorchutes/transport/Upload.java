@@ -3,6 +3,7 @@ package io.github.reactorchutes.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.FutureListener;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
@@ -44,6 +45,8 @@ final class Upload extends Mono<Void> {
 
         private final UploadClock clock;
 
+        private final FutureListener<Void> written = this::onWritten;
+
         /** Cleared at the end of the content, to free its memory while the call waits for the response. */
         private volatile @Nullable Subscription upstream;
 
@@ -70,14 +73,14 @@ final class Upload extends Mono<Void> {
         @Override
         public void onNext(ByteBuf buffer) {
             clock.writing();
-            channel.writeAndFlush(buffer).addListener(this::onWritten);
+            channel.writeAndFlush(buffer).addListener(written);
         }
 
         /**
          * A failed write only stops the upload. The reading side reports the end of the connection, because an early
          * response may still be unread there.
          */
-        private void onWritten(Future<? super Void> write) {
+        private void onWritten(Future<Void> write) {
             Subscription source = upstream;
             if (source == null) {
                 return;

@@ -166,17 +166,19 @@ final class Base64Encoding implements CoreSubscriber<DataBuffer>, Subscription {
     private void serveOnce() {
         while (!over && !cancelled) {
             boolean last = ended;
-            fill();
+            if (requested > 0) {
+                fill();
+            }
             Throwable problem = problem(last);
             if (problem != null) {
                 fail(problem);
-            } else if (last && block.isEmpty()) {
+            } else if (last && isDrained()) {
                 over = true;
                 actual.onComplete();
             } else if (requested == 0) {
                 return;
             } else if (last || block.isFull()) {
-                DataBuffer encoded = block.encode();
+                DataBuffer encoded = block.take();
                 Operators.produced(REQUESTED, this, 1);
                 actual.onNext(encoded);
             } else {
@@ -187,14 +189,19 @@ final class Base64Encoding implements CoreSubscriber<DataBuffer>, Subscription {
         release();
     }
 
+    private boolean isDrained() {
+        return block.isEmpty() && current == null && received.isEmpty();
+    }
+
+    /** Encode what has arrived; only on demand, because the block is a buffer. */
     private void fill() {
         while (!block.isFull()) {
             DataBuffer buffer = current == null ? received.poll() : current;
             if (buffer == null) {
                 return;
             }
-            block.fill(buffer);
             current = buffer;
+            block.fill(buffer);
             if (buffer.readableByteCount() == 0) {
                 current = null;
                 DataBufferUtils.release(buffer);
@@ -240,6 +247,7 @@ final class Base64Encoding implements CoreSubscriber<DataBuffer>, Subscription {
     }
 
     private void release() {
+        block.release();
         DataBufferUtils.release(current);
         current = null;
         DataBuffer buffer = received.poll();

@@ -26,7 +26,7 @@ final class Base64Flux extends Flux<DataBuffer> {
      *
      * @param image its bytes, in buffers of any size
      * @param size the number of bytes
-     * @param check inspects the first bytes, up to a whole block, before any is sent
+     * @param check inspects the first bytes before any is sent
      * @param factory allocates the encoded buffers
      */
     Base64Flux(Flux<DataBuffer> image, long size, Consumer<ByteBuffer> check, DataBufferFactory factory) {
