@@ -35,6 +35,9 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
 
     private static final int MAX_DETAIL = 300;
 
+    /** How many prompt requests show that a consumer keeps up. */
+    private static final int KEEPS_UP = 4;
+
     private final CoreSubscriber<? super DataBuffer> actual;
 
     private final LiveCall live;
@@ -50,6 +53,12 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
     private final BodyClock clock;
 
     private volatile long demand;
+
+    /** Whether the consumer is handling a buffer; event loop only. */
+    private boolean emitting;
+
+    /** How many requests in a row came while the consumer handled a buffer; event loop only. */
+    private int prompt;
 
     private @Nullable Subscription upstream;
 
@@ -119,8 +128,10 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
 
     /** A consumer that throws owns this buffer, and receives no other. */
     private void passOn(ByteBuf content) {
+        emitting = true;
         try {
             actual.onNext(bufferFactory.wrap(content.retain()));
+            emitting = false;
         } catch (Throwable broken) {
             cancel();
             throw broken;
@@ -168,7 +179,8 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
         if (live.hasEnded()) {
             return;
         }
-        HttpChannel.sizeReads(connection.channel(), demand);
+        prompt = emitting ? prompt + 1 : 0;
+        HttpChannel.sizeReads(connection.channel(), prompt < KEEPS_UP ? demand : Long.MAX_VALUE);
         upstream().request(n);
         readOnDemand();
     }
