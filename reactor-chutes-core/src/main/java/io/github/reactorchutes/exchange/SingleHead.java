@@ -2,7 +2,7 @@ package io.github.reactorchutes.exchange;
 
 import io.github.reactorchutes.guard.CallerCode;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -22,11 +22,14 @@ final class SingleHead implements CoreSubscriber<VideoResponse>, Subscription {
         CANCELLED
     }
 
+    private static final AtomicReferenceFieldUpdater<SingleHead, State> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(SingleHead.class, State.class, "state");
+
     private final CoreSubscriber<? super VideoResponse> actual;
 
     private final @Nullable Consumer<CallEnd> listener;
 
-    private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+    private volatile State state = State.WAITING;
 
     private @Nullable Subscription upstream;
 
@@ -75,7 +78,7 @@ final class SingleHead implements CoreSubscriber<VideoResponse>, Subscription {
      */
     @Override
     public void onNext(VideoResponse response) {
-        if (!state.compareAndSet(State.WAITING, State.DELIVERED)) {
+        if (!STATE.compareAndSet(this, State.WAITING, State.DELIVERED)) {
             if (response != head) {
                 response.release();
             }
@@ -100,7 +103,7 @@ final class SingleHead implements CoreSubscriber<VideoResponse>, Subscription {
     public void onError(Throwable error) {
         if (settle(State.ENDED, CallOutcome.FAILED, error)) {
             actual.onError(error);
-        } else if (state.get() != State.CANCELLED) {
+        } else if (state != State.CANCELLED) {
             Operators.onErrorDropped(error, currentContext());
         }
     }
@@ -135,7 +138,7 @@ final class SingleHead implements CoreSubscriber<VideoResponse>, Subscription {
     }
 
     private boolean settle(State next, CallOutcome outcome, @Nullable Throwable error) {
-        boolean won = state.compareAndSet(State.WAITING, next);
+        boolean won = STATE.compareAndSet(this, State.WAITING, next);
         if (won && listener != null) {
             listener.accept(CallEnd.beforeHead(outcome, error));
         }

@@ -37,7 +37,7 @@ final class ConnectPhases extends ChannelDuplexHandler {
 
     /** Watch a channel for the call in the Reactor Context of the borrower. */
     static void watch(ContextView borrower, Channel channel, @Nullable SocketAddress target) {
-        ConnectionListener listener = borrower.getOrDefault(ConnectionListener.class, null);
+        ConnectionListener listener = ConnectionListener.of(borrower);
         ChannelPipeline pipeline = channel.pipeline();
         ProxyHandler proxy = pipeline.get(ProxyHandler.class);
         ConnectPhases phases = new ConnectPhases(listener, proxy != null);

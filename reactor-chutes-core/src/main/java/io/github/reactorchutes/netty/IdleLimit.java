@@ -45,7 +45,10 @@ final class IdleLimit {
     }
 
     private Duration timeOf(@Nullable String announced) {
-        Matcher timeout = TIMEOUT.matcher(announced == null ? "" : announced);
+        if (announced == null) {
+            return limit;
+        }
+        Matcher timeout = TIMEOUT.matcher(announced);
         return timeout.find()
                 ? Duration.ofSeconds(Long.parseLong(timeout.group(1))).minus(MARGIN)
                 : limit;

@@ -74,7 +74,7 @@ final class LeavablePool implements ConnectionProvider {
     }
 
     private static CoreSubscriber<? super Connection> leaving(CoreSubscriber<? super Connection> actual) {
-        ConnectionListener listener = actual.currentContext().getOrDefault(ConnectionListener.class, null);
+        ConnectionListener listener = ConnectionListener.of(actual.currentContext());
         return listener == null ? actual : new Borrower(actual, listener);
     }
 

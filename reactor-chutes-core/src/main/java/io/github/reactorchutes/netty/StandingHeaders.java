@@ -18,10 +18,10 @@ final class StandingHeaders {
     private StandingHeaders() {}
 
     static void requireValid(HttpHeaders headers) {
-        headers.forEach(StandingHeaders::requireValid);
+        headers.iteratorCharSequence().forEachRemaining(StandingHeaders::requireValid);
     }
 
-    private static void requireValid(Map.Entry<String, String> header) {
+    private static void requireValid(Map.Entry<CharSequence, CharSequence> header) {
         if (header.getKey().isEmpty() || HttpHeaderValidationUtil.validateToken(header.getKey()) != VALID) {
             throw new IllegalArgumentException("invalid header name on the customised HttpClient");
         }

@@ -107,10 +107,18 @@ public final class AcceptedMedia {
     /** The kinds to verify by content type; none if the bytes are not verified. */
     private final Map<String, Set<Kind>> types;
 
+    /** The same, to look at for each response. */
+    private final List<Rule> rules;
+
     private AcceptedMedia(String description, Map<String, Set<Kind>> types) {
         this.description = description;
         this.types = Collections.unmodifiableMap(types);
+        this.rules = types.entrySet().stream()
+                .map(entry -> new Rule(entry.getKey(), entry.getValue()))
+                .toList();
     }
+
+    private record Rule(String type, Set<Kind> kinds) {}
 
     private static AcceptedMedia of(Kind kind, List<String> others) {
         Map<String, Set<Kind>> types = new LinkedHashMap<>();
@@ -207,7 +215,12 @@ public final class AcceptedMedia {
      * @return whether it is
      */
     public boolean isAnswer(String contentType) {
-        return types.keySet().stream().anyMatch(type -> matches(type, contentType));
+        for (Rule rule : rules) {
+            if (matches(rule.type, contentType)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -217,13 +230,13 @@ public final class AcceptedMedia {
      * @return the permitted kinds; empty if the bytes are not verified
      */
     public Set<Kind> verifiedAs(String contentType) {
-        return isVerifiable(contentType)
-                ? types.entrySet().stream()
-                        .filter(entry -> matches(entry.getKey(), contentType))
-                        .map(Map.Entry::getValue)
-                        .reduce(AcceptedMedia::either)
-                        .orElse(Set.of())
-                : Set.of();
+        Set<Kind> kinds = null;
+        for (Rule rule : rules) {
+            if (matches(rule.type, contentType)) {
+                kinds = kinds == null ? rule.kinds : either(kinds, rule.kinds);
+            }
+        }
+        return kinds == null || !isVerifiable(contentType) ? Set.of() : kinds;
     }
 
     private Set<Kind> kinds() {

@@ -142,7 +142,7 @@ public final class Endpoint implements Serializable {
 
     @Override
     public int hashCode() {
-        return Objects.hash(name, url);
+        return 31 * name.hashCode() + url.hashCode();
     }
 
     @Override

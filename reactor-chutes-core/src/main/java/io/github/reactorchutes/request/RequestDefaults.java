@@ -59,7 +59,7 @@ public final class RequestDefaults {
      */
     public VideoRequest apply(VideoRequest request) {
         Map<String, Object> defaults = byEndpoint.getOrDefault(request.endpoint(), Map.of());
-        if (request.fields().keySet().containsAll(defaults.keySet())) {
+        if (defaults.isEmpty() || request.fields().keySet().containsAll(defaults.keySet())) {
             return request;
         }
         Map<String, Object> fields = new LinkedHashMap<>(defaults);

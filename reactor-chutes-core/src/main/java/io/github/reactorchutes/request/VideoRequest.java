@@ -64,6 +64,11 @@ public sealed interface VideoRequest
      * @return whether it can be sent any number of times
      */
     default boolean isReplayable() {
-        return fields().values().stream().allMatch(value -> !(value instanceof Image image) || image.isReplayable());
+        for (Object value : fields().values()) {
+            if (value instanceof Image image && !image.isReplayable()) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -2,9 +2,7 @@ package io.github.reactorchutes.transport;
 
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.guard.CallerCode;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -39,19 +37,24 @@ final class EndListeners {
 
     /** Call all listeners before reporting the failure of any: they release the resources of the call. */
     void signal(CallEnd end) {
-        Deque<Consumer<? super CallEnd>> oldestFirst = new ArrayDeque<>();
-        Node node = top.getAndSet(new Node(null, null, end));
-        while (node != null && node.listener() != null) {
-            oldestFirst.addFirst(node.listener());
-            node = node.next();
-        }
-        List<Throwable> failures = new ArrayList<>(0);
-        for (Consumer<? super CallEnd> listener : oldestFirst) {
-            Throwable failure = CallerCode.failureOf(() -> listener.accept(end));
-            if (failure != null) {
-                failures.add(failure);
-            }
-        }
+        Node newest = top.getAndSet(new Node(null, null, end));
+        List<Throwable> failures = signalOldestFirst(newest, end, List.of());
         failures.forEach(failure -> CallerCode.report(LISTENER, failure));
+    }
+
+    /** Few listeners are registered, so the stack is deep enough. */
+    private static List<Throwable> signalOldestFirst(@Nullable Node node, CallEnd end, List<Throwable> noFailures) {
+        if (node == null || node.listener() == null) {
+            return noFailures;
+        }
+        List<Throwable> failures = signalOldestFirst(node.next(), end, noFailures);
+        try {
+            node.listener().accept(end);
+            return failures;
+        } catch (Throwable failure) {
+            List<Throwable> more = new ArrayList<>(failures);
+            more.add(failure);
+            return more;
+        }
     }
 }

@@ -33,7 +33,15 @@ record ExpectedMedia(Set<AcceptedMedia.Kind> kinds, String contentType) {
 
     /** Return whether the content type names what is expected, and does not leave it to the bytes. */
     boolean isAnnounced() {
-        return kinds.isEmpty() || kinds.stream().anyMatch(kind -> kind.isNamedBy(contentType));
+        if (kinds.isEmpty()) {
+            return true;
+        }
+        for (AcceptedMedia.Kind kind : kinds) {
+            if (kind.isNamedBy(contentType)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Return whether to look at the bytes at all. */

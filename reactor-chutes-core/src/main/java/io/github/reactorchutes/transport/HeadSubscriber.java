@@ -4,11 +4,8 @@ import io.github.reactorchutes.error.ChutesException;
 import io.github.reactorchutes.exchange.CallOutcome;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.netty.ConnectionListener;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
@@ -21,14 +18,7 @@ import reactor.util.context.Context;
  */
 final class HeadSubscriber implements CoreSubscriber<VideoResponse>, Subscription, LiveCall.Interruptible {
 
-    private static final Logger logger = LoggerFactory.getLogger(HeadSubscriber.class);
-
-    /** Reactor's key for the hook that receives errors after the end of one subscription. */
-    static final String ON_ERROR_DROPPED = "reactor.onErrorDropped.local";
-
     private final LiveCall live;
-
-    private final Context caller;
 
     private final Context context;
 
@@ -47,23 +37,12 @@ final class HeadSubscriber implements CoreSubscriber<VideoResponse>, Subscriptio
     HeadSubscriber(CoreSubscriber<? super VideoResponse> actual, LiveCall live) {
         this.actual = actual;
         this.live = live;
-        this.caller = actual.currentContext();
-        Consumer<Throwable> drop = this::onErrorDropped;
-        this.context = caller.put(ConnectionListener.class, live).put(ON_ERROR_DROPPED, drop);
+        this.context = actual.currentContext().put(ConnectionListener.KEY, live);
     }
 
     @Override
     public Context currentContext() {
         return context;
-    }
-
-    /** An error after a timeout or a cancel is expected; any other dropped error is a defect. */
-    private void onErrorDropped(Throwable error) {
-        if (live.hasEnded()) {
-            logger.debug("Dropped an error after the end of {}: {}", live.call(), error.getClass());
-        } else {
-            Operators.onErrorDropped(error, caller);
-        }
     }
 
     /** Call {@code onSubscribe}; return whether the subscriber still wants the call. */

@@ -9,6 +9,7 @@ import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.management.ManagementApi;
 import io.github.reactorchutes.management.Query;
+import io.github.reactorchutes.netty.ConnectionListener;
 import io.github.reactorchutes.netty.PooledClient;
 import io.github.reactorchutes.request.Image;
 import io.github.reactorchutes.request.ImageContent;
@@ -100,7 +101,7 @@ public final class HttpTransport implements VideoExchange {
      * @return a {@code Mono} that completes if it can be sent
      */
     public Mono<Void> validate(VideoRequest request) {
-        return JsonBody.of(request, config.maxRequestBytes()).then();
+        return JsonBody.check(request, config.maxRequestBytes());
     }
 
     /**
@@ -132,7 +133,7 @@ public final class HttpTransport implements VideoExchange {
                 late -> logger.debug("Dropped an error after the end of {}: {}", call, late.getClass());
         return checked.timeout(
                         limit, Mono.error(() -> Failures.notPrepared(call.endpoint(), "the request's content", limit)))
-                .contextWrite(context -> context.put(HeadSubscriber.ON_ERROR_DROPPED, drop));
+                .contextWrite(context -> context.put(ConnectionListener.KEY, drop));
     }
 
     /**

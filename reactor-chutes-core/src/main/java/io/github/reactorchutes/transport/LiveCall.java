@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Operators;
 import reactor.netty.Connection;
+import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
@@ -60,9 +62,11 @@ final class LiveCall implements ConnectionListener {
 
     private static final Logger logger = LoggerFactory.getLogger(LiveCall.class);
 
+    private static final String LISTENER = "A listener of a call's phases";
+
     private final ChutesCall call;
 
-    private final ContextView caller;
+    private final Context caller;
 
     private final Consumer<LiveCall> onEnd;
 
@@ -108,7 +112,7 @@ final class LiveCall implements ConnectionListener {
 
     private final CallTimer timer = new CallTimer();
 
-    LiveCall(ChutesCall call, ContextView caller, Consumer<LiveCall> onEnd) {
+    LiveCall(ChutesCall call, Context caller, Consumer<LiveCall> onEnd) {
         this.call = call;
         this.caller = caller;
         this.onEnd = onEnd;
@@ -126,6 +130,16 @@ final class LiveCall implements ConnectionListener {
         return phase;
     }
 
+    /** An error after a timeout or a cancel is expected; any other dropped error is a defect. */
+    @Override
+    public void accept(Throwable dropped) {
+        if (hasEnded()) {
+            logger.debug("Dropped an error after the end of {}: {}", call, dropped.getClass());
+        } else {
+            Operators.onErrorDropped(dropped, caller);
+        }
+    }
+
     void address(URI url) {
         report(listener -> listener.addressed(call, url));
     }
@@ -135,7 +149,16 @@ final class LiveCall implements ConnectionListener {
     public void enter(CallPhase next) {
         if (!hasEnded() && phase.compareTo(next) < 0) {
             phase = next;
-            report(listener -> listener.phaseEntered(call, next));
+            reportPhase(next);
+        }
+    }
+
+    /** The most frequent report, so it allocates nothing. */
+    private void reportPhase(CallPhase next) {
+        try {
+            call.listener().phaseEntered(call, next);
+        } catch (Throwable failure) {
+            CallerCode.report(LISTENER, failure);
         }
     }
 
@@ -144,7 +167,7 @@ final class LiveCall implements ConnectionListener {
     }
 
     private void report(Consumer<CallListener> what) {
-        CallerCode.run("A listener of a call's phases", () -> what.accept(call.listener()));
+        CallerCode.run(LISTENER, () -> what.accept(call.listener()));
     }
 
     /**

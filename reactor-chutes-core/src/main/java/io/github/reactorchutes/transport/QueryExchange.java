@@ -27,8 +27,10 @@ import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.ByteBufFlux;
+import reactor.util.context.Context;
 
 /** One query and its response. */
 final class QueryExchange implements ConnectionListener {
@@ -63,6 +65,11 @@ final class QueryExchange implements ConnectionListener {
         this.connections = connections;
     }
 
+    @Override
+    public void accept(Throwable dropped) {
+        Operators.onErrorDropped(dropped, Context.empty());
+    }
+
     Mono<Answer> send(Duration timeout) {
         return exchange(JSON, this::read)
                 .single()
@@ -84,7 +91,7 @@ final class QueryExchange implements ConnectionListener {
             return Flux.error(unsent("the client is closed", null));
         }
         return token().flatMapMany(token -> current.withClient(client -> send(client, accept, token, read)))
-                .contextWrite(context -> context.put(ConnectionListener.class, this))
+                .contextWrite(context -> context.put(ConnectionListener.KEY, this))
                 .doOnCancel(this::leaveQueue)
                 .takeUntilOther(current.disposal().then(Mono.error(() -> unsent("the client was closed", null))));
     }

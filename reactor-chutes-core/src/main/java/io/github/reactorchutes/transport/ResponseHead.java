@@ -17,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClientResponse;
 
@@ -30,7 +29,7 @@ record ResponseHead(int status, HttpHeaders fields, String contentType) {
 
     private static final String OPERATION_ID = "X-Chutes-OperationID";
 
-    private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
+    private static final int MAX_LENGTH_DIGITS = 18;
 
     static ResponseHead of(HttpClientResponse response) {
         HttpHeaders headers = response.responseHeaders();
@@ -103,7 +102,19 @@ record ResponseHead(int status, HttpHeaders fields, String contentType) {
 
     long contentLength() {
         String length = fields.get(HttpHeaderNames.CONTENT_LENGTH);
-        return length == null || !LENGTH.matcher(length).matches() ? -1 : Long.parseLong(length);
+        return length == null || !isNumber(length) ? -1 : Long.parseLong(length);
+    }
+
+    private static boolean isNumber(String text) {
+        if (text.isEmpty() || text.length() > MAX_LENGTH_DIGITS) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Nullable

@@ -26,7 +26,11 @@ public final class JsonBody {
 
     private JsonBody(List<Segment> segments) {
         this.segments = segments;
-        this.length = segments.stream().mapToLong(Segment::length).sum();
+        long sum = 0;
+        for (Segment segment : segments) {
+            sum += segment.length();
+        }
+        this.length = sum;
     }
 
     /**
@@ -51,6 +55,28 @@ public final class JsonBody {
                             : images(request.fields()).map(images -> new JsonBody(alternate(texts, images)));
                 })
                 .doOnNext(body -> body.requireAtMost(maxBytes));
+    }
+
+    /**
+     * Check a request as {@link #of} does, without creating a body that can only be valid.
+     *
+     * @param request the request
+     * @param maxBytes the maximum length of the body
+     * @return completes if it can be sent
+     */
+    public static Mono<Void> check(VideoRequest request, long maxBytes) {
+        return Mono.defer(() -> isSmallText(request, maxBytes)
+                ? Mono.empty()
+                : of(request, maxBytes).then());
+    }
+
+    private static boolean isSmallText(VideoRequest request, long maxBytes) {
+        for (Object value : request.fields().values()) {
+            if (value instanceof Image) {
+                return false;
+            }
+        }
+        return JsonBound.of(request.fields()) <= maxBytes;
     }
 
     /** {@return the body of a request without content} */
@@ -93,7 +119,15 @@ public final class JsonBody {
 
     /** {@return whether the body is in memory and fits in one buffer of 64 KiB} */
     public boolean isSmall() {
-        return length <= Segment.MAX_BUFFER_BYTES && segments.stream().allMatch(Segment.InMemory.class::isInstance);
+        if (length > Segment.MAX_BUFFER_BYTES) {
+            return false;
+        }
+        for (Segment segment : segments) {
+            if (!(segment instanceof Segment.InMemory)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
