@@ -38,8 +38,9 @@ public interface CallListener {
      *
      * @param call the call, in its current attempt
      * @param limit the limit
+     * @param waited whether the call had to wait for it
      */
-    default void permitAcquired(ChutesCall call, Limit limit) {}
+    default void permitAcquired(ChutesCall call, Limit limit, boolean waited) {}
 
     /**
      * Handle the target of an attempt, just before it is sent. Does nothing unless overridden.

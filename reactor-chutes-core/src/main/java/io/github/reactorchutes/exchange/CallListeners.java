@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 /** Notifies one listener and then another, even if the first one throws. */
 final class CallListeners implements CallListener {
 
+    private static final String WHOSE = "A listener of a call's phases";
+
     private final CallListener first;
 
     private final CallListener second;
@@ -20,7 +22,17 @@ final class CallListeners implements CallListener {
 
     @Override
     public void phaseEntered(ChutesCall call, CallPhase phase) {
-        signal(listener -> listener.phaseEntered(call, phase));
+        enter(first, call, phase);
+        enter(second, call, phase);
+    }
+
+    /** The most frequent event, so it allocates nothing. */
+    private static void enter(CallListener listener, ChutesCall call, CallPhase phase) {
+        try {
+            listener.phaseEntered(call, phase);
+        } catch (Throwable failure) {
+            CallerCode.report(WHOSE, failure);
+        }
     }
 
     @Override
@@ -29,8 +41,8 @@ final class CallListeners implements CallListener {
     }
 
     @Override
-    public void permitAcquired(ChutesCall call, Limit limit) {
-        signal(listener -> listener.permitAcquired(call, limit));
+    public void permitAcquired(ChutesCall call, Limit limit, boolean waited) {
+        signal(listener -> listener.permitAcquired(call, limit, waited));
     }
 
     @Override
@@ -52,7 +64,7 @@ final class CallListeners implements CallListener {
         if (listener instanceof CallListeners guarded) {
             guarded.signal(event);
         } else if (listener != NONE) {
-            CallerCode.run("A listener of a call's phases", () -> event.accept(listener));
+            CallerCode.run(WHOSE, () -> event.accept(listener));
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Counts the calls under way by client and stage. From its start to its end, each call is in exactly one stage. */
 final class ActiveCalls {
@@ -26,19 +27,34 @@ final class ActiveCalls {
     }
 
     /** The stage of a call, and the counts of the client with which it began: a convention may rename that later. */
-    private record Place(Map<Stage, AtomicInteger> counts, Stage stage) {
+    private static final class Place {
 
-        Place enter() {
-            count(1);
-            return this;
+        private final Map<Stage, AtomicInteger> counts;
+
+        private @Nullable Stage stage = Stage.WAITING;
+
+        Place(Map<Stage, AtomicInteger> counts) {
+            this.counts = counts;
+            count(Stage.WAITING, 1);
         }
 
-        void leave() {
-            count(-1);
+        synchronized void move(Stage next) {
+            if (stage != null) {
+                count(stage, -1);
+                count(next, 1);
+                stage = next;
+            }
         }
 
-        private void count(int change) {
-            Objects.requireNonNull(counts.get(stage)).addAndGet(change);
+        synchronized void leave() {
+            if (stage != null) {
+                count(stage, -1);
+                stage = null;
+            }
+        }
+
+        private void count(Stage where, int change) {
+            Objects.requireNonNull(counts.get(where)).addAndGet(change);
         }
     }
 
@@ -53,15 +69,15 @@ final class ActiveCalls {
     }
 
     void begin(ChutesCallObservationContext call, String client) {
-        places.put(call, new Place(counts.computeIfAbsent(client, this::gauges), Stage.WAITING).enter());
+        places.put(call, new Place(counts.computeIfAbsent(client, this::gauges)));
     }
 
     /** Change the stage of a call, unless it has ended. */
     void move(ChutesCallObservationContext call, Stage next) {
-        places.computeIfPresent(call, (same, place) -> {
-            place.leave();
-            return new Place(place.counts(), next).enter();
-        });
+        Place place = places.get(call);
+        if (place != null) {
+            place.move(next);
+        }
     }
 
     void end(ChutesCallObservationContext call) {

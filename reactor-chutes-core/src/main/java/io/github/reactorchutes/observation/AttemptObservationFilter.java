@@ -38,7 +38,7 @@ final class AttemptObservationFilter implements VideoExchangeFilter {
     }
 
     private Mono<VideoResponse> observe(ChutesCall call, VideoExchange next, ContextView outer) {
-        ObservedCall whole = outer.getOrDefault(ObservedCall.class, null);
+        ObservedCall whole = whole(outer);
         ChutesAttemptObservationContext context =
                 new ChutesAttemptObservationContext(call, settings.client(), whole == null ? null : whole.context());
         Observation observation = settings.begin(context, outer);
@@ -50,6 +50,10 @@ final class AttemptObservationFilter implements VideoExchangeFilter {
         return VideoResponse.doOnEnd(
                 next.exchange(sent).doOnNext(context::setResponse).contextWrite(inner -> handDown(observation, inner)),
                 attempt::end);
+    }
+
+    private @Nullable ObservedCall whole(ContextView outer) {
+        return settings.isTraced() ? ObservedCall.traced(outer) : outer.getOrDefault(ObservedCall.class, null);
     }
 
     private static ObservedAttempt begin(ObservedAttempt attempt, @Nullable ObservedCall whole) {
@@ -65,6 +69,9 @@ final class AttemptObservationFilter implements VideoExchangeFilter {
 
     /** Omit headers that cannot be sent, such as non-ASCII baggage: tracing must not fail a call. */
     private static ChutesCall withHeaders(ChutesCall call, Map<String, String> headers) {
+        if (headers.isEmpty()) {
+            return call;
+        }
         ChutesCall changed = call;
         for (Map.Entry<String, String> header : headers.entrySet()) {
             try {

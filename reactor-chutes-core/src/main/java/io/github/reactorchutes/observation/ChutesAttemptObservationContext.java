@@ -4,6 +4,9 @@ import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoResponse;
+import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
+import io.micrometer.observation.Observation;
 import io.micrometer.observation.transport.RequestReplySenderContext;
 import java.net.URI;
 import java.util.HashMap;
@@ -31,6 +34,10 @@ public final class ChutesAttemptObservationContext
     private volatile @Nullable URI url;
 
     private volatile @Nullable CallEnd end;
+
+    private final ContextKeys lowKeys = new ContextKeys();
+
+    private final ContextKeys highKeys = new ContextKeys();
 
     ChutesAttemptObservationContext(
             ChutesCall call, String client, @Nullable ChutesCallObservationContext callContext) {
@@ -70,6 +77,62 @@ public final class ChutesAttemptObservationContext
     /** {@return the end of the attempt, or {@code null} while it is under way} */
     public @Nullable CallEnd end() {
         return end;
+    }
+
+    @Override
+    public KeyValues getLowCardinalityKeyValues() {
+        return lowKeys.all();
+    }
+
+    @Override
+    public KeyValues getHighCardinalityKeyValues() {
+        return highKeys.all();
+    }
+
+    @Override
+    public @Nullable KeyValue getLowCardinalityKeyValue(String key) {
+        return lowKeys.get(key);
+    }
+
+    @Override
+    public @Nullable KeyValue getHighCardinalityKeyValue(String key) {
+        return highKeys.get(key);
+    }
+
+    @Override
+    public Observation.Context addLowCardinalityKeyValues(KeyValues keyValues) {
+        lowKeys.add(keyValues);
+        return this;
+    }
+
+    @Override
+    public Observation.Context addHighCardinalityKeyValues(KeyValues keyValues) {
+        highKeys.add(keyValues);
+        return this;
+    }
+
+    @Override
+    public Observation.Context addLowCardinalityKeyValue(KeyValue keyValue) {
+        lowKeys.add(keyValue);
+        return this;
+    }
+
+    @Override
+    public Observation.Context addHighCardinalityKeyValue(KeyValue keyValue) {
+        highKeys.add(keyValue);
+        return this;
+    }
+
+    @Override
+    public Observation.Context removeLowCardinalityKeyValue(String keyName) {
+        lowKeys.remove(keyName);
+        return this;
+    }
+
+    @Override
+    public Observation.Context removeHighCardinalityKeyValue(String keyName) {
+        highKeys.remove(keyName);
+        return this;
     }
 
     Map<String, String> headers() {

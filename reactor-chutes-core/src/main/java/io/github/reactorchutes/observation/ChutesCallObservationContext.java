@@ -24,6 +24,8 @@ public final class ChutesCallObservationContext extends Observation.Context {
 
     private volatile int attempts;
 
+    private volatile PermitWait.@Nullable Ended lastWait;
+
     private volatile @Nullable VideoResponse response;
 
     private volatile long headNanos;
@@ -32,8 +34,11 @@ public final class ChutesCallObservationContext extends Observation.Context {
 
     private volatile @Nullable CallEnd end;
 
-    /** Cached until they change: the handlers read them at each event, and sorting them is the main cost. */
-    private @Nullable KeyValues sortedKeys;
+    private volatile @Nullable ObservedCall observedCall;
+
+    private final ContextKeys lowKeys = new ContextKeys();
+
+    private final ContextKeys highKeys = new ContextKeys();
 
     ChutesCallObservationContext(ChutesCall call, String client) {
         this.call = call;
@@ -71,25 +76,68 @@ public final class ChutesCallObservationContext extends Observation.Context {
     }
 
     @Override
-    public synchronized KeyValues getLowCardinalityKeyValues() {
-        KeyValues kept = sortedKeys;
-        if (kept == null) {
-            kept = super.getLowCardinalityKeyValues();
-            sortedKeys = kept;
-        }
-        return kept;
+    public KeyValues getLowCardinalityKeyValues() {
+        return lowKeys.all();
     }
 
     @Override
-    public synchronized Observation.Context addLowCardinalityKeyValue(KeyValue keyValue) {
-        sortedKeys = null;
-        return super.addLowCardinalityKeyValue(keyValue);
+    public KeyValues getHighCardinalityKeyValues() {
+        return highKeys.all();
     }
 
     @Override
-    public synchronized Observation.Context removeLowCardinalityKeyValue(String keyName) {
-        sortedKeys = null;
-        return super.removeLowCardinalityKeyValue(keyName);
+    public @Nullable KeyValue getLowCardinalityKeyValue(String key) {
+        return lowKeys.get(key);
+    }
+
+    @Override
+    public @Nullable KeyValue getHighCardinalityKeyValue(String key) {
+        return highKeys.get(key);
+    }
+
+    @Override
+    public Observation.Context addLowCardinalityKeyValues(KeyValues keyValues) {
+        lowKeys.add(keyValues);
+        return this;
+    }
+
+    @Override
+    public Observation.Context addHighCardinalityKeyValues(KeyValues keyValues) {
+        highKeys.add(keyValues);
+        return this;
+    }
+
+    @Override
+    public Observation.Context addLowCardinalityKeyValue(KeyValue keyValue) {
+        lowKeys.add(keyValue);
+        return this;
+    }
+
+    @Override
+    public Observation.Context addHighCardinalityKeyValue(KeyValue keyValue) {
+        highKeys.add(keyValue);
+        return this;
+    }
+
+    @Override
+    public Observation.Context removeLowCardinalityKeyValue(String keyName) {
+        lowKeys.remove(keyName);
+        return this;
+    }
+
+    @Override
+    public Observation.Context removeHighCardinalityKeyValue(String keyName) {
+        highKeys.remove(keyName);
+        return this;
+    }
+
+    void observedBy(ObservedCall observed) {
+        observedCall = observed;
+    }
+
+    @Nullable
+    ObservedCall observedCall() {
+        return observedCall;
     }
 
     void enter(CallPhase entered) {
@@ -98,6 +146,16 @@ public final class ChutesCallObservationContext extends Observation.Context {
 
     void attemptBegan(int number) {
         attempts = Math.max(attempts, number);
+        lastWait = null;
+    }
+
+    void waited(PermitWait.Ended over) {
+        lastWait = over;
+    }
+
+    /** Return the last wait since the last attempt began, or {@code null} without one. */
+    PermitWait.@Nullable Ended lastWait() {
+        return lastWait;
     }
 
     void attemptFailed(@Nullable Throwable failure) {

@@ -61,9 +61,7 @@ public final class ChutesMeterObservationHandler implements ObservationHandler<O
         if (!(context instanceof ChutesCallObservationContext call)) {
             return;
         }
-        if (event instanceof PermitWait.Ended wait) {
-            recordWait(wait, call);
-        } else if (event == CallEvents.SENT) {
+        if (event == CallEvents.SENT) {
             active.move(call, ActiveCalls.Stage.GENERATING);
         } else if (event == CallEvents.HEAD) {
             active.move(call, ActiveCalls.Stage.DELIVERING);
@@ -79,6 +77,7 @@ public final class ChutesMeterObservationHandler implements ObservationHandler<O
     public void onStop(Observation.Context context) {
         if (context instanceof ChutesCallObservationContext call) {
             active.end(call);
+            recordWaits(call);
             CallEnd end = call.end();
             if (end != null) {
                 recordBody(call, end);
@@ -92,6 +91,7 @@ public final class ChutesMeterObservationHandler implements ObservationHandler<O
         ChutesCallObservationContext call = attempt.callContext();
         if (call != null) {
             active.move(call, ActiveCalls.Stage.CONNECTING);
+            recordWaits(call);
         }
         if (attempt.call().attempt() > 1) {
             String reason = ErrorType.of(call == null ? null : call.lastFailure());
@@ -114,10 +114,16 @@ public final class ChutesMeterObservationHandler implements ObservationHandler<O
         }
     }
 
+    private void recordWaits(ChutesCallObservationContext call) {
+        for (PermitWait.Ended wait = call.lastWait(); wait != null; wait = wait.before()) {
+            recordWait(wait, call);
+        }
+    }
+
     private void recordWait(PermitWait.Ended wait, ChutesCallObservationContext call) {
-        String admitted = Boolean.toString(wait.how() == CallEvents.PERMIT_ACQUIRED);
+        String admitted = Boolean.toString(wait.admitted());
         meters.timer(ChutesMeterDocumentation.WAIT, client(call), endpoint(call), wait.limit(), admitted)
-                .record(wait.waited());
+                .record(wait.nanos(), TimeUnit.NANOSECONDS);
     }
 
     private void recordHead(ChutesCallObservationContext call) {

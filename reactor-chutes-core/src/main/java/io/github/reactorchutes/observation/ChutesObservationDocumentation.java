@@ -172,7 +172,7 @@ public enum ChutesObservationDocumentation implements ObservationDocumentation {
      * @since 0.1.0
      */
     public enum CallEvents implements Observation.Event {
-        /** A concurrency limit or a rate limiter granted a permit. */
+        /** The call waited for a concurrency limit or a rate limiter, and got its permit. */
         PERMIT_ACQUIRED("permit.acquired"),
         /** The call stopped waiting for a permit without one. */
         PERMIT_REFUSED("permit.refused"),
@@ -182,14 +182,10 @@ public enum ChutesObservationDocumentation implements ObservationDocumentation {
         RETRY("retry"),
         /** The head arrived: the first byte. */
         HEAD("head"),
-        /** The consumer received its first buffer. */
-        FIRST_BUFFER("first.buffer"),
         /** The body stalls because the server sends nothing; once per pause. */
         SERVER_STALLED("server.stalled"),
         /** The body stalls because the consumer requests nothing; once per pause. */
-        CONSUMER_STALLED("consumer.stalled"),
-        /** The consumer received the whole body. */
-        LAST_BYTE("last.byte");
+        CONSUMER_STALLED("consumer.stalled");
 
         private final String name;
 

@@ -130,14 +130,16 @@ public final class ChutesObservations {
          *     an observation
          */
         public Consumer<List<VideoExchangeFilter>> build() {
+            ChutesCallObservationConvention ofCalls = new DefaultChutesCallObservationConvention();
+            ChutesAttemptObservationConvention ofAttempts = new DefaultChutesAttemptObservationConvention();
             ObservationSettings settings = new ObservationSettings(
                     registry,
                     client,
                     traced,
-                    callConvention,
-                    attemptConvention,
-                    new DefaultChutesCallObservationConvention(),
-                    new DefaultChutesAttemptObservationConvention());
+                    GuardedConvention.of(callConvention, ofCalls),
+                    GuardedConvention.of(attemptConvention, ofAttempts),
+                    ofCalls,
+                    ofAttempts);
             return filters -> add(filters, settings);
         }
     }

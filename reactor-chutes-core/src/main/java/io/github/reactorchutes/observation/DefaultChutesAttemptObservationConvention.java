@@ -1,10 +1,9 @@
 package io.github.reactorchutes.observation;
 
 import io.github.reactorchutes.exchange.CallEnd;
-import io.github.reactorchutes.exchange.VideoResponse;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.observation.ChutesObservationDocumentation.AttemptHighCardinalityKeyNames;
 import io.github.reactorchutes.observation.ChutesObservationDocumentation.AttemptLowCardinalityKeyNames;
-import io.github.reactorchutes.observation.ChutesObservationDocumentation.LowCardinalityKeyNames;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import java.net.URI;
@@ -23,7 +22,12 @@ public class DefaultChutesAttemptObservationConvention implements ChutesAttemptO
 
     private static final KeyValue NOWHERE = AttemptHighCardinalityKeyNames.URL.withValue(KeyValue.NONE_VALUE);
 
-    private final EndpointNames endpoints = new EndpointNames();
+    private static final KeyValue NO_RESEND = AttemptHighCardinalityKeyNames.RESEND_COUNT.withValue("0");
+
+    private final NameKeys names = new NameKeys(POST);
+
+    /** Most attempts go where the one before them went. */
+    private volatile @Nullable TargetKeys lastTarget;
 
     /** Create the convention. */
     public DefaultChutesAttemptObservationConvention() {}
@@ -40,62 +44,43 @@ public class DefaultChutesAttemptObservationConvention implements ChutesAttemptO
 
     @Override
     public KeyValues getLowCardinalityKeyValues(ChutesAttemptObservationContext context) {
-        KeyValue client = LowCardinalityKeyNames.CLIENT.withValue(context.client());
-        KeyValue endpoint = LowCardinalityKeyNames.ENDPOINT.withValue(
-                endpoints.of(context.call().endpoint()));
         CallEnd end = context.end();
-        return end == null
-                ? KeyValues.of(client, endpoint, POST)
-                : KeyValues.of(
-                        client,
-                        endpoint,
-                        EndKeys.outcome(end),
-                        EndKeys.phase(end, context.phase()),
-                        EndKeys.errorType(end),
-                        POST,
-                        EndKeys.status(end));
+        return end == null ? names.of(context.client(), context.call().endpoint()) : EndKeys.of(end, context.phase());
     }
 
     @Override
     public KeyValues getHighCardinalityKeyValues(ChutesAttemptObservationContext context) {
-        KeyValue id =
-                AttemptHighCardinalityKeyNames.CALL_ID.withValue(context.call().id());
-        KeyValue resends = AttemptHighCardinalityKeyNames.RESEND_COUNT.withValue(
-                Integer.toString(context.call().attempt() - 1));
         CallEnd end = context.end();
-        return end == null ? KeyValues.of(id, resends) : ended(context, end, id, resends);
+        return end == null ? begun(context.call()) : ended(context, end);
     }
 
-    private static KeyValues ended(
-            ChutesAttemptObservationContext context, CallEnd end, KeyValue id, KeyValue resends) {
-        KeyValue invocation = invocation(context.getResponse());
+    private static KeyValues begun(ChutesCall call) {
+        return KeyValues.of(AttemptHighCardinalityKeyNames.CALL_ID.withValue(call.id()), resends(call.attempt() - 1));
+    }
+
+    private static KeyValue resends(int number) {
+        return number == 0
+                ? NO_RESEND
+                : AttemptHighCardinalityKeyNames.RESEND_COUNT.withValue(Integer.toString(number));
+    }
+
+    private KeyValues ended(ChutesAttemptObservationContext context, CallEnd end) {
+        KeyValue invocation = EndKeys.invocation(context.getResponse());
         KeyValue size = AttemptHighCardinalityKeyNames.BODY_SIZE.withValue(Long.toString(end.bytesReceived()));
         URI url = context.url();
-        return url == null
-                ? KeyValues.of(id, invocation, resends, size, NOWHERE)
-                : KeyValues.of(
-                        id,
-                        invocation,
-                        resends,
-                        size,
-                        AttemptHighCardinalityKeyNames.SERVER_ADDRESS.withValue(url.getHost()),
-                        AttemptHighCardinalityKeyNames.SERVER_PORT.withValue(Integer.toString(port(url))),
-                        AttemptHighCardinalityKeyNames.URL.withValue(withoutQuery(url)));
+        if (url == null) {
+            return KeyValues.of(invocation, size, NOWHERE);
+        }
+        TargetKeys to = target(url);
+        return KeyValues.of(invocation, size, to.address(), to.port(), to.url());
     }
 
-    private static String withoutQuery(URI url) {
-        String full = url.toString();
-        int query = full.indexOf('?');
-        return query < 0 ? full : full.substring(0, query);
-    }
-
-    private static int port(URI url) {
-        int defaultPort = "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
-        return url.getPort() < 0 ? defaultPort : url.getPort();
-    }
-
-    private static KeyValue invocation(@Nullable VideoResponse response) {
-        String id = response == null ? null : response.invocationId();
-        return AttemptHighCardinalityKeyNames.INVOCATION_ID.withValue(id == null ? KeyValue.NONE_VALUE : id);
+    private TargetKeys target(URI url) {
+        TargetKeys last = lastTarget;
+        if (last == null || !last.isOf(url)) {
+            last = TargetKeys.of(url);
+            lastTarget = last;
+        }
+        return last;
     }
 }

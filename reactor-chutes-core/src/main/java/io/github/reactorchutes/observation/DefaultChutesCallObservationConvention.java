@@ -1,12 +1,9 @@
 package io.github.reactorchutes.observation;
 
 import io.github.reactorchutes.exchange.CallEnd;
-import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.observation.ChutesObservationDocumentation.CallHighCardinalityKeyNames;
-import io.github.reactorchutes.observation.ChutesObservationDocumentation.LowCardinalityKeyNames;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The default convention for calls: the name {@code chutes.client.call}, with a span name of {@code generate_content}
@@ -24,7 +21,9 @@ public class DefaultChutesCallObservationConvention implements ChutesCallObserva
 
     private static final KeyValue PROVIDER = CallHighCardinalityKeyNames.PROVIDER.withValue("chutes");
 
-    private final EndpointNames endpoints = new EndpointNames();
+    private static final KeyValue ONE_ATTEMPT = CallHighCardinalityKeyNames.ATTEMPTS.withValue("1");
+
+    private final NameKeys names = new NameKeys();
 
     /** Create the convention. */
     public DefaultChutesCallObservationConvention() {}
@@ -36,46 +35,35 @@ public class DefaultChutesCallObservationConvention implements ChutesCallObserva
 
     @Override
     public String getContextualName(ChutesCallObservationContext context) {
-        return OPERATION_VALUE + " " + endpoints.of(context.call().endpoint());
+        return OPERATION_VALUE + " "
+                + names.name(context.client(), context.call().endpoint());
     }
 
     @Override
     public KeyValues getLowCardinalityKeyValues(ChutesCallObservationContext context) {
-        KeyValue client = LowCardinalityKeyNames.CLIENT.withValue(context.client());
-        KeyValue endpoint = LowCardinalityKeyNames.ENDPOINT.withValue(
-                endpoints.of(context.call().endpoint()));
         CallEnd end = context.end();
-        return end == null
-                ? KeyValues.of(client, endpoint)
-                : KeyValues.of(
-                        client,
-                        endpoint,
-                        EndKeys.outcome(end),
-                        EndKeys.phase(end, context.phase()),
-                        EndKeys.errorType(end),
-                        EndKeys.status(end));
+        return end == null ? names.of(context.client(), context.call().endpoint()) : EndKeys.of(end, context.phase());
     }
 
     @Override
     public KeyValues getHighCardinalityKeyValues(ChutesCallObservationContext context) {
-        KeyValue id =
-                CallHighCardinalityKeyNames.CALL_ID.withValue(context.call().id());
         CallEnd end = context.end();
-        return end == null ? KeyValues.of(id, OPERATION, PROVIDER) : ended(context, end, id);
+        return end == null ? begun(context) : ended(context, end);
     }
 
-    private static KeyValues ended(ChutesCallObservationContext context, CallEnd end, KeyValue id) {
+    private static KeyValues begun(ChutesCallObservationContext context) {
         return KeyValues.of(
-                CallHighCardinalityKeyNames.ATTEMPTS.withValue(Integer.toString(context.attempts())),
-                id,
-                CallHighCardinalityKeyNames.INVOCATION_ID.withValue(invocationId(context.response())),
-                OPERATION,
-                PROVIDER,
+                CallHighCardinalityKeyNames.CALL_ID.withValue(context.call().id()), OPERATION, PROVIDER);
+    }
+
+    private static KeyValues ended(ChutesCallObservationContext context, CallEnd end) {
+        return KeyValues.of(
+                attempts(context.attempts()),
+                EndKeys.invocation(context.response()),
                 CallHighCardinalityKeyNames.BODY_SIZE.withValue(Long.toString(end.bytesReceived())));
     }
 
-    private static String invocationId(@Nullable VideoResponse response) {
-        String id = response == null ? null : response.invocationId();
-        return id == null ? KeyValue.NONE_VALUE : id;
+    private static KeyValue attempts(int number) {
+        return number == 1 ? ONE_ATTEMPT : CallHighCardinalityKeyNames.ATTEMPTS.withValue(Integer.toString(number));
     }
 }

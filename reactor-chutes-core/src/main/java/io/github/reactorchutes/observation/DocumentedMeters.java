@@ -10,11 +10,12 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The meters of a registry by the values of their documented keys. Each is built once and cached, because building one
@@ -49,39 +50,51 @@ final class DocumentedMeters {
     }
 
     Counter counter(ChutesMeterDocumentation meter, String... values) {
-        return (Counter) built.computeIfAbsent(
-                new Key(meter, List.of(values)),
-                key -> Counter.builder(meter.getName())
-                        .description(meter.description())
-                        .tags(key.tags())
-                        .register(registry));
+        Key key = new Key(meter, values);
+        Meter known = built.get(key);
+        return (Counter) (known == null ? built.computeIfAbsent(key, this::newCounter) : known);
+    }
+
+    private Counter newCounter(Key key) {
+        return Counter.builder(key.meter.getName())
+                .description(key.meter.description())
+                .tags(key.tags())
+                .register(registry);
     }
 
     Timer timer(ChutesMeterDocumentation meter, String... values) {
-        return (Timer) built.computeIfAbsent(
-                new Key(meter, List.of(values)),
-                key -> Timer.builder(meter.getName())
-                        .description(meter.description())
-                        .tags(key.tags())
-                        .serviceLevelObjectives(BUCKETS)
-                        .register(registry));
+        Key key = new Key(meter, values);
+        Meter known = built.get(key);
+        return (Timer) (known == null ? built.computeIfAbsent(key, this::newTimer) : known);
+    }
+
+    private Timer newTimer(Key key) {
+        return Timer.builder(key.meter.getName())
+                .description(key.meter.description())
+                .tags(key.tags())
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
     }
 
     DistributionSummary summary(ChutesMeterDocumentation meter, String... values) {
-        return (DistributionSummary) built.computeIfAbsent(
-                new Key(meter, List.of(values)),
-                key -> DistributionSummary.builder(meter.getName())
-                        .description(meter.description())
-                        .baseUnit(meter.getBaseUnit())
-                        .tags(key.tags())
-                        .register(registry));
+        Key key = new Key(meter, values);
+        Meter known = built.get(key);
+        return (DistributionSummary) (known == null ? built.computeIfAbsent(key, this::newSummary) : known);
+    }
+
+    private DistributionSummary newSummary(Key key) {
+        return DistributionSummary.builder(key.meter.getName())
+                .description(key.meter.description())
+                .baseUnit(key.meter.getBaseUnit())
+                .tags(key.tags())
+                .register(registry);
     }
 
     /** Set a gauge, which is registered with its first value. */
     void set(ChutesMeterDocumentation meter, double value, String... values) {
-        readings.computeIfAbsent(new Key(meter, List.of(values)), this::reading)
-                .bits
-                .set(Double.doubleToLongBits(value));
+        Key key = new Key(meter, values);
+        Reading known = readings.get(key);
+        (known == null ? readings.computeIfAbsent(key, this::reading) : known).bits.set(Double.doubleToLongBits(value));
     }
 
     private Reading reading(Key key) {
@@ -101,13 +114,36 @@ final class DocumentedMeters {
 
     private record Reading(AtomicLong bits, Gauge gauge) {}
 
-    private record Key(ChutesMeterDocumentation meter, List<String> values) {
+    /** A list of values would allocate an iterator at each comparison. */
+    private static final class Key {
+
+        private final ChutesMeterDocumentation meter;
+
+        private final String[] values;
+
+        private final int hash;
+
+        Key(ChutesMeterDocumentation meter, String... values) {
+            this.meter = meter;
+            this.values = values;
+            this.hash = 31 * meter.hashCode() + Arrays.hashCode(values);
+        }
 
         Tags tags() {
             KeyName[] names = meter.getKeyNames();
             return Tags.of(IntStream.range(0, names.length)
-                    .mapToObj(i -> Tag.of(names[i].asString(), values.get(i)))
+                    .mapToObj(i -> Tag.of(names[i].asString(), values[i]))
                     .toList());
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key that && meter == that.meter && Arrays.equals(values, that.values);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
         }
     }
 }

@@ -15,24 +15,24 @@ final class Handlers {
 
     /** Create and start an observation; return a no-op one if that fails. */
     static Observation start(Supplier<Observation> made) {
-        AtomicReference<@Nullable Observation> kept = new AtomicReference<>();
-        boolean started = CallerCode.run("The start of an observation", () -> {
-            Observation observation = made.get();
-            kept.set(observation);
+        Observation observation = Observation.NOOP;
+        try {
+            observation = made.get();
             observation.start();
-        });
-        Observation observation = kept.get();
-        if (started && observation != null) {
             return observation;
-        }
-        if (observation != null) {
+        } catch (Throwable failure) {
+            CallerCode.report("The start of an observation", failure);
             stop(observation);
+            return Observation.NOOP;
         }
-        return Observation.NOOP;
     }
 
     static void event(Observation observation, Observation.Event event) {
-        CallerCode.run("An observation handler's onEvent", () -> observation.event(event));
+        try {
+            observation.event(event);
+        } catch (Throwable failure) {
+            CallerCode.report("An observation handler's onEvent", failure);
+        }
     }
 
     /** Run a task in the scope of an observation, or without a scope if it cannot be opened. No scope stays open. */
@@ -72,6 +72,10 @@ final class Handlers {
     }
 
     private static void stop(Observation observation) {
-        CallerCode.run("The end of an observation", observation::stop);
+        try {
+            observation.stop();
+        } catch (Throwable failure) {
+            CallerCode.report("The end of an observation", failure);
+        }
     }
 }

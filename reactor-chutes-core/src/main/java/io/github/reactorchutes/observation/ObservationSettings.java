@@ -1,6 +1,7 @@
 package io.github.reactorchutes.observation;
 
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import java.util.function.Supplier;
@@ -22,28 +23,22 @@ record ObservationSettings(
         ObservationRegistry registry,
         String client,
         boolean isTraced,
-        @Nullable ChutesCallObservationConvention callConvention,
-        @Nullable ChutesAttemptObservationConvention attemptConvention,
+        @Nullable ObservationConvention<ChutesCallObservationContext> callConvention,
+        @Nullable ObservationConvention<ChutesAttemptObservationContext> attemptConvention,
         ChutesCallObservationConvention defaultCallConvention,
         ChutesAttemptObservationConvention defaultAttemptConvention) {
 
     Observation begin(ChutesCallObservationContext context, ContextView outer) {
         return start(
                 () -> ChutesObservationDocumentation.CALL.observation(
-                        GuardedConvention.of(callConvention, defaultCallConvention),
-                        defaultCallConvention,
-                        () -> context,
-                        registry),
+                        callConvention, defaultCallConvention, () -> context, registry),
                 outer);
     }
 
     Observation begin(ChutesAttemptObservationContext context, ContextView outer) {
         return start(
                 () -> ChutesObservationDocumentation.ATTEMPT.observation(
-                        GuardedConvention.of(attemptConvention, defaultAttemptConvention),
-                        defaultAttemptConvention,
-                        () -> context,
-                        registry),
+                        attemptConvention, defaultAttemptConvention, () -> context, registry),
                 outer);
     }
 

@@ -5,13 +5,14 @@ import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
 import io.github.reactorchutes.exchange.BodySide;
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallListener;
-import io.github.reactorchutes.exchange.CallOutcome;
 import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.log.CallLog;
 import io.github.reactorchutes.observation.ChutesObservationDocumentation.CallEvents;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.ObservationView;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
@@ -44,6 +45,7 @@ final class ObservedCall implements CallListener {
         this.context = context;
         this.registry = registry;
         this.log = log;
+        context.observedBy(this);
     }
 
     static ObservedCall begin(
@@ -57,6 +59,21 @@ final class ObservedCall implements CallListener {
             log.within(observed::write);
         }
         return observed;
+    }
+
+    /**
+     * Find the traced call to which an attempt belongs. Its observation is in the Reactor Context, or is an ancestor of
+     * the one that is there.
+     */
+    static @Nullable ObservedCall traced(ContextView context) {
+        ObservationView each = context.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
+        while (each != null) {
+            if (each.getContextView() instanceof ChutesCallObservationContext call) {
+                return call.observedCall();
+            }
+            each = each.getContextView().getParentObservation();
+        }
+        return null;
     }
 
     Observation observation() {
@@ -81,11 +98,14 @@ final class ObservedCall implements CallListener {
     }
 
     @Override
-    public synchronized void permitAcquired(ChutesCall call, Limit limit) {
+    public synchronized void permitAcquired(ChutesCall call, Limit limit, boolean waited) {
         PermitWait over = wait;
         if (over != null) {
             wait = null;
-            signal(over.acquired());
+            context.waited(over.acquired(context.lastWait()));
+        }
+        if (waited) {
+            signal(CallEvents.PERMIT_ACQUIRED);
         }
     }
 
@@ -107,10 +127,6 @@ final class ObservedCall implements CallListener {
         signal(CallEvents.HEAD);
     }
 
-    void firstBufferConsumed() {
-        signal(CallEvents.FIRST_BUFFER);
-    }
-
     /** A cancel reaches the call before its attempt, but the attempt's observation must end first. */
     void end(CallEnd end) {
         ObservedAttempt open = attempt();
@@ -127,10 +143,8 @@ final class ObservedCall implements CallListener {
 
     private synchronized void finish(CallEnd end) {
         if (wait != null) {
-            signal(wait.refused());
-        }
-        if (end.outcome() == CallOutcome.COMPLETED) {
-            signal(CallEvents.LAST_BYTE);
+            context.waited(wait.refused(context.lastWait()));
+            signal(CallEvents.PERMIT_REFUSED);
         }
         if (log != null) {
             log.end(end);

@@ -1,11 +1,9 @@
 package io.github.reactorchutes.observation;
 
 import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
-import io.github.reactorchutes.observation.ChutesObservationDocumentation.CallEvents;
-import io.micrometer.observation.Observation;
-import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/** The wait for a permit of one limit, and its final event. */
+/** The wait for a permit of one limit. */
 final class PermitWait {
 
     private final String limit;
@@ -16,23 +14,29 @@ final class PermitWait {
         this.limit = limit == Limit.RATE ? "rate" : "concurrency";
     }
 
-    Ended acquired() {
-        return new Ended(CallEvents.PERMIT_ACQUIRED, limit, sinceStart());
+    Ended acquired(@Nullable Ended before) {
+        return new Ended(true, limit, sinceStart(), before);
     }
 
-    Ended refused() {
-        return new Ended(CallEvents.PERMIT_REFUSED, limit, sinceStart());
+    Ended refused(@Nullable Ended before) {
+        return new Ended(false, limit, sinceStart(), before);
     }
 
-    private Duration sinceStart() {
-        return Duration.ofNanos(System.nanoTime() - startedNanos);
+    private long sinceStart() {
+        return System.nanoTime() - startedNanos;
     }
 
-    record Ended(CallEvents how, String limit, Duration waited) implements Observation.Event {
-
-        @Override
-        public String getName() {
-            return how.getName();
-        }
-    }
+    /**
+     * The end of a wait.
+     *
+     * @param admitted whether the call got the permit
+     * @param limit the name of the limit
+     * @param nanos how long it took
+     * @param before the wait before it, or {@code null} if this is the first one of an attempt
+     */
+    record Ended(
+            boolean admitted,
+            String limit,
+            long nanos,
+            @Nullable Ended before) {}
 }

@@ -30,14 +30,12 @@ final class AccountPace implements Pace {
 
     @Override
     public Mono<VideoResponse> exchange(ChutesCall call, VideoExchange next) {
-        call.listener().permitAwaited(call, Limit.RATE);
-        return new Admission(gate, maxWait, reason -> refusal(call, reason))
+        return new Admission(gate, maxWait, call, Limit.RATE, reason -> refusal(call, reason))
                 .cast(LeasePermit.class)
                 .flatMap(permit -> admitted(call, next, permit));
     }
 
     private static Mono<VideoResponse> admitted(ChutesCall call, VideoExchange next, LeasePermit permit) {
-        call.listener().permitAcquired(call, Limit.RATE);
         return Mono.defer(() -> next.exchange(call))
                 .doOnNext(head -> permit.giveBack(LeaseEnd.of(head)))
                 .doOnError(error -> permit.giveBack(LeaseEnd.of(error)))

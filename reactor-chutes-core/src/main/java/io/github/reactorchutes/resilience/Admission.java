@@ -1,5 +1,7 @@
 package io.github.reactorchutes.resilience;
 
+import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
+import io.github.reactorchutes.exchange.ChutesCall;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -12,7 +14,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 
 /**
- * Waits for a permit without a thread, and emits it. The subscriber then holds the permit. A
+ * Waits for a permit of a call without a thread, tells the call's listener, and emits the permit. The subscriber then holds the permit. A
  * cancel or a timeout leaves the queue immediately, and a permit that is granted too late is returned.
  */
 final class Admission extends Mono<Permit> {
@@ -21,11 +23,17 @@ final class Admission extends Mono<Permit> {
 
     private final Duration maxWait;
 
+    private final ChutesCall call;
+
+    private final Limit limit;
+
     private final Function<String, RuntimeException> refusal;
 
-    Admission(Gate gate, Duration maxWait, Function<String, RuntimeException> refusal) {
+    Admission(Gate gate, Duration maxWait, ChutesCall call, Limit limit, Function<String, RuntimeException> refusal) {
         this.gate = gate;
         this.maxWait = maxWait;
+        this.call = call;
+        this.limit = limit;
         this.refusal = refusal;
     }
 
@@ -33,7 +41,12 @@ final class Admission extends Mono<Permit> {
     public void subscribe(CoreSubscriber<? super Permit> actual) {
         Waiting waiting = new Waiting(actual, this);
         actual.onSubscribe(waiting);
+        call.listener().permitAwaited(call, limit);
         waiting.begin();
+    }
+
+    private void acquired(boolean waited) {
+        call.listener().permitAcquired(call, limit, waited);
     }
 
     /** {@code decided} is set once, by the permit, the refusal, the timeout or the cancel. */
@@ -47,6 +60,8 @@ final class Admission extends Mono<Permit> {
 
         /** Most calls do not wait and need no timer. */
         private volatile @Nullable Disposable timer;
+
+        private volatile boolean queued;
 
         Waiting(CoreSubscriber<? super Permit> actual, Admission admission) {
             this.actual = actual;
@@ -67,6 +82,7 @@ final class Admission extends Mono<Permit> {
                 // a concurrent cancel may have left the queue before this call entered it
                 admission.gate.leave(this);
             } else {
+                queued = true;
                 startTimer();
             }
         }
@@ -102,6 +118,7 @@ final class Admission extends Mono<Permit> {
         @Override
         public void admitted(Permit permit) {
             if (decide()) {
+                admission.acquired(queued);
                 actual.onNext(permit);
                 actual.onComplete();
             } else {

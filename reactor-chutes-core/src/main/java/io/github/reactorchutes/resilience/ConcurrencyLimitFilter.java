@@ -111,15 +111,11 @@ public final class ConcurrencyLimitFilter implements VideoExchangeFilter {
 
     @Override
     public Mono<VideoResponse> filter(ChutesCall call, VideoExchange next) {
-        return Mono.defer(() -> {
-            call.listener().permitAwaited(call, Limit.CONCURRENCY);
-            return new Admission(gate, maxWait, reason -> refusal(call, reason))
-                    .flatMap(permit -> admitted(call, next, permit));
-        });
+        return new Admission(gate, maxWait, call, Limit.CONCURRENCY, reason -> refusal(call, reason))
+                .flatMap(permit -> admitted(call, next, permit));
     }
 
     private Mono<VideoResponse> admitted(ChutesCall call, VideoExchange next, Permit permit) {
-        call.listener().permitAcquired(call, Limit.CONCURRENCY);
         Mono<VideoResponse> exchange = Mono.defer(() -> next.exchange(call));
         if (!untilFirstByte) {
             return VideoResponse.doOnEnd(exchange, end -> permit.giveBack());

@@ -43,15 +43,13 @@ final class LimiterPace implements Pace {
         RateGate gate = gates.computeIfAbsent(
                 Chosen.by(limiters, call.endpoint(), "rate limiter"), limiter -> new RateGate(limiter, MAX_WAITING));
         Duration maxWait = gate.limiter().getRateLimiterConfig().getTimeoutDuration();
-        call.listener().permitAwaited(call, Limit.RATE);
-        return new Admission(gate, maxWait, reason -> refusal(call, gate.limiter(), reason))
+        return new Admission(gate, maxWait, call, Limit.RATE, reason -> refusal(call, gate.limiter(), reason))
                 .flatMap(permit -> admitted(call, next, gate))
                 .doOnNext(response -> follow(response, gate.limiter()));
     }
 
     private static Mono<VideoResponse> admitted(ChutesCall call, VideoExchange next, RateGate gate) {
         int period = gate.period();
-        call.listener().permitAcquired(call, Limit.RATE);
         return next.exchange(call).doOnError(error -> {
             if (LeaseEnd.isUnused(error)) {
                 gate.giveBack(period);

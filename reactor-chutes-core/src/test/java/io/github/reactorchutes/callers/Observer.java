@@ -81,7 +81,7 @@ enum Observer {
                 }
 
                 @Override
-                public void permitAcquired(ChutesCall call, Limit limit) {
+                public void permitAcquired(ChutesCall call, Limit limit, boolean waited) {
                     thrown.now();
                 }
             };

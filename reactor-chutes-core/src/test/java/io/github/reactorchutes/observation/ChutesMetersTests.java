@@ -442,16 +442,16 @@ class ChutesMetersTests {
         server.when(request -> true).thenReply(Reply.json(401, "{\"detail\":\"Invalid token.\"}"));
         ChutesClient client = client();
         int before = 0;
-        for (int i = 0; i < 3 * EndpointNames.MAX; i++) {
+        for (int i = 0; i < 3 * NameKeys.MAX; i++) {
             ChuteRequest request = ChuteRequest.builder("name-" + i, URI.create(server.baseUrl() + "/" + i + "?q=" + i))
                     .field("prompt", "prompt " + i)
                     .build();
             Calls.failure(ChutesResponseException.class, client, request);
-            before = i == 2 * EndpointNames.MAX ? meters.getMeters().size() : before;
+            before = i == 2 * NameKeys.MAX ? meters.getMeters().size() : before;
         }
 
         assertThat(meters.getMeters()).hasSize(before);
-        assertThat(meters.get("chutes.client.call").timers()).hasSize(EndpointNames.MAX + 1);
+        assertThat(meters.get("chutes.client.call").timers()).hasSize(NameKeys.MAX + 1);
         assertThat(meters.getMeters())
                 .allSatisfy(meter -> assertThat(meter.getId().getTags())
                         .noneMatch(tag -> tag.getValue().contains("prompt")

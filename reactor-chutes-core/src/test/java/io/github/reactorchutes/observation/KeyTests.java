@@ -6,6 +6,7 @@ import io.github.reactorchutes.fixture.Calls;
 import io.github.reactorchutes.fixture.ClientFixture;
 import io.github.reactorchutes.fixture.Requests;
 import io.github.reactorchutes.fixture.Videos;
+import io.github.reactorchutes.resilience.RetryFilter;
 import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.Reply;
 import io.micrometer.common.KeyValue;
@@ -15,6 +16,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,7 +54,7 @@ class KeyTests {
         call();
 
         assertThat(keys("chutes.client.call.head")).containsExactly("chutes.client", "chutes.endpoint");
-        assertThat(keys("chutes.client.call.last.byte")).containsExactly("chutes.client", "chutes.endpoint");
+        assertThat(keys("chutes.client.call.sent")).containsExactly("chutes.client", "chutes.endpoint");
         assertThat(keys("chutes.client.call.active")).containsExactly("chutes.client", "chutes.endpoint");
         assertThat(keys("chutes.client.attempt.active"))
                 .containsExactly("chutes.client", "chutes.endpoint", "http.request.method");
@@ -94,18 +96,18 @@ class KeyTests {
                                 .toList());
                 switch (event.getName()) {
                     case "sent" -> context.addLowCardinalityKeyValue(KeyValue.of("tenant", "acme"));
-                    case "head" -> context.removeLowCardinalityKeyValue("chutes.client");
+                    case "retry" -> context.removeLowCardinalityKeyValue("chutes.client");
                     default -> {}
                 }
             }
         });
 
+        server.enqueue(Reply.capacity());
         call();
 
         assertThat(seen)
-                .containsEntry("sent", List.of("chutes.client", "chutes.endpoint"))
-                .containsEntry("head", List.of("chutes.client", "chutes.endpoint", "tenant"))
-                .containsEntry("first.buffer", List.of("chutes.endpoint", "tenant"));
+                .containsEntry("retry", List.of("chutes.client", "chutes.endpoint", "tenant"))
+                .containsEntry("head", List.of("chutes.endpoint", "tenant"));
     }
 
     private void observe(ObservationHandler<Observation.Context> handler) {
@@ -114,7 +116,10 @@ class KeyTests {
 
     private void call() {
         Calls.video(
-                clients.client(server.baseUrl(), builder -> builder.filters(ChutesObservations.of(registry))),
+                clients.client(
+                        server.baseUrl(),
+                        builder -> builder.filter(RetryFilter.of(1, Duration.ofMillis(1), Duration.ofMillis(2)))
+                                .filters(ChutesObservations.of(registry))),
                 Requests.text());
     }
 

@@ -15,10 +15,8 @@ class SpanNameTests {
 
     @Test
     void areFewWhateverCallersMakeNamesOf() {
-        assertThat(IntStream.range(0, 3 * EndpointNames.MAX)
-                        .mapToObj(this::name)
-                        .distinct())
-                .hasSize(EndpointNames.MAX + 1)
+        assertThat(IntStream.range(0, 3 * NameKeys.MAX).mapToObj(this::name).distinct())
+                .hasSize(NameKeys.MAX + 1)
                 .contains("generate_content name-0", "generate_content other");
     }
 

@@ -2,7 +2,10 @@ package io.github.reactorchutes.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
+import io.github.reactorchutes.exchange.ChutesCall;
 import io.github.reactorchutes.fixture.Await;
+import io.github.reactorchutes.fixture.Requests;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -74,7 +77,7 @@ class AdmissionTests {
     }
 
     private Admission admission(Duration maxWait) {
-        return new Admission(gate, maxWait, IllegalStateException::new);
+        return new Admission(gate, maxWait, ChutesCall.of(Requests.text()), Limit.RATE, IllegalStateException::new);
     }
 
     /** A gate that opens when the test says, for waiters that are gone too. */
