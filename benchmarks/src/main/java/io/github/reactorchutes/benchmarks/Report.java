@@ -33,9 +33,9 @@ public final class Report {
             time is given with its threads and without them; the latter applies to a service that has been up for a while.
 
             `chutes` is this library with its defaults. `chutes-concurrency`, `-rate`, `-breaker`, `-retry` and `-observed` have one
-            filter, and `chutes-guarded` has all but the retry, with observations into a real registry. The peers only read and
-            discard. `reactor-netty-tuned` has reads as large as this library's. `webclient-guarded` has what an application would add to
-            WebClient: its observation, and Resilience4j's bulkhead, rate limiter and breaker. Over https, `chutes`,
+            filter, and `chutes-guarded` has all of them, with observations into a real registry that has the starter's two handlers. The
+            peers only read and discard. `reactor-netty-tuned` has reads as large as this library's. `webclient-guarded` has what an
+            application would add to WebClient: its observation, and Resilience4j's bulkhead, retry, rate limiter and breaker. Over https, `chutes`,
             `chutes-guarded`, `raw-netty` and `reactor-netty-openssl` use OpenSSL, and all others the JDK's TLS.
 
             Machine: %s, %d cores shared with the origin, Linux %s, loopback, epoll, TCP congestion control cubic.

@@ -64,7 +64,13 @@ final class ChutesPeer implements ReactivePeer {
     /** With all features: observations into a real registry, and limits high enough never to delay a call. */
     static ChutesPeer guarded(URI base) {
         return with(
-                base, concurrency().rateLimit(rate()).circuitBreaker(breaker()).build(), observations());
+                base,
+                concurrency()
+                        .retry(RetryFilter.of(3))
+                        .rateLimit(rate())
+                        .circuitBreaker(breaker())
+                        .build(),
+                observations());
     }
 
     static ChutesPeer observed(URI base) {

@@ -1,6 +1,8 @@
 package io.github.reactorchutes.benchmarks.peer;
 
+import io.github.reactorchutes.observation.ChutesMeterObservationHandler;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
@@ -17,10 +19,13 @@ final class Guards {
 
     private Guards() {}
 
-    /** Create a registry whose observations become meters. */
+    /** Create a registry whose observations become meters, as in an application with the starter. */
     static ObservationRegistry registry() {
+        MeterRegistry meters = new SimpleMeterRegistry();
         ObservationRegistry registry = ObservationRegistry.create();
-        registry.observationConfig().observationHandler(new DefaultMeterObservationHandler(new SimpleMeterRegistry()));
+        registry.observationConfig()
+                .observationHandler(new DefaultMeterObservationHandler(meters))
+                .observationHandler(new ChutesMeterObservationHandler(meters));
         return registry;
     }
 }

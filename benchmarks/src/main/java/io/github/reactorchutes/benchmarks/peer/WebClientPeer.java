@@ -7,6 +7,8 @@ import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import io.github.resilience4j.reactor.ratelimiter.operator.RateLimiterOperator;
+import io.github.resilience4j.reactor.retry.RetryOperator;
+import io.github.resilience4j.retry.Retry;
 import io.netty.handler.ssl.SslProvider;
 import java.net.URI;
 import java.util.function.UnaryOperator;
@@ -40,11 +42,14 @@ final class WebClientPeer implements ReactivePeer {
                 .build();
         BulkheadOperator<Integer> limit = BulkheadOperator.of(Bulkhead.of("wide", wide));
         RateLimiterOperator<Integer> pace = RateLimiterOperator.of(RateLimiter.of("wide", Guards.WIDE_RATE));
+        RetryOperator<Integer> retry = RetryOperator.of(Retry.ofDefaults("three attempts"));
         CircuitBreakerOperator<Integer> breaker = CircuitBreakerOperator.of(CircuitBreaker.ofDefaults("closed"));
         return new WebClientPeer(
                 builder(base).observationRegistry(Guards.registry()).build(),
-                sizes ->
-                        sizes.transformDeferred(breaker).transformDeferred(pace).transformDeferred(limit));
+                sizes -> sizes.transformDeferred(breaker)
+                        .transformDeferred(pace)
+                        .transformDeferred(retry)
+                        .transformDeferred(limit));
     }
 
     private static WebClient.Builder builder(URI base) {
