@@ -34,6 +34,8 @@ final class StoredBatchRun {
 
     private static final int HEARTBEATS = 6;
 
+    private static final int MAX_ACCOUNT_CHARS = 100;
+
     private final Shell shell;
 
     private final StoreLocation location;
@@ -50,7 +52,7 @@ final class StoredBatchRun {
         this.settings = settings;
         this.store = new StoredBatchSettings(
                 location.name(),
-                server,
+                server.substring(0, Math.min(server.length(), MAX_ACCOUNT_CHARS)),
                 location.hasAllVideos(),
                 Objects.requireNonNullElse(System.getProperty("user.name"), "batch"));
         this.deadAfter = deadAfter;

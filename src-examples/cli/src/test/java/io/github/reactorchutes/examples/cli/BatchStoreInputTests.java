@@ -113,8 +113,9 @@ class BatchStoreInputTests {
     void namesAnUnknownUserAndDatabase() {
         String url = PostgresServer.shared().newDatabase().replaceFirst("\\?.*", "");
 
-        CliRun noUser = store(url + "?user=nobody&password=" + SECRET);
+        CliRun noUser = store(url + "?user=nobody&password=" + SECRET, "--verbose");
         CliRun noDatabase = store(url.replaceFirst("/[^/]*$", "/absent") + "?user=postgres&password=" + SECRET);
+        assertThat(noUser.err()).contains("\tat ");
 
         assertThat(noUser.exitCode()).isEqualTo(4);
         assertThat(noUser.err()).contains("role \"nobody\" does not exist");

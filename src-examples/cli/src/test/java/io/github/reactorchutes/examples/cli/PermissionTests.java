@@ -56,6 +56,25 @@ class PermissionTests {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"022, rw-r--r--", "000, rw-rw-rw-"})
+    void keepsTheJobsOfAStoreFromOthers(String umask, String file) throws Exception {
+        try (ChutesEmulator emulator =
+                ChutesEmulator.builder().smallVideos(true).start()) {
+            BatchFolder batch = new BatchFolder(directory, emulator).withPrompts(2);
+            Path store = directory.resolve("store");
+
+            run(umask, batch.arguments("--store", store.toString()));
+
+            assertThat(batch.videoFiles())
+                    .hasSize(2)
+                    .allSatisfy(video -> assertThat(permissions(video)).isEqualTo(file));
+            assertThat(permissions(store)).isEqualTo("rwx------");
+            assertThat(permissions(store.resolve("jobs.db"))).isEqualTo("rw-------");
+            assertThat(permissions(store.resolve("spool"))).isEqualTo("rwx------");
+        }
+    }
+
     private void run(String umask, List<String> arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("sh", "-c", "umask " + umask + "; exec \"$0\" \"$@\""));
         Stream.of(
