@@ -13,11 +13,15 @@ final class StoreKey {
     private StoreKey() {}
 
     static String require(String key) {
-        if (key.length() > MAX_CHARS || !KEY.matcher(key).matches()) {
+        if (!isValid(key)) {
             throw new IllegalArgumentException("key must be at most " + MAX_CHARS
                     + " characters long and names of A-Z a-z 0-9 . _ - separated by /, but has " + key.length()
                     + " characters: " + key.substring(0, Math.min(key.length(), 100)));
         }
         return key;
+    }
+
+    static boolean isValid(String key) {
+        return key.length() <= MAX_CHARS && KEY.matcher(key).matches();
     }
 }

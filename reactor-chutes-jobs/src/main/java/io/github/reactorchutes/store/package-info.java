@@ -4,6 +4,7 @@
  * <ul>
  *   <li>{@link io.github.reactorchutes.store.VideoStore}: the interface of a store
  *   <li>{@link io.github.reactorchutes.store.FileVideoStore}: a store in a directory
+ *   <li>{@link io.github.reactorchutes.store.S3VideoStore}: a store in a bucket of S3, or of a store with its interface
  *   <li>{@link io.github.reactorchutes.store.StoredVideo}: what a store has under a key
  *   <li>{@link io.github.reactorchutes.store.ByteRange}: a part of a video
  * </ul>

@@ -3,16 +3,21 @@ package io.github.reactorchutes.jobs;
 import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.fixture.TestDatabase;
 import io.github.reactorchutes.request.TextToVideoRequest;
+import io.github.reactorchutes.store.S3Clients;
+import io.github.reactorchutes.store.S3VideoStore;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
  * A worker in its own JVM that ends, as a crash does, at a named point. Arguments: the directory, the URL of the database
- * or an empty text for SQLite, the URL of the emulator, the point, and how many jobs to submit.
+ * or an empty text for SQLite, the URL of the emulator, the point, how many jobs to submit, and perhaps the URL of an S3.
  */
 final class CrashChild {
 
@@ -20,11 +25,17 @@ final class CrashChild {
 
     public static void main(String[] arguments) throws InterruptedException {
         String point = arguments[3];
-        ChutesJobs jobs = jobs(Path.of(arguments[0]), arguments[1], URI.create(arguments[2]), (reached, id) -> {
-            if (reached.name().equals(point)) {
-                Runtime.getRuntime().halt(137);
-            }
-        });
+        DefaultChutesJobsBuilder builder =
+                builder(Path.of(arguments[0]), arguments[1], URI.create(arguments[2]), (reached, id) -> {
+                    if (reached.name().equals(point)) {
+                        Runtime.getRuntime().halt(137);
+                    }
+                });
+        if (arguments.length > 5) {
+            builder.store(S3VideoStore.builder(S3Clients.of(URI.create(arguments[5])), "videos")
+                    .build());
+        }
+        ChutesJobs jobs = builder.build();
         jobs.start().block();
         for (int copy = 1; copy <= Integer.parseInt(arguments[4]); copy++) {
             jobs.submit(request(), JobKey.copy(copy)).block();
@@ -38,6 +49,10 @@ final class CrashChild {
     }
 
     static ChutesJobs jobs(Path directory, String database, URI emulator, Checkpoint checkpoint) {
+        return builder(directory, database, emulator, checkpoint).build();
+    }
+
+    static DefaultChutesJobsBuilder builder(Path directory, String database, URI emulator, Checkpoint checkpoint) {
         DefaultChutesJobsBuilder builder = (DefaultChutesJobsBuilder) ChutesJobs.builder();
         builder.checkpoint(checkpoint)
                 .progressInterval(Duration.ofMillis(50))
@@ -53,26 +68,27 @@ final class CrashChild {
         if (!database.isEmpty()) {
             builder.dataSource(TestDatabase.pool(database));
         }
-        return builder.build();
+        return builder;
     }
 
     /** Start a child. */
-    static Process start(Path directory, String database, URI emulator, String point, int submitted) {
+    static Process start(Path directory, String database, URI emulator, String point, int submitted, String... store) {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         try {
-            return new ProcessBuilder(Arrays.asList(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-Xshare:auto",
-                            "-cp",
-                            classPath,
-                            CrashChild.class.getName(),
-                            directory.toString(),
-                            database,
-                            emulator.toString(),
-                            point,
-                            String.valueOf(submitted)))
+            List<String> command = new ArrayList<>(Arrays.asList(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1",
+                    "-Xshare:auto",
+                    "-cp",
+                    classPath,
+                    CrashChild.class.getName(),
+                    directory.toString(),
+                    database,
+                    emulator.toString(),
+                    point,
+                    String.valueOf(submitted)));
+            Collections.addAll(command, store);
+            return new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(directory
                             .resolve("child-" + System.nanoTime() + ".log")
