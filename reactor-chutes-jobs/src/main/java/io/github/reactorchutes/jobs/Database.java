@@ -1,12 +1,12 @@
 package io.github.reactorchutes.jobs;
 
+import io.github.reactorchutes.database.DatabaseKind;
 import io.github.reactorchutes.jobs.ChutesJobException.Reason;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.Locale;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,17 +15,6 @@ import org.slf4j.LoggerFactory;
 final class Database {
 
     private static final Logger logger = LoggerFactory.getLogger(Database.class);
-
-    /** The databases whose SQL is tested. */
-    enum Kind {
-        SQLITE,
-        POSTGRESQL;
-
-        /** Lock a row against other transactions until the end of this one; a transaction of SQLite locks everything. */
-        String forUpdate() {
-            return this == POSTGRESQL ? " for update" : "";
-        }
-    }
 
     /** What is done within a transaction. */
     @FunctionalInterface
@@ -36,9 +25,9 @@ final class Database {
 
     private final DataSource dataSource;
 
-    private final Kind kind;
+    private final DatabaseKind kind;
 
-    private Database(DataSource dataSource, Kind kind) {
+    private Database(DataSource dataSource, DatabaseKind kind) {
         this.dataSource = dataSource;
         this.kind = kind;
     }
@@ -51,22 +40,19 @@ final class Database {
         }
     }
 
-    private static Kind kind(String product) {
-        String name = product.toLowerCase(Locale.ROOT);
-        if (name.contains("sqlite")) {
-            return Kind.SQLITE;
+    private static DatabaseKind kind(String product) {
+        try {
+            return DatabaseKind.of(product);
+        } catch (IllegalArgumentException another) {
+            throw new ChutesJobException(Reason.SCHEMA, String.valueOf(another.getMessage()));
         }
-        if (name.contains("postgresql")) {
-            return Kind.POSTGRESQL;
-        }
-        throw new ChutesJobException(Reason.SCHEMA, "dataSource must be SQLite or PostgreSQL but is " + product);
     }
 
     DataSource dataSource() {
         return dataSource;
     }
 
-    Kind kind() {
+    DatabaseKind kind() {
         return kind;
     }
 
@@ -108,7 +94,7 @@ final class Database {
 
     /** Return how far the clock of the database is ahead of this machine's, in milliseconds. */
     long clockAheadMillis() {
-        if (kind == Kind.SQLITE) {
+        if (kind == DatabaseKind.SQLITE) {
             return 0;
         }
         return inTransaction(connection -> {

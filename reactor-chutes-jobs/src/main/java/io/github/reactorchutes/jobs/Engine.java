@@ -11,6 +11,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.github.reactorchutes.database.DatabaseKind;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +56,7 @@ final class Engine {
 
     private final Handler handler;
 
-    private final Database.Kind kind;
+    private final DatabaseKind kind;
 
     private final CustomTask<Void> task;
 
@@ -88,7 +89,7 @@ final class Engine {
     }
 
     private JdbcCustomization customization() {
-        return kind == Database.Kind.SQLITE
+        return kind == DatabaseKind.SQLITE
                 ? new SqliteJdbcCustomization()
                 : new PostgreSqlJdbcCustomization(false, false);
     }

@@ -204,7 +204,7 @@ public final class JdbcAccountLimits implements AccountLimits, AutoCloseable {
 
         /**
          * Set whether to create and upgrade the tables. Default: yes. Otherwise run the script {@code
-         * io/github/reactorchutes/limits/schema-1.sql} of this module yourself.
+         * io/github/reactorchutes/limits/schema-1-postgresql.sql} (or {@code -sqlite}) of this module yourself.
          *
          * @param create whether to create them
          * @return this builder

@@ -1,5 +1,7 @@
 package io.github.reactorchutes.limits;
 
+import io.github.reactorchutes.database.DatabaseKind;
+import io.github.reactorchutes.database.UnsuitableSchemaException;
 import io.github.reactorchutes.resilience.LeaseEnd;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -40,17 +42,27 @@ final class LeaseStore {
 
     /** Create the tables, and write the settings into the row of the account. */
     Seen open() throws SQLException {
-        return transactions.run((connection, dialect) -> {
-            if (createTables) {
-                Schema.upgrade(connection, dialect);
-            }
-            LockedAccount locked = lock(connection, dialect);
+        return transactions.run((connection, kind) -> {
+            prepare(connection, kind);
+            LockedAccount locked = lock(connection, kind);
             return save(locked, locked.state().with(settings));
         });
     }
 
-    private LockedAccount lock(Connection connection, Dialect dialect) throws SQLException {
-        return LockedAccount.of(connection, dialect, account, settings);
+    private void prepare(Connection connection, DatabaseKind kind) throws SQLException {
+        try {
+            if (createTables) {
+                Schema.SCRIPTS.upgrade(connection, kind);
+            } else {
+                Schema.SCRIPTS.check(connection, kind);
+            }
+        } catch (UnsuitableSchemaException unsuitable) {
+            throw new SQLException(unsuitable.getMessage(), unsuitable);
+        }
+    }
+
+    private LockedAccount lock(Connection connection, DatabaseKind kind) throws SQLException {
+        return LockedAccount.of(connection, kind, account, settings);
     }
 
     private static Seen save(LockedAccount locked, AccountState changed) throws SQLException {
@@ -59,8 +71,8 @@ final class LeaseStore {
     }
 
     Answered call(Ask ask) throws SQLException {
-        return transactions.run((connection, dialect) -> {
-            LockedAccount locked = lock(connection, dialect);
+        return transactions.run((connection, kind) -> {
+            LockedAccount locked = lock(connection, kind);
             Decision decision = Rules.decideCall(locked.state(), locked.alive(), locked.now(), ask);
             Seen seen = save(locked, decision.state());
             if (decision.isGranted()) {
@@ -72,29 +84,29 @@ final class LeaseStore {
     }
 
     Answered attempt(Ask ask) throws SQLException {
-        return transactions.run((connection, dialect) -> {
-            LockedAccount locked = lock(connection, dialect);
+        return transactions.run((connection, kind) -> {
+            LockedAccount locked = lock(connection, kind);
             Decision decision = Rules.decideAttempt(locked.state(), locked.now(), ask, leaseMicros);
             return new Answered(decision, save(locked, decision.state()));
         });
     }
 
     Seen afterAttempt(String lease, LeaseEnd end) throws SQLException {
-        return transactions.run((connection, dialect) -> {
-            LockedAccount locked = lock(connection, dialect);
+        return transactions.run((connection, kind) -> {
+            LockedAccount locked = lock(connection, kind);
             return save(locked, Rules.afterAttempt(locked.state(), locked.now(), lease, end));
         });
     }
 
     void release(Set<String> leases) throws SQLException {
-        transactions.run((connection, dialect) -> {
+        transactions.run((connection, kind) -> {
             LockedAccount.delete(connection, leases);
             return leases.size();
         });
     }
 
     void releaseAll(String owner) throws SQLException {
-        transactions.run((connection, dialect) -> {
+        transactions.run((connection, kind) -> {
             try (PreparedStatement delete =
                     connection.prepareStatement("delete from chutes_limit_lease where owner = ?")) {
                 delete.setString(1, owner);
@@ -110,8 +122,8 @@ final class LeaseStore {
      * @param learned the state in which this process noticed a ban while the database was away
      */
     Renewed renew(String owner, HeldLeases leases, @Nullable AccountState learned) throws SQLException {
-        return transactions.run((connection, dialect) -> {
-            LockedAccount locked = lock(connection, dialect);
+        return transactions.run((connection, kind) -> {
+            LockedAccount locked = lock(connection, kind);
             locked.deleteLeases(leases.gone());
             int expired = 0;
             if (locked.renew(owner, leaseMicros) != leases.size()) {

@@ -1,5 +1,6 @@
 package io.github.reactorchutes.limits;
 
+import io.github.reactorchutes.database.DatabaseKind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -34,22 +35,22 @@ final class LockedAccount {
     }
 
     /** Lock the row, and create it first if it is not there. */
-    static LockedAccount of(Connection connection, Dialect dialect, String account, Settings settings)
+    static LockedAccount of(Connection connection, DatabaseKind kind, String account, Settings settings)
             throws SQLException {
-        AccountState state = read(connection, dialect, account);
+        AccountState state = read(connection, kind, account);
         if (state == null) {
             insert(connection, account, AccountState.of(settings));
-            state = read(connection, dialect, account);
+            state = read(connection, kind, account);
         }
         if (state == null) {
             throw new SQLException("the row of the account disappeared");
         }
-        return timed(connection, dialect, account, state);
+        return timed(connection, kind, account, state);
     }
 
-    private static @Nullable AccountState read(Connection connection, Dialect dialect, String account)
+    private static @Nullable AccountState read(Connection connection, DatabaseKind kind, String account)
             throws SQLException {
-        String query = "select " + COLUMNS + " from chutes_limit_account where account = ?" + dialect.lock();
+        String query = "select " + COLUMNS + " from chutes_limit_account where account = ?" + kind.forUpdate();
         try (PreparedStatement select = connection.prepareStatement(query)) {
             select.setString(1, account);
             try (ResultSet row = select.executeQuery()) {
@@ -102,10 +103,10 @@ final class LockedAccount {
     }
 
     /** The clock is read after the lock was obtained, because that may have taken a while. */
-    private static LockedAccount timed(Connection connection, Dialect dialect, String account, AccountState state)
+    private static LockedAccount timed(Connection connection, DatabaseKind kind, String account, AccountState state)
             throws SQLException {
         String query = "select now_us, (select count(*) from chutes_limit_lease where account = ?"
-                + " and expires_at_us > now_us) from (select " + dialect.clock() + " as now_us) as t";
+                + " and expires_at_us > now_us) from (select " + clock(kind) + " as now_us) as t";
         try (PreparedStatement select = connection.prepareStatement(query)) {
             select.setString(1, account);
             try (ResultSet row = select.executeQuery()) {
@@ -113,6 +114,13 @@ final class LockedAccount {
                 return new LockedAccount(connection, account, state, row.getLong(1), row.getInt(2));
             }
         }
+    }
+
+    /** Microseconds since 1970, at this moment and not at the start of the transaction. */
+    private static String clock(DatabaseKind kind) {
+        return kind == DatabaseKind.SQLITE
+                ? "cast(round(unixepoch('subsec') * 1000) as integer) * 1000"
+                : "cast(extract(epoch from clock_timestamp()) * 1000000 as bigint)";
     }
 
     AccountState state() {

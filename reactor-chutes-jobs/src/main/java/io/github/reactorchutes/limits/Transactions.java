@@ -1,5 +1,6 @@
 package io.github.reactorchutes.limits;
 
+import io.github.reactorchutes.database.DatabaseKind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,7 +20,7 @@ final class Transactions {
     @FunctionalInterface
     interface Work<T> {
 
-        T in(Connection connection, Dialect dialect) throws SQLException;
+        T in(Connection connection, DatabaseKind kind) throws SQLException;
     }
 
     private final DataSource dataSource;
@@ -30,10 +31,10 @@ final class Transactions {
 
     <T> T run(Work<T> work) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            Dialect dialect = Dialect.of(connection.getMetaData().getDatabaseProductName());
+            DatabaseKind kind = DatabaseKind.of(connection.getMetaData().getDatabaseProductName());
             boolean autoCommit = connection.getAutoCommit();
             try {
-                return dialect == Dialect.SQLITE ? alone(connection, work) : locking(connection, work);
+                return kind == DatabaseKind.SQLITE ? alone(connection, work) : locking(connection, work);
             } finally {
                 restore(connection, autoCommit);
             }
@@ -47,7 +48,7 @@ final class Transactions {
             statement.execute("pragma busy_timeout = " + TIMEOUT_MILLIS);
             statement.execute("begin immediate");
             try {
-                T result = work.in(connection, Dialect.SQLITE);
+                T result = work.in(connection, DatabaseKind.SQLITE);
                 statement.execute("commit");
                 return result;
             } catch (Throwable failed) {
@@ -64,7 +65,7 @@ final class Transactions {
         int isolation = connection.getTransactionIsolation();
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         try {
-            T result = work.in(connection, Dialect.POSTGRESQL);
+            T result = work.in(connection, DatabaseKind.POSTGRESQL);
             connection.commit();
             connection.setTransactionIsolation(isolation);
             return result;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.database.DatabaseKind;
 import io.github.reactorchutes.request.AcceptedMedia;
 import io.github.reactorchutes.request.ChuteRequest;
 import io.github.reactorchutes.request.FastImageToVideoRequest;
@@ -797,7 +798,7 @@ abstract class ChutesJobsKit {
                 .createTables(false)
                 .build();
         opened.add(jobs);
-        String kind = Database.of(database.dataSource()).kind() == Database.Kind.SQLITE ? "sqlite" : "postgresql";
+        String kind = Database.of(database.dataSource()).kind() == DatabaseKind.SQLITE ? "sqlite" : "postgresql";
         String script = "schema-1-" + kind + ".sql";
         assertThatThrownBy(() -> jobs.start().block(SOON))
                 .isInstanceOf(ChutesJobException.class)

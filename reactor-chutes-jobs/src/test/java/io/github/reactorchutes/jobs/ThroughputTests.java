@@ -3,6 +3,7 @@ package io.github.reactorchutes.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.database.DatabaseKind;
 import io.github.reactorchutes.request.TextToVideoRequest;
 import io.github.reactorchutes.test.ChutesEmulator;
 import java.nio.file.Path;
@@ -40,11 +41,11 @@ class ThroughputTests {
         "POSTGRESQL, 10000",
         "POSTGRESQL, 100000"
     })
-    void printsJobsPerSecondInFrontOfAQueue(Database.Kind kind, int queued) throws SQLException {
+    void printsJobsPerSecondInFrontOfAQueue(DatabaseKind kind, int queued) throws SQLException {
         try (ChutesEmulator emulator =
                         ChutesEmulator.builder().smallVideos(true).start();
                 JobDatabase database =
-                        kind == Database.Kind.SQLITE ? JobDatabase.sqlite(directory) : JobDatabase.postgres();
+                        kind == DatabaseKind.SQLITE ? JobDatabase.sqlite(directory) : JobDatabase.postgres();
                 ChutesClient client = ChutesClient.builder()
                         .baseUrl(emulator.baseUrl())
                         .apiToken("token")

@@ -1,3 +1,4 @@
+create table if not exists chutes_limit_schema (version integer not null);
 create table chutes_limit_account (
   account varchar(100) not null primary key,
   max_calls integer not null,
@@ -23,3 +24,4 @@ create table chutes_limit_lease (
 );
 create index chutes_limit_lease_expiry on chutes_limit_lease (account, expires_at_us);
 create index chutes_limit_lease_owner on chutes_limit_lease (owner);
+insert into chutes_limit_schema (version) values (1);
