@@ -23,6 +23,9 @@ final class Store implements AutoCloseable {
 
     private static final int CONNECT_SECONDS = 15;
 
+    /** Another machine may send a request, but cannot read what this one keeps beside its videos. */
+    private static final int MAX_REQUEST_BYTES = 32 * 1024 * 1024;
+
     private final StoreLocation location;
 
     private final Path directory;
@@ -137,6 +140,9 @@ final class Store implements AutoCloseable {
                 .threads(0);
         if (postgres == null) {
             return jobs.databaseFile(Objects.requireNonNull(location.file()));
+        }
+        if (!location.hasAllVideos()) {
+            jobs.maxRowBytes(MAX_REQUEST_BYTES);
         }
         return jobs.dataSource(postgres);
     }
