@@ -54,7 +54,8 @@ public final class BlockingWatch implements BeforeAllCallback, AfterAllCallback 
 
     /** The first call of a JVM loads the classes of TLS on whatever thread it is. */
     private static void warmUp() {
-        try (ChutesEmulator emulator = ChutesEmulator.builder().smallVideos(true).start();
+        try (ChutesEmulator emulator =
+                        ChutesEmulator.builder().smallVideos(true).start();
                 ChutesClient client = ChutesClient.builder()
                         .baseUrl(emulator.baseUrl())
                         .apiToken("token")
