@@ -164,8 +164,8 @@ class JdbcAccountLimitsTests {
 
         Await.untilAsserted(() -> assertThat(second.limits.status().bannedUntil())
                 .isAfter(Instant.now().plusSeconds(30)));
+        Await.untilAsserted(() -> assertThat(second.attempts.waitingCalls()).isEqualTo(1));
         assertThat(emulator.requestCount()).isEqualTo(2);
-        assertThat(second.attempts.waitingCalls()).isEqualTo(1);
         waiting.dispose();
     }
 
