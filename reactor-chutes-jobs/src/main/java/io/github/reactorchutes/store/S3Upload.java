@@ -1,6 +1,7 @@
 package io.github.reactorchutes.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,9 @@ final class S3Upload {
 
     private final Map<String, String> metadata = Map.of(MARK, UUID.randomUUID().toString());
 
-    private final Queue<CompletableFuture<CompletedPart>> inFlight = new ArrayDeque<>();
+    private final Queue<ByteBuffer> free = new ArrayDeque<>();
+
+    private final Queue<Sent> inFlight = new ArrayDeque<>();
 
     private final List<CompletedPart> accepted = new ArrayList<>();
 
@@ -72,7 +75,7 @@ final class S3Upload {
         this.partBytes = partBytes;
         this.partsInFlight = partsInFlight;
         this.checksum = checksum;
-        this.part = new S3Part(partBytes);
+        this.part = new S3Part(partBytes, free);
     }
 
     /** Store the video, and return its size. */
@@ -130,9 +133,9 @@ final class S3Upload {
 
     private synchronized void startPart(String id) {
         requireOpen();
-        inFlight.add(upload(id, ++partNumber, part.body()).toFuture());
+        inFlight.add(new Sent(part, upload(id, ++partNumber, part.body()).toFuture()));
         bytes += part.bytes();
-        part = new S3Part(partBytes);
+        part = new S3Part(partBytes, free);
     }
 
     private Mono<CompletedPart> upload(String id, int number, AsyncRequestBody body) {
@@ -160,13 +163,15 @@ final class S3Upload {
                 .build();
     }
 
-    /** The client's thread refers to the part until it returns, so the next part is filled by another one. */
+    /** The client's threads must not wait for the publisher. */
     private Mono<Void> oldestPart() {
-        return Mono.fromFuture(inFlight.element(), true)
+        Sent oldest = inFlight.element();
+        return Mono.fromFuture(oldest.answer(), true)
                 .publishOn(Schedulers.boundedElastic())
-                .doOnNext(part -> {
+                .doOnNext(answer -> {
                     inFlight.remove();
-                    accepted.add(part);
+                    accepted.add(answer);
+                    oldest.part().recycle();
                 })
                 .then();
     }
@@ -244,7 +249,7 @@ final class S3Upload {
             return Mono.empty();
         }
         closed = true;
-        inFlight.forEach(part -> part.cancel(true));
+        inFlight.forEach(sent -> sent.answer().cancel(true));
         return uploadId == null
                 ? Mono.empty()
                 : Mono.fromFuture(uploadId, true).flatMap(this::abortUpload).onErrorComplete();
@@ -262,6 +267,9 @@ final class S3Upload {
                         error.toString()))
                 .then();
     }
+
+    /** A part under way. */
+    private record Sent(S3Part part, CompletableFuture<CompletedPart> answer) {}
 
     private void requireOpen() {
         if (closed) {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Stores eight videos at once with 128 MB of heap, in a JVM of their own. */
+/** Stores eight videos at once with 64 MB of heap, in a JVM of their own. */
 final class S3MemoryTests {
 
     @Test
@@ -31,7 +31,7 @@ final class S3MemoryTests {
             Process child = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
-                            "-Xmx128m",
+                            "-Xmx64m",
                             "-XX:+ExitOnOutOfMemoryError",
                             "-cp",
                             classPath,
