@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
  * known. Both are sent with {@code If-None-Match: *}, so a key is written once, whoever writes at the same time. An upload
  * that fails or is cancelled is aborted; for those of a process that ended, the bucket needs a lifecycle rule.
  *
- * <p><b>Memory.</b> {@code partBytes} times {@code partsInFlight} for each video that is being stored, on the heap; less
+ * <p><b>Memory.</b> {@code partBytes} times {@code partsInFlight} for each video that is being stored, in direct buffers; less
  * if the video is shorter. The publisher is asked for more only while a part has room.
  *
  * <p><b>Ownership.</b> The client is yours, with its region, credentials, endpoint, timeouts and retries; close it after
