@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.reactorchutes.examples.temporal;
+
+import org.jspecify.annotations.NullMarked;
