@@ -9,6 +9,8 @@ import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.failure.TimeoutFailure;
 import io.temporal.workflow.Async;
+import io.temporal.workflow.CompletablePromise;
+import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +80,7 @@ final class DurableVideoWorkflow implements VideoWorkflow {
             return video;
         } catch (CanceledFailure cancelled) {
             if (mayBeBilled > 0) {
-                Workflow.newDetachedCancellationScope(this::report).run();
+                report().get();
             }
             throw cancelled;
         } finally {
@@ -114,15 +116,20 @@ final class DurableVideoWorkflow implements VideoWorkflow {
         state = State.UNDECIDED;
         mayBeBilled++;
         decision = null;
-        Async.procedure(this::report);
+        report();
         Workflow.await(() -> decision != null);
         if (decision == Decision.ACCEPT) {
             throw end(Outcome.MAY_BE_BILLED, failure);
         }
     }
 
-    private void report() {
-        free.report(Workflow.getInfo().getWorkflowId(), status());
+    /** Cancelling the workflow does not cancel this. */
+    private Promise<Void> report() {
+        CompletablePromise<Void> reported = Workflow.newPromise();
+        Workflow.newDetachedCancellationScope(() -> reported.completeFrom(
+                        Async.procedure(free::report, Workflow.getInfo().getWorkflowId(), status())))
+                .run();
+        return reported;
     }
 
     private static String reason(ActivityFailure failure) {
