@@ -7,14 +7,8 @@ import io.github.reactorchutes.test.RecordedRequest;
 import io.github.reactorchutes.test.Reply;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +73,8 @@ class KillTests {
         generate("a red fox", "Generating");
         generate("a grey wolf", "Receiving the video");
         generate("a white hare", "Queued at position 1");
+        rows().await(Map.of("DONE", 1, "SENDING", 1, "RECEIVING", 1, "QUEUED", 1));
+        Awaitility.await().atMost(SOON).until(() -> emulator.requestCount() == 3);
 
         gateway.kill();
         gateway.restart();
@@ -88,7 +84,7 @@ class KillTests {
         browser.awaitText(WOLF + ".stage", "It was paid, and its video is gone.");
         browser.awaitText("li:nth-child(1) .facts", "took");
         assertThat(browser.find("li:nth-child(4) .note").getText()).startsWith("Kept until");
-        assertThat(states()).isEqualTo(Map.of("DONE", 2, "UNKNOWN", 1, "LOST", 1));
+        assertThat(rows().states()).isEqualTo(Map.of("DONE", 2, "UNKNOWN", 1, "LOST", 1));
         assertThat(emulator.requests())
                 .extracting(KillTests::prompt)
                 .containsExactlyInAnyOrder("a brown bear", "a red fox", "a grey wolf", "a white hare");
@@ -100,7 +96,7 @@ class KillTests {
         browser.awaitText(WOLF + ".stage", "There is no video. It may have been paid.");
         assertThat(browser.find(WOLF + "[data-does=remove]").isDisplayed()).isTrue();
 
-        assertThat(states()).isEqualTo(Map.of("DONE", 3, "FAILED", 1));
+        assertThat(rows().states()).isEqualTo(Map.of("DONE", 3, "FAILED", 1));
         assertThat(emulator.requests().stream().map(KillTests::prompt).filter("a red fox"::equals))
                 .hasSize(2);
         assertThat(emulator.requestCount()).isEqualTo(5);
@@ -208,18 +204,7 @@ class KillTests {
         return String.valueOf(request.json().get("prompt"));
     }
 
-    private Map<String, Integer> states() {
-        String url = "jdbc:sqlite:" + folder.resolve("data/platform/jobs.db");
-        Map<String, Integer> states = new TreeMap<>();
-        try (Connection database = DriverManager.getConnection(url);
-                Statement statement = database.createStatement();
-                ResultSet rows = statement.executeQuery("select state, count(*) from chutes_job group by state")) {
-            while (rows.next()) {
-                states.put(rows.getString(1), rows.getInt(2));
-            }
-            return states;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+    private JobRows rows() {
+        return new JobRows("jdbc:sqlite:" + folder.resolve("data/platform/jobs.db"));
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -135,6 +136,7 @@ class ReplicaTests {
                 .untilAsserted(() -> assertThat(one.status(queued))
                         .containsEntry("state", "waiting")
                         .containsEntry("position", 1));
+        new JobRows(database).await(Map.of("SENDING", 1, "RECEIVING", 1, "QUEUED", 1));
 
         one.kill();
         GatewayProcess other = gateway("other");
@@ -154,7 +156,7 @@ class ReplicaTests {
         Files.createFile(videos);
         GatewayProcess one = gateway("one");
         String storing = one.begin("storing");
-        Awaitility.await().atMost(SOON).until(() -> spooled("one"));
+        new JobRows(database).await(Map.of("STORING", 1));
 
         one.kill();
         Files.delete(videos);
@@ -168,12 +170,6 @@ class ReplicaTests {
         other.awaitState(storing, "ready");
         assertThat(other.get("/videos/" + storing).statusCode()).isEqualTo(200);
         assertThat(emulator.requestCount()).isEqualTo(1);
-    }
-
-    private boolean spooled(String gateway) throws IOException {
-        try (var files = Files.list(folder.resolve(gateway).resolve("platform/spool"))) {
-            return files.anyMatch(file -> file.toString().endsWith(".mp4"));
-        }
     }
 
     @Test
