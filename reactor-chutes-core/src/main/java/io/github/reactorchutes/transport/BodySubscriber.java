@@ -57,7 +57,7 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
     /** Whether the consumer is handling a buffer; event loop only. */
     private boolean emitting;
 
-    /** How many requests in a row came while the consumer handled a buffer; event loop only. */
+    /** How many requests in a row were for one buffer, while the consumer handled the one before; event loop only. */
     private int prompt;
 
     private @Nullable Subscription upstream;
@@ -179,7 +179,7 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
         if (live.hasEnded()) {
             return;
         }
-        prompt = emitting ? prompt + 1 : 0;
+        prompt = emitting && demand == 1 ? prompt + 1 : 0;
         HttpChannel.sizeReads(connection.channel(), prompt < KEEPS_UP ? demand : Long.MAX_VALUE);
         upstream().request(n);
         readOnDemand();

@@ -219,24 +219,29 @@ class ConsumerTests {
     /** It may pause after any buffer, but while it has not, its reads are those of a reader that never pauses. */
     @Test
     void readsLargePiecesForAReaderThatKeepsUp() throws IOException {
-        assertThat(largestPiece(true)).isGreaterThan(64 * 1024);
+        assertThat(largestPiece(new PieceReader(1, true))).isGreaterThan(64 * 1024);
     }
 
     @Test
     void readsSmallPiecesForAReaderThatAsksLater() throws IOException {
-        assertThat(largestPiece(false)).isBetween(1, 32 * 1024);
+        assertThat(largestPiece(new PieceReader(1, false))).isBetween(1, 32 * 1024);
+    }
+
+    /** It may hold all pieces that it requested. */
+    @Test
+    void readsBoundedPiecesForAReaderThatAsksForSeveral() throws IOException {
+        assertThat(largestPiece(new PieceReader(2, true))).isBetween(1, 64 * 1024);
     }
 
     /** All that the socket can hold is there before the first request, so that each read can be full. */
-    private int largestPiece(boolean promptly) throws IOException {
+    private int largestPiece(PieceReader reader) throws IOException {
         byte[] video = Videos.ofSize(8_000_000);
         try (RawServer server = RawServer.start(Scripts.sized(video))) {
-            PieceReader reader = new PieceReader(promptly);
             Waiting.valueOf(fixture.client(server.url()).textToVideo(Requests.text()))
                     .subscribe(reader);
             Await.untilAsserted(
                     () -> assertThat(server.connections().get(0).bytesWritten()).isGreaterThan(500_000));
-            reader.awaitSubscribed().request(1);
+            reader.awaitSubscribed().requestMore();
 
             assertThat(reader.awaitEnd()).isEqualTo(SignalType.ON_COMPLETE);
             return reader.largest();

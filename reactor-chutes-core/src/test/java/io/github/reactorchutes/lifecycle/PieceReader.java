@@ -8,7 +8,7 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.SignalType;
 import reactor.core.scheduler.Schedulers;
 
-/** Asks for one buffer after the other, while it handles the one before or later, and remembers the largest. */
+/** Asks for a few buffers at a time, while it handles the last of those before or later, and remembers the largest. */
 final class PieceReader extends BaseSubscriber<DataBuffer> {
 
     private final CompletableFuture<PieceReader> subscribed = new CompletableFuture<>();
@@ -17,9 +17,14 @@ final class PieceReader extends BaseSubscriber<DataBuffer> {
 
     private final AtomicInteger largest = new AtomicInteger();
 
+    private final int batch;
+
     private final boolean promptly;
 
-    PieceReader(boolean promptly) {
+    private int received;
+
+    PieceReader(int batch, boolean promptly) {
+        this.batch = batch;
         this.promptly = promptly;
     }
 
@@ -32,11 +37,18 @@ final class PieceReader extends BaseSubscriber<DataBuffer> {
     protected void hookOnNext(DataBuffer buffer) {
         int bytes = Bodies.drop(buffer);
         largest.accumulateAndGet(bytes, Math::max);
-        if (promptly) {
-            request(1);
-        } else {
-            Schedulers.parallel().schedule(() -> request(1));
+        if (++received % batch > 0) {
+            return;
         }
+        if (promptly) {
+            requestMore();
+        } else {
+            Schedulers.parallel().schedule(this::requestMore);
+        }
+    }
+
+    void requestMore() {
+        request(batch);
     }
 
     @Override
