@@ -4,6 +4,7 @@ import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.guard.CallerCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,24 +38,22 @@ final class EndListeners {
 
     /** Call all listeners before reporting the failure of any: they release the resources of the call. */
     void signal(CallEnd end) {
-        Node newest = top.getAndSet(new Node(null, null, end));
-        List<Throwable> failures = signalOldestFirst(newest, end, List.of());
+        List<Throwable> failures = new ArrayList<>(0);
+        for (Node node = oldestFirst(top.getAndSet(new Node(null, null, end))); node != null; node = node.next()) {
+            try {
+                Objects.requireNonNull(node.listener()).accept(end);
+            } catch (Throwable failure) {
+                failures.add(failure);
+            }
+        }
         failures.forEach(failure -> CallerCode.report(LISTENER, failure));
     }
 
-    /** Few listeners are registered, so the stack is deep enough. */
-    private static List<Throwable> signalOldestFirst(@Nullable Node node, CallEnd end, List<Throwable> noFailures) {
-        if (node == null || node.listener() == null) {
-            return noFailures;
+    private static @Nullable Node oldestFirst(@Nullable Node newest) {
+        Node reversed = null;
+        for (Node node = newest; node != null && node.listener() != null; node = node.next()) {
+            reversed = new Node(node.listener(), reversed, null);
         }
-        List<Throwable> failures = signalOldestFirst(node.next(), end, noFailures);
-        try {
-            node.listener().accept(end);
-            return failures;
-        } catch (Throwable failure) {
-            List<Throwable> more = new ArrayList<>(failures);
-            more.add(failure);
-            return more;
-        }
+        return reversed;
     }
 }
