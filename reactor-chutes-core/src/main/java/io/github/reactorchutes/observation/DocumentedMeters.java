@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,9 +51,7 @@ final class DocumentedMeters {
     }
 
     Counter counter(ChutesMeterDocumentation meter, String... values) {
-        Key key = new Key(meter, values);
-        Meter known = built.get(key);
-        return (Counter) (known == null ? built.computeIfAbsent(key, this::newCounter) : known);
+        return (Counter) built(new Key(meter, values), this::newCounter);
     }
 
     private Counter newCounter(Key key) {
@@ -63,9 +62,7 @@ final class DocumentedMeters {
     }
 
     Timer timer(ChutesMeterDocumentation meter, String... values) {
-        Key key = new Key(meter, values);
-        Meter known = built.get(key);
-        return (Timer) (known == null ? built.computeIfAbsent(key, this::newTimer) : known);
+        return (Timer) built(new Key(meter, values), this::newTimer);
     }
 
     private Timer newTimer(Key key) {
@@ -77,9 +74,7 @@ final class DocumentedMeters {
     }
 
     DistributionSummary summary(ChutesMeterDocumentation meter, String... values) {
-        Key key = new Key(meter, values);
-        Meter known = built.get(key);
-        return (DistributionSummary) (known == null ? built.computeIfAbsent(key, this::newSummary) : known);
+        return (DistributionSummary) built(new Key(meter, values), this::newSummary);
     }
 
     private DistributionSummary newSummary(Key key) {
@@ -88,6 +83,12 @@ final class DocumentedMeters {
                 .baseUnit(key.meter.getBaseUnit())
                 .tags(key.tags())
                 .register(registry);
+    }
+
+    /** Look first: computing locks, even if the meter exists. */
+    private Meter built(Key key, Function<Key, Meter> build) {
+        Meter known = built.get(key);
+        return known == null ? built.computeIfAbsent(key, build) : known;
     }
 
     /** Set a gauge, which is registered with its first value. */
