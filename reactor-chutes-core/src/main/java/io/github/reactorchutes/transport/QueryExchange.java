@@ -57,6 +57,8 @@ final class QueryExchange implements ConnectionListener {
 
     private volatile boolean cancelled;
 
+    private volatile Context caller = Context.empty();
+
     QueryExchange(Query query, URI url, TransportConfig config, @Nullable Connections connections) {
         this.query = query;
         this.url = url;
@@ -67,7 +69,7 @@ final class QueryExchange implements ConnectionListener {
 
     @Override
     public void accept(Throwable dropped) {
-        Operators.onErrorDropped(dropped, Context.empty());
+        Operators.onErrorDropped(dropped, caller);
     }
 
     Mono<Answer> send(Duration timeout) {
@@ -91,9 +93,15 @@ final class QueryExchange implements ConnectionListener {
             return Flux.error(unsent("the client is closed", null));
         }
         return token().flatMapMany(token -> current.withClient(client -> send(client, accept, token, read)))
-                .contextWrite(context -> context.put(ConnectionListener.KEY, this))
+                .contextWrite(this::handDown)
                 .doOnCancel(this::leaveQueue)
                 .takeUntilOther(current.disposal().then(Mono.error(() -> unsent("the client was closed", null))));
+    }
+
+    /** The caller's own hook for dropped errors is in its context. */
+    private Context handDown(Context context) {
+        caller = context;
+        return context.put(ConnectionListener.KEY, this);
     }
 
     private Mono<String> token() {
