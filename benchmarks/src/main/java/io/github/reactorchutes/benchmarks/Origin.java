@@ -24,9 +24,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Serves videos of {@code bytes} at {@code POST /<bytes>/<endpoint>}, chunked as the platform does, and after
- * {@code delay} milliseconds at {@code POST /<bytes>/<delay>/<endpoint>}. Runs in its own JVM, so that only the client
- * is measured. Its sockets use the congestion control {@code cubic}: {@code bbr}, a common default, stalls idle
+ * Serves the videos of {@link VideoPath}s: chunked as the platform does, unless a path asks for a Content-Length. Runs in
+ * its own JVM, so that only the client is measured. Its sockets use the congestion control {@code cubic}: {@code bbr}, a common default, stalls idle
  * connections on loopback.
  */
 public final class Origin implements AutoCloseable {
@@ -57,7 +56,7 @@ public final class Origin implements AutoCloseable {
         return new Origin(process, plainPort, Integer.parseInt(ports.readLine()));
     }
 
-    /** Return the URL of videos of a size. */
+    /** Return the URL of the videos of a {@link VideoPath#prefix}. */
     URI url(String scheme, String path) {
         int port = scheme.equals("https") ? tlsPort : plainPort;
         return URI.create(scheme + "://localhost:" + port + "/" + path);

@@ -10,21 +10,18 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** Answers each request of one connection with a chunked video: the smallest MP4 whose mdat box fills the size. */
+/**
+ * Answers each request of one connection with a video: the smallest MP4 whose mdat box fills the size. It is chunked, or
+ * has a Content-Length if the path asks for it.
+ */
 @SuppressWarnings("FutureReturnValueIgnored") // the download reports the outcome
 final class VideoServer extends SimpleChannelInboundHandler<HttpObject> {
 
-    private static final int PIECE = 64 * 1024;
-
     private static final int MP4_HEAD = 36;
 
-    private static final ByteBuf CHUNK = chunk(new byte[PIECE]);
+    private VideoPath path = VideoPath.NONE;
 
-    private static final ByteBuf END = shared("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-
-    private int bytes;
-
-    private int delayMillis;
+    private Framing framing = Framing.CHUNKED;
 
     private int bytesLeft;
 
@@ -33,9 +30,8 @@ final class VideoServer extends SimpleChannelInboundHandler<HttpObject> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
         if (message instanceof HttpRequest request) {
-            String[] path = request.uri().split("/", -1);
-            bytes = Integer.parseInt(path[1]);
-            delayMillis = path.length > 3 ? Integer.parseInt(path[2]) : 0;
+            path = VideoPath.parse(request.uri());
+            framing = path.hasLength() ? Framing.LENGTH : Framing.CHUNKED;
         }
         if (message instanceof LastHttpContent) {
             answer(context);
@@ -43,21 +39,17 @@ final class VideoServer extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     private void answer(ChannelHandlerContext context) {
-        if (delayMillis == 0) {
+        if (path.delayMillis() == 0) {
             begin(context);
         } else {
-            context.executor().schedule(() -> begin(context), delayMillis, TimeUnit.MILLISECONDS);
+            context.executor().schedule(() -> begin(context), path.delayMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
     private void begin(ChannelHandlerContext context) {
-        context.write(
-                Unpooled.copiedBuffer(
-                        "HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\nTransfer-Encoding: chunked\r\n\r\n",
-                        StandardCharsets.US_ASCII),
-                context.voidPromise());
-        context.write(chunk(mp4Head(bytes)), context.voidPromise());
-        bytesLeft = bytes - MP4_HEAD;
+        context.write(framing.head(path.bytes()), context.voidPromise());
+        context.write(framing.frame(mp4Head(path.bytes())), context.voidPromise());
+        bytesLeft = path.bytes() - MP4_HEAD;
         send(context);
     }
 
@@ -82,12 +74,13 @@ final class VideoServer extends SimpleChannelInboundHandler<HttpObject> {
     private void send(ChannelHandlerContext context) {
         goesOn = false;
         while (bytesLeft > 0 && context.channel().isWritable()) {
-            int size = Math.min(PIECE, bytesLeft);
+            int size = Math.min(Framing.PIECE, bytesLeft);
             bytesLeft -= size;
             boolean last = bytesLeft == 0;
-            context.write(size == PIECE ? CHUNK.duplicate() : chunk(new byte[size]), context.voidPromise());
+            context.write(
+                    size == Framing.PIECE ? framing.piece() : framing.frame(new byte[size]), context.voidPromise());
             if (last) {
-                context.write(END.duplicate(), context.voidPromise());
+                context.write(framing.end(), context.voidPromise());
             }
         }
         context.flush();
@@ -99,16 +92,5 @@ final class VideoServer extends SimpleChannelInboundHandler<HttpObject> {
         head.writeInt(16).writeBytes("moov".getBytes(StandardCharsets.US_ASCII)).writeLong(0);
         head.writeInt(bytes - 28).writeBytes("mdat".getBytes(StandardCharsets.US_ASCII));
         return head.array();
-    }
-
-    private static ByteBuf chunk(byte[] content) {
-        ByteBuf chunk = Unpooled.directBuffer(content.length + 16);
-        chunk.writeCharSequence(Integer.toHexString(content.length) + "\r\n", StandardCharsets.US_ASCII);
-        chunk.writeBytes(content).writeCharSequence("\r\n", StandardCharsets.US_ASCII);
-        return content.length == PIECE ? Unpooled.unreleasableBuffer(chunk) : chunk;
-    }
-
-    private static ByteBuf shared(byte[] content) {
-        return Unpooled.unreleasableBuffer(Unpooled.directBuffer(content.length).writeBytes(content));
     }
 }

@@ -14,7 +14,9 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.HttpUtil;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,15 +39,38 @@ class VideoServerTests {
         EmbeddedChannel client = new EmbeddedChannel(new HttpResponseDecoder());
 
         for (int call = 0; call < 3; call++) {
-            server.writeInbound(request(bytes));
-            for (ByteBuf sent = server.readOutbound(); sent != null; sent = server.readOutbound()) {
-                client.writeInbound(sent);
-            }
+            exchange(client, Integer.toString(bytes));
         }
 
         Received received = Received.by(client);
         assertThat(received.heads()).isEqualTo(3);
+        assertThat(received.lengths()).isZero();
         assertThat(received.bytes()).isEqualTo(3L * bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 65_536, 1_048_612})
+    void answersWithALengthIfThePathAsksForIt(int bytes) {
+        EmbeddedChannel client = new EmbeddedChannel(new HttpResponseDecoder());
+
+        exchange(client, bytes + "/length");
+        exchange(client, bytes + "/length");
+
+        assertThat(Received.by(client)).isEqualTo(new Received(2, 2, 2L * bytes));
+    }
+
+    @Test
+    void waitsForTheDelayOfThePath() {
+        EmbeddedChannel client = new EmbeddedChannel(new HttpResponseDecoder());
+        server.freezeTime();
+
+        exchange(client, "100/50/length");
+        assertThat(Received.by(client).heads()).isZero();
+
+        server.advanceTimeBy(50, TimeUnit.MILLISECONDS);
+        server.runScheduledPendingTasks();
+        receive(client);
+        assertThat(Received.by(client)).isEqualTo(new Received(1, 1, 100));
     }
 
     /** A consumer that keeps up would get a whole video in one turn of the event loop, and others wait. */
@@ -54,16 +79,27 @@ class VideoServerTests {
         NestedWrites nested = new NestedWrites();
         server.pipeline().addFirst(nested);
 
-        server.writeInbound(request(16_777_216));
+        server.writeInbound(request("16777216"));
 
         assertThat(nested.rooms).isPositive();
         assertThat(nested.writes).isZero();
         server.releaseOutbound();
     }
 
-    private static ByteBuf request(int bytes) {
+    private void exchange(EmbeddedChannel client, String path) {
+        server.writeInbound(request(path));
+        receive(client);
+    }
+
+    private void receive(EmbeddedChannel client) {
+        for (ByteBuf sent = server.readOutbound(); sent != null; sent = server.readOutbound()) {
+            client.writeInbound(sent);
+        }
+    }
+
+    private static ByteBuf request(String path) {
         return Unpooled.copiedBuffer(
-                "POST /" + bytes + "/text2video HTTP/1.1\r\nContent-Length: 0\r\n\r\n", StandardCharsets.US_ASCII);
+                "POST /" + path + "/text2video HTTP/1.1\r\nContent-Length: 0\r\n\r\n", StandardCharsets.US_ASCII);
     }
 
     private static final class NestedWrites extends ChannelDuplexHandler {
@@ -91,22 +127,24 @@ class VideoServerTests {
         }
     }
 
-    private record Received(int heads, long bytes) {
+    private record Received(int heads, int lengths, long bytes) {
 
         static Received by(EmbeddedChannel client) {
             int heads = 0;
+            int lengths = 0;
             long bytes = 0;
             for (Object message = client.readInbound(); message != null; message = client.readInbound()) {
                 if (message instanceof HttpResponse head) {
                     assertThat(head.decoderResult().isSuccess()).isTrue();
                     heads++;
+                    lengths += HttpUtil.isContentLengthSet(head) ? 1 : 0;
                 }
                 if (message instanceof HttpContent content) {
                     bytes += content.content().readableBytes();
                     content.release();
                 }
             }
-            return new Received(heads, bytes);
+            return new Received(heads, lengths, bytes);
         }
     }
 }
