@@ -1,6 +1,5 @@
 package io.github.reactorchutes.benchmarks;
 
-import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,37 +7,52 @@ import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** The resources this process has used so far, including the CPU time of the JIT compiler. */
-record Usage(long nanos, long cpuNanos, long compilerNanos, long allocatedBytes) {
+/**
+ * The resources this process has used so far. The CPU time is that of the threads, because the JVM reports the one of the
+ * process in hundredths of a second: too coarse for a client that is mostly idle.
+ */
+record Usage(long nanos, Map<Path, Long> threadNanos, long allocatedBytes) {
 
     private static final Path THREADS = Path.of("/proc/self/task");
 
-    private static final long NANOS_OF_A_TICK = 10_000_000;
-
     static Usage now() {
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long allocated = LongStream.of(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
                 .filter(bytes -> bytes > 0)
                 .sum();
-        return new Usage(System.nanoTime(), system.getProcessCpuTime(), compilerNanosNow(), allocated);
+        return new Usage(System.nanoTime(), threads(), allocated);
     }
 
+    /** Return what was used since then, except by threads that have ended. */
     Usage since(Usage before) {
-        return new Usage(
-                nanos - before.nanos,
-                cpuNanos - before.cpuNanos,
-                compilerNanos - before.compilerNanos,
-                allocatedBytes - before.allocatedBytes);
+        Map<Path, Long> used = new HashMap<>(threadNanos);
+        used.replaceAll((thread, cpu) -> cpu - before.threadNanos.getOrDefault(thread, 0L));
+        return new Usage(nanos - before.nanos, used, allocatedBytes - before.allocatedBytes);
     }
 
-    /** The JVM reports the elapsed time of its compilers, but not their CPU time. */
-    private static long compilerNanosNow() {
+    long cpuNanos() {
+        return threadNanos.values().stream().mapToLong(cpu -> cpu).sum();
+    }
+
+    /** Return the CPU time of the JIT compiler. */
+    long compilerNanos() {
+        return threadNanos.entrySet().stream()
+                .filter(thread -> isCompiler(thread.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    /** Return the CPU time of each thread. */
+    private static Map<Path, Long> threads() {
         try (Stream<Path> threads = Files.list(THREADS)) {
-            return threads.filter(Usage::isCompiler).mapToLong(Usage::cpuNanos).sum();
+            return threads.collect(Collectors.toMap(Function.identity(), Usage::cpuNanos));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -48,11 +62,9 @@ record Usage(long nanos, long cpuNanos, long compilerNanos, long allocatedBytes)
         return read(thread, "comm").matches("C[12] Compiler.*\\s*");
     }
 
-    /** In hundredths of a second, and after the name: the twelfth word the time of the thread, the next that in the kernel. */
     private static long cpuNanos(Path thread) {
-        String stat = read(thread, "stat");
-        String[] words = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return (Long.parseLong(words[11]) + Long.parseLong(words[12])) * NANOS_OF_A_TICK;
+        String time = read(thread, "schedstat").split(" ", 2)[0];
+        return time.isEmpty() ? 0 : Long.parseLong(time);
     }
 
     /** Threads may end meanwhile. */
