@@ -2,111 +2,123 @@ package io.github.reactorchutes.benchmarks;
 
 import io.github.reactorchutes.benchmarks.peer.Peers;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 
 /**
- * Compares peers and appends the results to a CSV file. Each peer runs in its own JVM, which is warmed up and then
- * measured in short slices. The peers take turns, starting with a different one in each slice, so that a slow moment of
- * the machine affects all of them. Large videos make few calls per second and would keep the compiler busy for minutes.
- * The warm-up therefore uses small videos, and then the measured ones for another quarter of the time. The first turn
- * is not counted: it follows a rest in which connections are closed. Arguments: the file, forks, warm-up seconds,
- * slices, seconds per slice, scenarios as {@code scheme:bytes:streams}, peers or {@code all}; lists are separated by
- * commas.
+ * Compares clients, each in its own JVM, which is warmed up with small videos: large ones make few calls per second and
+ * would keep the compiler busy for minutes. In each scenario every client settles, and then they are measured in turns
+ * of short slices, so that a slow moment of the machine affects all of them. Each turn has another random order, so that
+ * no client always follows the same one.
  */
-public final class Comparison {
+public final class Comparison implements AutoCloseable {
 
-    static final String HEADER = "jdk,scenario,slice,peer,calls,bytes,nanos,cpuNanos,compilerNanos,allocated\n";
+    private static final VideoPath SMALL = new VideoPath(65_536, 0, false);
 
-    private static final String SMALL = "65536";
+    private static final int WARM_UP_STREAMS = 16;
 
-    /** Without the last option, compiler threads end, and their CPU time is lost from the count. */
-    private static final List<String> CLIENT =
-            List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC", "-XX:-UseDynamicNumberOfCompilerThreads");
+    private final Origin origin;
 
-    private final Path results;
+    private final Pace pace;
 
-    private final int warmUpSeconds;
+    private final Path java;
 
-    private final int slices;
+    private final List<String> schemes;
 
-    private final int sliceSeconds;
+    private final Map<String, Client> clients = new HashMap<>();
 
-    private final List<String> peers;
+    /** The same orders in each measurement. */
+    private final Random order;
 
-    private Comparison(String[] arguments) {
-        this.results = Path.of(arguments[0]);
-        this.warmUpSeconds = Integer.parseInt(arguments[2]);
-        this.slices = Integer.parseInt(arguments[3]);
-        this.sliceSeconds = Integer.parseInt(arguments[4]);
-        this.peers = arguments[6].equals("all") ? Peers.names() : List.of(arguments[6].split(",", -1));
+    Comparison(Origin origin, Pace pace, Path java, List<String> schemes, int run) {
+        this.origin = origin;
+        this.pace = pace;
+        this.java = java;
+        this.schemes = schemes;
+        this.order = new Random(run);
     }
 
+    /**
+     * Compares clients in chosen scenarios, and prints their table. Arguments: a file to which the results are appended,
+     * forks, warm-up seconds, slices, seconds per slice, scenarios, and clients or {@code all}; lists are separated by
+     * commas.
+     */
     public static void main(String[] arguments) throws Exception {
-        Comparison comparison = new Comparison(arguments);
-        if (!Files.exists(comparison.results)) {
-            Files.writeString(comparison.results, HEADER);
-        }
-        try (Origin origin = Origin.fork()) {
-            for (int fork = 0; fork < Integer.parseInt(arguments[1]); fork++) {
-                for (String scenario : arguments[5].split(",", -1)) {
-                    comparison.compare(origin, scenario);
-                }
-            }
+        Path file = Path.of(arguments[0]);
+        int forks = Integer.parseInt(arguments[1]);
+        double warmUp = Double.parseDouble(arguments[2]);
+        double slice = Double.parseDouble(arguments[4]);
+        Pace pace = new Pace(warmUp, Math.max(1, warmUp / 4), slice, Integer.parseInt(arguments[3]), 1);
+        List<String> peers = arguments[6].equals("all") ? Peers.names() : List.of(arguments[6].split(",", -1));
+        for (String name : arguments[5].split(",", -1)) {
+            Scenario scenario = Scenario.parse(name);
+            List<String> lines = compare(pace, forks, scenario, peers);
+            Files.write(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            System.out.println(scenario.title());
+            new DownloadTable(scenario, Sample.parse(lines)).lines().forEach(System.out::println);
         }
     }
 
-    private void compare(Origin origin, String scenario) throws IOException {
-        String[] parts = scenario.split(":", -1);
-        URI url = origin.url(parts[0], parts[1]);
-        List<Client> clients = new ArrayList<>();
+    private static List<String> compare(Pace pace, int forks, Scenario scenario, List<String> peers)
+            throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int run = 1; run <= forks; run++) {
+            try (Origin origin = Origin.fork();
+                    Comparison comparison = new Comparison(origin, pace, Jvm.THIS, List.of(scenario.scheme()), run)) {
+                lines.addAll(comparison.measure(run, scenario, peers));
+            }
+        }
+        return lines;
+    }
+
+    /** Measure clients in one scenario, and return a line of results for each slice. Known clients are still warm. */
+    List<String> measure(int run, Scenario scenario, List<String> peers) throws IOException {
+        URI url = origin.url(scenario.scheme(), scenario.path().prefix());
+        List<Client> turn = new ArrayList<>();
         for (String peer : peers) {
-            Client client = Client.start(peer, parts[2]);
-            client.run(warmUpSeconds, origin.url(parts[0], SMALL));
-            client.run(Math.max(1, warmUpSeconds / 4), url);
-            clients.add(client);
+            Client client = warm(peer);
+            client.run(pace.settleMillis(), scenario.streams(), url);
+            turn.add(client);
         }
-        String run = scenario + "," + System.currentTimeMillis();
-        for (int turn = 0; turn <= slices; turn++) {
-            for (Client client : clients) {
-                String cost = client.run(sliceSeconds, url);
-                if (turn > 0) {
-                    append(run + "-" + turn + "," + client.peer + "," + cost);
-                }
+        List<String> lines = new ArrayList<>();
+        for (int i = 1; i <= pace.turns(); i++) {
+            Collections.shuffle(turn, order);
+            for (Client client : turn) {
+                String cost = client.run(pace.sliceMillis(), scenario.streams(), url);
+                lines.add(String.join(",", scenario.name(), run + "-" + i, client.peer(), cost));
             }
-            Collections.rotate(clients, 1);
         }
-        clients.forEach(Client::stop);
+        return lines;
     }
 
-    private void append(String line) throws IOException {
-        String entry = Runtime.version().feature() + "," + line + "\n";
-        Files.writeString(results, entry, StandardOpenOption.APPEND);
-        System.out.print(entry);
+    private Client warm(String peer) throws IOException {
+        Client known = clients.get(peer);
+        if (known != null && known.isAlive()) {
+            return known;
+        }
+        Client client = Client.start(java, peer);
+        clients.put(peer, client);
+        for (String scheme : schemes) {
+            client.run(pace.warmUpMillis(schemes.size()), WARM_UP_STREAMS, origin.url(scheme, SMALL.prefix()));
+        }
+        return client;
     }
 
-    /** A {@link Throughput} in its own JVM. */
-    private record Client(String peer, Process process, PrintStream orders) {
+    /** Return the version of the clients' JVMs. */
+    String jdk() {
+        return clients.values().iterator().next().jdk();
+    }
 
-        static Client start(String peer, String streams) throws IOException {
-            Process process = Jvm.start(CLIENT, Throughput.class, List.of(peer, streams));
-            return new Client(peer, process, new PrintStream(process.getOutputStream(), true));
-        }
-
-        String run(int seconds, URI url) throws IOException {
-            orders.println(seconds + " " + url);
-            String cost = process.inputReader().readLine();
-            return cost == null ? "0,0,0,0,0,0" : cost;
-        }
-
-        void stop() {
-            process.destroy();
-        }
+    @Override
+    public void close() {
+        clients.values().forEach(Client::close);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.reactorchutes.benchmarks;
 
 import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.benchmarks.peer.Peer;
 import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.request.TextToVideoRequest;
 import io.github.reactorchutes.request.VideoRequest;
@@ -30,8 +31,6 @@ public final class FirstBuffer {
     private static final VideoRequest REQUEST =
             TextToVideoRequest.builder("a fox").build();
 
-    private static final String JSON = "{\"prompt\":\"a fox\"}";
-
     private volatile long headNanos;
 
     public static void main(String[] arguments) throws Exception {
@@ -54,7 +53,7 @@ public final class FirstBuffer {
             Flux<?> bare = watched(HttpClient.create())
                     .post()
                     .uri(url + "/text2video")
-                    .send(Mono.fromSupplier(() -> Unpooled.copiedBuffer(JSON, StandardCharsets.UTF_8)))
+                    .send(Mono.fromSupplier(() -> Unpooled.copiedBuffer(Peer.JSON, StandardCharsets.UTF_8)))
                     .response((response, body) -> body);
             measure(ours, bare, calls);
             long[][] nanos = measure(ours, bare, calls);

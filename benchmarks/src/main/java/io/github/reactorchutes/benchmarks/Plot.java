@@ -35,7 +35,7 @@ final class Plot {
     }
 
     private static String bar(Ratios peer, int top) {
-        double value = peer.medianCpu();
+        double value = peer.cpu().median();
         int length = (int) (Math.min(value, MAX) * UNIT);
         String colour = peer.peer().startsWith("chutes") ? "#1f77b4" : "#b0b0b0";
         return String.format(

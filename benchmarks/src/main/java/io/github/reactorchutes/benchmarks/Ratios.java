@@ -1,6 +1,5 @@
 package io.github.reactorchutes.benchmarks;
 
-import io.github.reactorchutes.benchmarks.Report.Sample;
 import io.github.reactorchutes.benchmarks.peer.Peers;
 import java.util.Collection;
 import java.util.Comparator;
@@ -12,14 +11,16 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * The cost of one client in one scenario, relative to the baseline in the same slices. Slices in which the baseline
+ * The cost of one client in one scenario, relative to the baseline in the same turns. Turns in which the baseline
  * completed no call are omitted. JVMs differ more from one another than the slices of one JVM, so each run counts once,
  * with its median slice. With a single run, its slices are shown.
  */
-record Ratios(
-        String peer, int runs, Spread cpu, Spread compiledCpu, Spread throughput, Spread perCall, Spread perMegabyte) {
+record Ratios(String peer, int runs, Spread cpu, Spread compiledCpu, Spread throughput, Absolute absolute) {
 
     private static final double MEGABYTE = 1 << 20;
+
+    /** Quantities that depend on the machine, except those of allocated memory. */
+    record Absolute(Spread micros, Spread callsPerSecond, Spread perCall, Spread perMegabyte) {}
 
     static List<Ratios> of(List<Sample> samples) {
         Set<String> baselines = baselines(samples);
@@ -31,7 +32,7 @@ record Ratios(
                 .collect(Collectors.groupingBy(Sample::peer, LinkedHashMap::new, Collectors.toList()));
         return peers.entrySet().stream()
                 .map(peer -> of(peer.getKey(), peer.getValue(), baseline))
-                .sorted(Comparator.comparingDouble(Ratios::medianCpu))
+                .sorted(Comparator.comparingDouble(ratios -> ratios.cpu().median()))
                 .toList();
     }
 
@@ -42,14 +43,22 @@ record Ratios(
 
     private static Ratios of(String peer, List<Sample> samples, Map<String, Sample> baseline) {
         Collection<List<Sample>> runs = runs(samples);
-        Collection<List<Sample>> counted =
-                runs(samples.stream().filter(Sample::isAllocationKnown).toList());
         return new Ratios(
                 peer,
                 runs.size(),
                 overRuns(runs, sample -> relative(sample, baseline, Sample::cpuPerByte)),
                 overRuns(runs, sample -> relative(sample, baseline, Sample::compiledCpuPerByte)),
                 overRuns(runs, sample -> relative(sample, baseline, Sample::throughput)),
+                absolute(samples));
+    }
+
+    private static Absolute absolute(List<Sample> samples) {
+        Collection<List<Sample>> runs = runs(samples);
+        Collection<List<Sample>> counted =
+                runs(samples.stream().filter(Sample::isAllocationKnown).toList());
+        return new Absolute(
+                overRuns(runs, Sample::cpuMicrosPerCall),
+                overRuns(runs, Sample::callsPerSecond),
                 overRuns(counted, sample -> sample.allocated() / sample.calls() / 1024),
                 overRuns(counted, sample -> sample.allocated() / sample.bytes() * MEGABYTE / 1024));
     }
@@ -66,15 +75,5 @@ record Ratios(
 
     private static double relative(Sample sample, Map<String, Sample> baseline, ToDoubleFunction<Sample> quantity) {
         return quantity.applyAsDouble(sample) / quantity.applyAsDouble(baseline.get(sample.slice()));
-    }
-
-    double medianCpu() {
-        return cpu.median();
-    }
-
-    String row() {
-        return "| " + peer + " | " + runs + " | " + cpu.cell("%.2f") + " | " + compiledCpu.cell("%.2f") + " | "
-                + throughput.cell("%.2f") + " | " + perCall.cell("%.1f") + " KB | " + perMegabyte.cell("%.1f")
-                + " KB |";
     }
 }

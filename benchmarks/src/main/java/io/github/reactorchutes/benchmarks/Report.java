@@ -1,218 +1,139 @@
 package io.github.reactorchutes.benchmarks;
 
+import io.github.reactorchutes.benchmarks.Results.Measured;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Converts the results of {@link Comparison}, and the lines printed by the other measurements, into a page with tables
- * and plots. Arguments: the file of results, the file of lines, the page, the measured commit.
+ * Converts results into a page with tables and plots. The text is in {@code page.md}, where a line that begins with an at
+ * sign stands for results. A row without results is omitted.
  */
-public final class Report {
+final class Report {
 
-    private static final String INTRODUCTION = """
-            # Benchmarks
-
-            `Report` generates this page from measured files; do not edit it. Each client runs in its own JVM (heap 1 GB, G1) beside an
-            origin in another one. All clients are warmed up and then measured in turns, one slice each. Each turn starts with another
-            client. The figure of a run is the median of its slices. Each cell is the median of the runs, with the lowest and the highest
-            run, or slice if there is one run. Times are ratios to bare Reactor Netty with its defaults in the same turn, because
-            absolute times depend on the machine. The JIT compiler works for minutes and slows down the client with the most code. So CPU
-            time is given with its threads and without them; the latter applies to a service that has been up for a while.
-
-            `chutes` is this library with its defaults. `chutes-concurrency`, `-rate`, `-breaker`, `-retry` and `-observed` have one
-            filter, and `chutes-guarded` has all of them, with observations into a real registry that has the starter's two handlers. The
-            peers only read and discard. `reactor-netty-tuned` has reads as large as this library's. `webclient-guarded` has what an
-            application would add to WebClient: its observation, and Resilience4j's bulkhead, retry, rate limiter and breaker. Over https, `chutes`,
-            `chutes-guarded`, `raw-netty` and `reactor-netty-openssl` use OpenSSL, and all others the JDK's TLS.
-
-            Machine: %s, %d cores shared with the origin, Linux %s, loopback, epoll, TCP congestion control cubic.
-            Measured on %s at commit %s.
-
-            ```bash
-            mvn -q package -DskipTests
-            bash benchmarks/measure.sh
-            ```
-
-            [The script](../../benchmarks/measure.sh) has the scenarios and the number and length of the measurements; the tables have the
-            number of runs. [Findings](findings.md) compares the results with the targets and explains what was missed.
-
-            """;
+    private final Results results;
 
     private final Path page;
 
-    private final StringBuilder text = new StringBuilder();
-
-    private Report(Path page) {
+    private Report(Results results, Path page) {
+        this.results = results;
         this.page = page;
     }
 
-    public static void main(String[] arguments) throws IOException {
-        List<Sample> samples = Sample.read(Path.of(arguments[0]));
-        Report report = new Report(Path.of(arguments[2]));
-        report.introduce(samples, arguments[3]);
-        Map<String, List<Sample>> scenarios =
-                samples.stream().collect(Collectors.groupingBy(Sample::title, LinkedHashMap::new, Collectors.toList()));
-        for (Map.Entry<String, List<Sample>> scenario : scenarios.entrySet()) {
-            report.tell(scenario.getKey(), scenario.getValue());
+    static void write(Results results, Plan plan, Path page) throws IOException {
+        Report report = new Report(results, page);
+        Environment usual = report.usual(plan);
+        report.removePlots();
+        List<String> lines = new ArrayList<>();
+        for (String line : template().split("\n", -1)) {
+            lines.addAll(line.startsWith("@") ? report.section(line, plan, usual) : List.of(line));
         }
-        List<String> lines = Files.readAllLines(Path.of(arguments[1]));
-        report.append("Memory", lines.stream().filter(line -> line.contains(" each")));
-        report.line("");
-        report.append("First buffer", lines.stream().filter(line -> line.contains("first buffer")));
-        Files.writeString(report.page, report.text);
+        Files.writeString(page, String.join("\n", lines));
     }
 
-    private void introduce(List<Sample> samples, String commit) throws IOException {
-        text.append(INTRODUCTION.formatted(
-                processors(),
-                Runtime.getRuntime().availableProcessors(),
-                System.getProperty("os.version"),
-                date(samples),
-                commit));
+    private static String template() throws IOException {
+        try (InputStream text = Objects.requireNonNull(Report.class.getResourceAsStream("page.md"))) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
-    /** A slice begins with the time at which its run began. */
-    private static String date(List<Sample> samples) {
-        long millis = Long.parseLong(samples.get(0).slice().split("-", -1)[0]);
-        return LocalDate.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC).toString();
+    private List<String> section(String name, Plan plan, Environment usual) throws IOException {
+        return switch (name) {
+            case "@environment" -> List.of("Measured on " + usual.sentence());
+            case "@glance" -> new Glance(results).lines();
+            case "@downloads calls" -> downloads(plan.calls(), usual);
+            case "@downloads details" -> downloads(plan.details(), usual);
+            case "@concurrency" -> concurrency();
+            case "@memory" -> new MemoryTables(results).lines();
+            case "@first-buffer" -> FirstBufferTable.lines(results);
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
-    private static String processors() throws IOException {
-        return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-                .filter(line -> line.startsWith("model name"))
-                .findFirst()
-                .map(line -> line.replaceFirst(".*:\\s*", ""))
-                .orElse("unknown processor");
+    private List<String> downloads(List<String> rows, Environment usual) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (String row : rows) {
+            Optional<Measured> measured = results.read(row);
+            if (measured.isPresent()) {
+                lines.addAll(download(Scenario.parse(row), measured.get(), usual));
+            }
+        }
+        return lines;
     }
 
-    private void tell(String title, List<Sample> samples) throws IOException {
-        List<Sample> ended = samples.stream().filter(Sample::hasEnded).toList();
-        List<Ratios> peers = Ratios.of(ended);
-        String baseline = String.join(", ", Ratios.baselines(ended));
-        line("## " + title, "");
-        tellFailures(samples, peers, baseline);
-        if (peers.isEmpty()) {
+    private List<String> download(Scenario scenario, Measured measured, Environment usual) throws IOException {
+        DownloadTable table = new DownloadTable(scenario, measured.samples());
+        List<String> lines = new ArrayList<>(List.of("### " + scenario.title(), ""));
+        if (!measured.environment().isLike(usual)) {
+            lines.addAll(List.of("Measured on " + measured.environment().sentence(), ""));
+        }
+        if (!table.peers().isEmpty()) {
+            String link = plot(scenario.name(), Plot.of(table.peers(), table.baseline()));
+            lines.addAll(List.of("![CPU time relative to " + table.baseline() + "](" + link + ")", ""));
+        }
+        lines.addAll(table.lines());
+        lines.add("");
+        return lines;
+    }
+
+    private List<String> concurrency() throws IOException {
+        Concurrency concurrency = Concurrency.of(results);
+        if (concurrency.tables().isEmpty()) {
+            return List.of();
+        }
+        String link = plot("concurrency", Curves.of(concurrency));
+        List<String> lines = new ArrayList<>(List.of("![CPU time by the number of streams](" + link + ")", ""));
+        lines.addAll(concurrency.lines());
+        return lines;
+    }
+
+    /** Write a plot beside the page, in the folder of its name, and return the link to it. */
+    private String plot(String name, String svg) throws IOException {
+        Files.createDirectories(plots());
+        Path file = plots().resolve(name.replace(':', '-') + ".svg");
+        Files.writeString(file, svg);
+        return plots().getFileName() + "/" + file.getFileName();
+    }
+
+    private Path plots() {
+        return page.resolveSibling(page.getFileName().toString().replace(".md", ""));
+    }
+
+    private void removePlots() throws IOException {
+        if (!Files.exists(plots())) {
             return;
         }
-        String plot = "benchmarks/" + title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + ".svg";
-        Path file = page.resolveSibling(plot);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, Plot.of(peers, baseline));
-        line("![CPU time relative to " + baseline + "](" + plot + ")", "");
-        line(
-                "| client | runs | CPU per byte | without the compiler | throughput | allocated per call | allocated per MB |");
-        line("| --- | --- | --- | --- | --- | --- | --- |");
-        peers.forEach(peer -> line(peer.row()));
-        line("");
-    }
-
-    /** A client has no row if it completed no call in any slice in which the baseline did. */
-    private void tellFailures(List<Sample> samples, List<Ratios> peers, String baseline) {
-        Set<String> told = peers.stream().map(Ratios::peer).collect(Collectors.toSet());
-        Set<String> failed = samples.stream()
-                .map(Sample::peer)
-                .filter(peer -> !told.contains(peer))
-                .collect(Collectors.toSet());
-        if (!failed.isEmpty()) {
-            line("Ended no call: " + String.join(", ", new TreeSet<>(failed)) + ".");
-            line(peers.isEmpty() ? "There is nothing to compare with." : "Ratios are to " + baseline + ".", "");
-        }
-    }
-
-    private void append(String title, Stream<String> lines) {
-        line("## " + title, "", "```text");
-        lines.forEach(this::line);
-        line("```");
-    }
-
-    private void line(String... lines) {
-        List.of(lines).forEach(line -> text.append(line).append('\n'));
-    }
-
-    /** One line of the results. */
-    record Sample(
-            String jdk,
-            String scenario,
-            String slice,
-            String peer,
-            double calls,
-            double bytes,
-            double nanos,
-            double cpuNanos,
-            double compilerNanos,
-            double allocated) {
-
-        static List<Sample> read(Path file) throws IOException {
-            List<Sample> samples = new ArrayList<>();
-            for (String line : Files.readAllLines(file)) {
-                String[] cells = line.split(",", -1);
-                if (!cells[0].equals("jdk")) {
-                    samples.add(of(cells));
-                }
+        try (Stream<Path> files = Files.list(plots())) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".svg")).toList()) {
+                Files.delete(file);
             }
-            return samples;
         }
+    }
 
-        private static Sample of(String[] cells) {
-            return new Sample(
-                    cells[0],
-                    cells[1],
-                    cells[2],
-                    cells[3],
-                    Double.parseDouble(cells[4]),
-                    Double.parseDouble(cells[5]),
-                    Double.parseDouble(cells[6]),
-                    Double.parseDouble(cells[7]),
-                    Double.parseDouble(cells[8]),
-                    Double.parseDouble(cells[9]));
+    /** Return the environment of most rows. */
+    private Environment usual(Plan plan) throws IOException {
+        List<Environment> all = new ArrayList<>();
+        for (String row : plan.rows()) {
+            results.read(row).map(Measured::environment).ifPresent(all::add);
         }
-
-        /** The slices of one run are numbered. */
-        String run() {
-            return slice.substring(0, slice.lastIndexOf('-'));
-        }
-
-        /** A client without a completed call may have failed or may be slow. */
-        boolean hasEnded() {
-            return calls > 0;
-        }
-
-        String title() {
-            String[] parts = scenario.split(":", -1);
-            int bytes = Integer.parseInt(parts[1]);
-            String size = bytes >= 1 << 20 ? (bytes >> 20) + " MB" : (bytes >> 10) + " KB";
-            return parts[0] + ", " + size + ", " + parts[2] + (parts[2].equals("1") ? " stream" : " streams") + ", JDK "
-                    + jdk;
-        }
-
-        double cpuPerByte() {
-            return cpuNanos / bytes;
-        }
-
-        double compiledCpuPerByte() {
-            return (cpuNanos - compilerNanos) / bytes;
-        }
-
-        /** The allocation count of an ended thread is lost, so the sum can decrease. */
-        boolean isAllocationKnown() {
-            return allocated > 0;
-        }
-
-        double throughput() {
-            return bytes / nanos;
-        }
+        return all.stream()
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
+                .entrySet()
+                .stream()
+                .max(Comparator.comparingLong(Map.Entry::getValue))
+                .orElseThrow(() -> new IOException("no results in " + results.folder()))
+                .getKey();
     }
 }

@@ -20,4 +20,13 @@ record Spread(double least, double median, double greatest) {
     String cell(String format) {
         return String.format(Locale.ROOT, format + " (" + format + "-" + format + ")", median, least, greatest);
     }
+
+    /** Return the median, and the extremes if it was measured several times. */
+    String brief(String format) {
+        return least == greatest ? number(format, median) : cell(format);
+    }
+
+    static String number(String format, double value) {
+        return String.format(Locale.ROOT, format, value);
+    }
 }

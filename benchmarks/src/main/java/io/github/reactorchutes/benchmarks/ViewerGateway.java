@@ -1,6 +1,7 @@
 package io.github.reactorchutes.benchmarks;
 
 import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.benchmarks.peer.Peer;
 import io.github.reactorchutes.request.TextToVideoRequest;
 import io.github.reactorchutes.sink.SendWindow;
 import java.io.BufferedReader;
@@ -62,7 +63,7 @@ public final class ViewerGateway {
                 .post()
                 .uri(origin + "/text2video")
                 .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue("{\"prompt\":\"a fox\"}")
+                .bodyValue(Peer.JSON)
                 .retrieve()
                 .bodyToFlux(DataBuffer.class);
     }
