@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +26,8 @@ final class Archivist {
 
     private static final Duration STORE_TIMEOUT = Duration.ofMinutes(30);
 
-    /** How often a worker looks whether a video that another one has is in the store. */
-    private static final Duration RECHECK = Duration.ofSeconds(10);
+    /** How often others look at a job whose video is on another machine, which continues by itself when it is back. */
+    private static final Duration RECHECK = Duration.ofMinutes(5);
 
     private final JobContext jobs;
 
@@ -112,7 +113,16 @@ final class Archivist {
             Spool.delete(entry.file());
         } else if (row.state().isUndecided()) {
             salvage(entry);
+        } else if (row.state() == JobState.STORING && isLeftByAnother(row)) {
+            resume(row);
         }
+    }
+
+    /** Whether nobody stores the video of a job, and this worker was not the last to try. */
+    private boolean isLeftByAnother(JobRow row) {
+        List<JobEvent> history = jobs.repository().history(row.id());
+        return !history.get(history.size() - 1).by().equals(jobs.ledger().worker())
+                && !jobs.repository().isExecuting(row.id());
     }
 
     /** Continue with a video whose process is gone: it is in the store, or in this machine's spool, or elsewhere. */
@@ -146,16 +156,12 @@ final class Archivist {
     private void waitForItsMachine(JobRow row) {
         String worker = jobs.ledger().worker();
         long now = jobs.clock().millis();
-        if (now - receivedAt(row) > jobs.spoolPatience().toMillis()) {
-            jobs.ledger()
-                    .apply(row.id(), Transitions.lost(row, worker, "the machine that has the video did not come back"));
-        } else {
-            jobs.ledger()
-                    .apply(
-                            row.id(),
-                            Transitions.storeAgain(
-                                    row, worker, now + RECHECK.toMillis(), "the video is on another machine"));
-        }
+        long left = receivedAt(row) + jobs.spoolPatience().toMillis() - now;
+        Change next = left < 0
+                ? Transitions.lost(row, worker, "the machine that has the video did not come back")
+                : Transitions.storeAgain(
+                        row, worker, now + Math.min(left + 1, RECHECK.toMillis()), "the video is on another machine");
+        jobs.ledger().apply(row.id(), next);
     }
 
     /** Return when the video became complete. */

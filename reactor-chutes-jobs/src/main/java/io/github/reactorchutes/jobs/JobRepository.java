@@ -253,6 +253,19 @@ final class JobRepository {
         });
     }
 
+    /** {@return whether a worker executes a job, or did so until it died a moment ago} */
+    boolean isExecuting(String id) {
+        return database.inTransaction(connection -> {
+            try (PreparedStatement query = connection.prepareStatement("select 1 from " + Engine.TABLE
+                    + " where task_name = ? and task_instance = ? and picked_by is not null")) {
+                bind(query, List.of(Engine.TASK, id));
+                try (ResultSet result = query.executeQuery()) {
+                    return result.next();
+                }
+            }
+        });
+    }
+
     /** Write the progress of a call; does nothing if another execution owns the row. */
     void progress(String id, long epoch, long bytes) {
         database.inTransaction(connection -> {

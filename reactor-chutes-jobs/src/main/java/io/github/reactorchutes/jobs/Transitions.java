@@ -77,7 +77,7 @@ final class Transitions {
         return spooled(Change.to(STORING, worker).from(SENDING, RECEIVING).ifEpoch(claimed.epoch()), video);
     }
 
-    /** The only change that passes the fence: a whole video is good news, whoever owns the row, unless it was sent again. */
+    /** Passes the fence: a whole video is good news, whoever owns the row, unless it was sent again. */
     static Change promote(String worker, long sendingEpoch, SpooledVideo video) {
         return spooled(
                 Change.to(STORING, worker)
@@ -97,10 +97,11 @@ final class Transitions {
                 .set("error", null);
     }
 
+    /** Passes the fence too: the store has the video, whoever owns the row. */
     static Change done(JobRow storing, String worker, String key) {
         return Change.to(DONE, worker)
                 .from(STORING)
-                .ifEpoch(storing.epoch())
+                .ifSentBy(storing.sendingEpoch())
                 .set("video_key", key)
                 .set("error", null);
     }

@@ -1,7 +1,11 @@
 package io.github.reactorchutes.jobs;
 
+import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.request.TextToVideoRequest;
+import io.github.reactorchutes.test.ChutesEmulator;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,10 +15,11 @@ import java.util.concurrent.ThreadPoolExecutor;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import reactor.blockhound.BlockHound;
 import reactor.blockhound.BlockingOperationError;
 
-/** Fails a test class of jobs or stores in which a thread that must not block did. */
+/** Fails a test class in which a thread that must not block did. */
 public final class BlockingWatch implements BeforeAllCallback, AfterAllCallback {
 
     private static final Queue<String> calls = new ConcurrentLinkedQueue<>();
@@ -26,20 +31,14 @@ public final class BlockingWatch implements BeforeAllCallback, AfterAllCallback 
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        if (isWatched(context)) {
-            install();
-        }
+        install();
         takeCalls();
-    }
-
-    /** The first call of a client may load classes and libraries on any thread, which tests of limits do on a timer's. */
-    private static boolean isWatched(ExtensionContext context) {
-        return !context.getRequiredTestClass().getPackageName().endsWith(".limits");
     }
 
     private static synchronized void install() {
         if (!installed) {
             installed = true;
+            warmUp();
             BlockHound.builder()
                     .loadIntegrations()
                     .allowBlockingCallsInside("java.lang.ClassLoader", "loadClass")
@@ -50,6 +49,21 @@ public final class BlockingWatch implements BeforeAllCallback, AfterAllCallback 
                             "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "remove")
                     .blockingMethodCallback(method -> record(new BlockingOperationError(method)))
                     .install();
+        }
+    }
+
+    /** The first call of a JVM loads the classes of TLS on whatever thread it is. */
+    private static void warmUp() {
+        try (ChutesEmulator emulator =
+                        ChutesEmulator.builder().smallVideos(true).start();
+                ChutesClient client = ChutesClient.builder()
+                        .baseUrl(emulator.baseUrl())
+                        .apiToken("token")
+                        .build()) {
+            client.textToVideo(TextToVideoRequest.builder("a red fox").build())
+                    .flatMapMany(video -> video)
+                    .doOnNext(DataBufferUtils::release)
+                    .blockLast(Duration.ofSeconds(30));
         }
     }
 
@@ -85,7 +99,7 @@ public final class BlockingWatch implements BeforeAllCallback, AfterAllCallback 
     @Override
     public void afterAll(ExtensionContext context) {
         List<String> taken = takeCalls();
-        if (isWatched(context) && !taken.isEmpty()) {
+        if (!taken.isEmpty()) {
             throw new AssertionError(taken.size() + " blocking calls, the first " + taken.get(0));
         }
     }

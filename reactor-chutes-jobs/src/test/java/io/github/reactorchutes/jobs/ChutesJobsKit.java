@@ -450,6 +450,52 @@ abstract class ChutesJobsKit {
         assertThat(emulator.requestCount()).isEqualTo(1);
     }
 
+    /** The others look at the job too; the worker that has the video must not depend on its luck to be the first. */
+    @Test
+    void storesTheVideoOfItsOwnDiskAlthoughOthersHaveItsJob() {
+        AtomicInteger failures = new AtomicInteger(Integer.MAX_VALUE);
+        VideoStore shared = new FailingStore(FileVideoStore.in(directory.resolve("videos")), failures);
+        ChutesJobs owner = jobs(builder -> builder.store(shared));
+        Job job = submit(owner);
+        awaitState(owner, job, JobState.STORING);
+        owner.close();
+        ChutesJobs other = jobs(builder -> builder.store(shared).directory(directory.resolve("other")));
+        Await.untilAsserted(
+                () -> assertThat(other.history(job.id()).collectList().block(SOON))
+                        .extracting(JobEvent::detail)
+                        .contains("the video is on another machine"));
+        failures.set(0);
+
+        jobs(builder -> builder.store(shared).pollInterval(Duration.ofMinutes(1)));
+
+        assertThat(settled(other, job).state()).isEqualTo(JobState.DONE);
+        assertThat(emulator.requestCount()).isEqualTo(1);
+        Await.untilAsserted(() -> assertThat(spool()).isEmpty());
+    }
+
+    private static void awaitState(ChutesJobs jobs, Job job, JobState state) {
+        Await.untilAsserted(
+                () -> assertThat(jobs.get(job.id()).block(SOON).state()).isEqualTo(state));
+    }
+
+    /** Its execution was taken by a worker without the video while the store received it. */
+    @Test
+    void isDoneWhenTheStoreHasTheVideoWhoeverHasTheJob() {
+        JobRepository rows = new JobRepository(Database.of(database.dataSource()), new DatabaseClock());
+        ChutesJobs jobs = jobs(builder -> ((DefaultChutesJobsBuilder) builder).checkpoint((point, id) -> {
+            if (point == Checkpoint.Point.STORED) {
+                long later = System.currentTimeMillis() + SOON.toMillis();
+                rows.apply(id, Transitions.claimStoring(rows.find(id).orElseThrow(), "other"))
+                        .ifPresent(row -> rows.apply(id, Transitions.storeAgain(row, "other", later, "not here")));
+            }
+        }));
+
+        assertThat(settled(jobs, submit(jobs)).state()).isEqualTo(JobState.DONE);
+
+        Await.untilAsserted(() -> assertThat(spool()).isEmpty());
+        assertThat(emulator.requestCount()).isEqualTo(1);
+    }
+
     @Test
     void promotesAJobThatWasTakenForDeadWhenItsWholeVideoArrives() {
         emulator.enqueue(Reply.video().withDelay(Duration.ofSeconds(1)));
