@@ -1,9 +1,12 @@
 package io.github.reactorchutes.limits;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -31,11 +34,17 @@ final class Workers {
     }
 
     private static ScheduledExecutorService daemons(String purpose, int count) {
-        return Executors.newScheduledThreadPool(count, task -> {
+        ThreadFactory daemons = task -> {
             Thread thread = new Thread(task, "chutes-limits-" + purpose + "-" + threads.incrementAndGet());
             thread.setDaemon(true);
             return thread;
-        });
+        };
+        return new ScheduledThreadPoolExecutor(count, daemons, Workers::reject);
+    }
+
+    /** The default handler describes the executor, for which it takes its lock, which an event loop must not wait for. */
+    private static void reject(Runnable task, Executor closed) {
+        throw new RejectedExecutionException("the limits are closed");
     }
 
     Scheduler scheduler() {

@@ -44,6 +44,8 @@ public final class BlockingWatch implements BeforeAllCallback, AfterAllCallback 
                     .allowBlockingCallsInside("java.lang.ClassLoader", "loadClass")
                     .allowBlockingCallsInside("ch.qos.logback.classic.Logger", "callAppenders")
                     .allowBlockingCallsInside("reactor.core.publisher.ContextPropagationSupport", "<clinit>")
+                    // a pool of Netty that grows because threads share it takes its lock for a moment
+                    .allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate")
                     // a timer of Reactor's that is cancelled takes the lock of its queue for a moment
                     .allowBlockingCallsInside(
                             "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "remove")
