@@ -2,6 +2,9 @@ package io.github.reactorchutes.auth;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +73,21 @@ public final class BearerToken {
      */
     public static String requireValid(String setting, byte[] content) {
         return requireValid(setting, new String(content, charset(content)));
+    }
+
+    /**
+     * Return a name of a token that does not show it, for the limits of its account in databases, metrics and logs.
+     *
+     * @param token the token
+     * @return {@code token-} and 16 hexadecimal digits of its SHA-256
+     */
+    public static String nameOf(String token) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+            return "token-" + HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
     }
 
     private static Charset charset(byte[] content) {

@@ -316,6 +316,12 @@ class TokenTests {
                 .hasMessage("a file must not be empty");
     }
 
+    /** Its digest as sha256sum prints it, so that other tools find the same account. */
+    @Test
+    void namesATokenWithoutShowingIt() {
+        assertThat(BearerToken.nameOf("cpk_test")).isEqualTo("token-40b11b6e267c6e1c");
+    }
+
     @Test
     void refusesAClientWithoutAToken() {
         assertThatThrownBy(() -> ChutesClient.builder().build())

@@ -4,11 +4,7 @@ import io.github.reactorchutes.auth.BearerToken;
 import io.github.reactorchutes.auth.ChutesTokenProvider;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The limits of each account. The key of an account is a digest of its token, or its provider if that decides by call. */
+/** The limits of each account. The key of an account is a name of its token, or its provider if that decides by call. */
 final class Accounts {
 
     private final Map<Object, AccountLimits> limits = new ConcurrentHashMap<>();
@@ -63,7 +59,7 @@ final class Accounts {
         if (name != null) {
             return isOnly ? name : name + "-" + first.name();
         }
-        return account instanceof String digest ? "token-" + digest.substring(0, 16) : "client-" + first.name();
+        return account instanceof String token ? token : "client-" + first.name();
     }
 
     /** Return the limits of the client's account, or its own. */
@@ -85,7 +81,7 @@ final class Accounts {
     private @Nullable Object account(ClientSettings client) {
         ChutesTokenProvider provider = client.properties().isShareLimits() ? tokens.apply(client) : null;
         String token = provider == null ? null : known(provider);
-        return token == null ? provider : digest(token);
+        return token == null ? provider : BearerToken.nameOf(token);
     }
 
     private static @Nullable String known(ChutesTokenProvider provider) {
@@ -93,15 +89,6 @@ final class Accounts {
             return provider instanceof TokenFile file ? file.read() : BearerToken.of(provider);
         } catch (IOException gone) {
             return null;
-        }
-    }
-
-    private static String digest(String token) {
-        try {
-            byte[] bytes = token.getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }
     }
 }
