@@ -12,6 +12,7 @@ import io.github.reactorchutes.examples.batch.PromptFileSettings;
 import io.github.reactorchutes.examples.batch.Spellings;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.request.Endpoint;
+import io.github.reactorchutes.resilience.RetryFilter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -150,17 +151,16 @@ final class BatchCommand implements Callable<Integer> {
         requireOptions();
         BatchSettings settings = new BatchSettings(
                 directory, limits.concurrency(), resendUnknown, remake, keeping.keepsPart(), limits.stopAfter(), grace);
-        Consumer<List<VideoExchangeFilter>> filters =
-                limits.filters(connection.retries(Retries.BY_KIND), connection.warms());
+        RetryFilter retry = Retries.of(connection.retries(Retries.BY_KIND), connection.warms());
         Mono<Void> interruption = shell.interruption().signal();
         if (dryRun) {
             print(plan(settings, interruption));
             return ExitCodes.DONE;
         }
         if (store.isGiven()) {
-            return runInStore(settings, filters, interruption);
+            return runInStore(settings, retry, interruption);
         }
-        BatchReport report = run(settings, filters, interruption);
+        BatchReport report = run(settings, limits.filters(retry), interruption);
         print(report, BatchTable.advice(report));
         return BatchTable.exitCode(report);
     }
@@ -169,6 +169,7 @@ final class BatchCommand implements Callable<Integer> {
         if (store.isVideosAlone()) {
             throw new UsageException("--videos needs --store");
         }
+        limits.require(store.isGiven());
         if (store.isGiven()) {
             refuse(remake, "--remake", "a deleted file is written again from the store, at no cost");
             refuse(repair, "--repair-journal", "there is no journal");
@@ -200,16 +201,14 @@ final class BatchCommand implements Callable<Integer> {
         return new StoredBatchRun(shell, store.location(shell), settings, server, deadAfter);
     }
 
-    private int runInStore(BatchSettings settings, Consumer<List<VideoExchangeFilter>> filters, Mono<Void> interruption)
-            throws IOException {
+    private int runInStore(BatchSettings settings, RetryFilter retry, Mono<Void> interruption) throws IOException {
         StoredBatchRun run = inStore(settings, Server.nameOf(connection, shell));
-        BatchReport report = run(run, filters, interruption);
+        BatchReport report = run(run, retry, interruption);
         print(report, run.advice(report));
         return BatchTable.exitCode(report);
     }
 
-    private BatchReport run(StoredBatchRun run, Consumer<List<VideoExchangeFilter>> filters, Mono<Void> interruption)
-            throws IOException {
+    private BatchReport run(StoredBatchRun run, RetryFilter retry, Mono<Void> interruption) throws IOException {
         PrintWriter err = spec.commandLine().getErr();
         try (BatchProgress progress = new BatchProgress(status -> display.screen(err, shell, status));
                 Server server = Server.find(connection, shell, progress::note)) {
@@ -218,7 +217,7 @@ final class BatchCommand implements Callable<Integer> {
             keeping.applyTo(client);
             return run.run(
                     client,
-                    filters,
+                    new SharedLimits(limits, retry, server.account()),
                     builder -> jobs(builder, interruption),
                     (built, lines) -> warm(built, lines, progress::note),
                     progress);

@@ -1,6 +1,7 @@
 package io.github.reactorchutes.examples.cli;
 
 import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.auth.BearerToken;
 import io.github.reactorchutes.test.ChutesEmulator;
 import java.io.IOException;
 import java.net.URI;
@@ -103,6 +104,11 @@ final class Server implements AutoCloseable {
     /** Return a name of the server that is the same in each run. */
     String name() {
         return emulator == null ? nameOf(baseUrl) : EMBEDDED;
+    }
+
+    /** Return a name of the account whose token is used. */
+    String account() {
+        return BearerToken.nameOf(token);
     }
 
     @Override

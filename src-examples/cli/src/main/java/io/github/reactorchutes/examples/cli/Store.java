@@ -3,23 +3,30 @@ package io.github.reactorchutes.examples.cli;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.examples.batch.PrivateFiles;
 import io.github.reactorchutes.jobs.ChutesJobs;
+import io.github.reactorchutes.limits.JdbcAccountLimits;
 import io.github.reactorchutes.store.FileVideoStore;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteDataSource;
 
 /** An open store of durable jobs. */
 final class Store implements AutoCloseable {
 
-    /** The jobs need 4; a process has at most two of them, and a call under way rarely needs one. */
-    private static final int CONNECTIONS = 10;
+    /** The jobs need 4, the limits 3; a process has at most two jobs, and a call under way rarely needs one. */
+    private static final int CONNECTIONS = 12;
 
     private static final int CONNECT_SECONDS = 15;
 
@@ -145,6 +152,23 @@ final class Store implements AutoCloseable {
             jobs.maxRowBytes(MAX_REQUEST_BYTES);
         }
         return jobs.dataSource(postgres);
+    }
+
+    /** Begin the limits that all processes with this store share. */
+    JdbcAccountLimits.Builder limits(String account) throws IOException {
+        return JdbcAccountLimits.builder(postgres == null ? sqlite() : postgres, account);
+    }
+
+    /** The file is that of the jobs, with prompts that only its owner may read. */
+    private DataSource sqlite() throws IOException {
+        Path file = Objects.requireNonNull(location.file());
+        PrivateFiles.createDirectories(directory);
+        PrivateFiles.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE))
+                .close();
+        SQLiteDataSource source = new SQLiteDataSource();
+        source.setUrl("jdbc:sqlite:" + file);
+        source.setJournalMode("WAL");
+        return source;
     }
 
     @Override

@@ -9,8 +9,8 @@ import io.github.reactorchutes.examples.batch.JobResult;
 import io.github.reactorchutes.examples.batch.Journal;
 import io.github.reactorchutes.examples.batch.StoredBatch;
 import io.github.reactorchutes.examples.batch.StoredBatchSettings;
-import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.jobs.ChutesJobs;
+import io.github.reactorchutes.limits.JdbcAccountLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
@@ -76,26 +75,28 @@ final class StoredBatchRun {
      * Run the batch.
      *
      * @param builder the client to be
-     * @param filters the limits
+     * @param limits the limits that the processes with the store share
      * @param linesOf reads the prompt file with the client
      * @param warmUp what happens before the first call
      */
     BatchReport run(
             ChutesClient.Builder builder,
-            Consumer<List<VideoExchangeFilter>> filters,
+            SharedLimits limits,
             Function<ChutesClient.Builder, List<Job>> linesOf,
             BiFunction<ChutesClient, List<Job>, Mono<Void>> warmUp,
             BatchListener listener)
             throws IOException {
         Mono<Void> interruption = shell.interruption().signal();
         StoredBatch batch = new StoredBatch(settings, store, listener);
-        builder.filter(batch.callFilter()).filters(filters).filter(batch.attemptFilter());
         List<Job> lines = linesOf.apply(builder);
         requireNoJournal();
-        try (Store opened = Store.open(location, settings.directory());
-                ChutesClient client = builder.build();
+        try (Store opened = open();
+                JdbcAccountLimits account = limits.in(opened);
+                ChutesClient client = builder.filter(batch.callFilter())
+                        .filters(limits.filters(account))
+                        .filter(batch.attemptFilter())
+                        .build();
                 ChutesJobs reader = jobs(opened, client).build()) {
-            Files.createDirectories(settings.directory());
             ChutesJobs worker =
                     jobs(opened, client).threads(settings.concurrency()).build();
             shell.interruption().finishWithin(settings.grace());
@@ -103,6 +104,18 @@ final class StoredBatchRun {
                     .takeUntilOther(interruption)
                     .then(Mono.defer(() -> batch.run(worker, reader, lines, interruption.onErrorComplete())));
             return shell.awaitLong(Mono.firstWithSignal(run, abandoned(worker)));
+        }
+    }
+
+    /** Open the store, in which nothing is created if the directory of the videos cannot be. */
+    private Store open() throws IOException {
+        Store opened = Store.open(location, settings.directory());
+        try {
+            Files.createDirectories(settings.directory());
+            return opened;
+        } catch (IOException e) {
+            opened.close();
+            throw e;
         }
     }
 

@@ -327,7 +327,7 @@ class BatchCommandTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--concurrency=0", "--concurrency=101", "--rate=0", "--stop-after=0"})
+    @ValueSource(strings = {"--concurrency=0", "--concurrency=101", "--rate=0", "--rate=1000001", "--stop-after=0"})
     void namesABoundThatIsBroken(String option) {
         CliRun run = refused(option);
 

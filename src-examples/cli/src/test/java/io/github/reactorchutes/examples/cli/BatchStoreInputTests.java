@@ -80,7 +80,14 @@ class BatchStoreInputTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"--remake,''", "--repair-journal,''", "--keep-part,''", "--dead-after,1ms"})
+    @CsvSource({
+        "--remake,''",
+        "--repair-journal,''",
+        "--keep-part,''",
+        "--dead-after,1ms",
+        "--max-calls,0",
+        "--max-calls,1001"
+    })
     void refusesOptionsWithoutAMeaning(String option, String value) throws IOException {
         String[] words = value.isEmpty() ? new String[] {option} : new String[] {option, value};
 
@@ -92,8 +99,10 @@ class BatchStoreInputTests {
     }
 
     @Test
-    void refusesALocationOfVideosWithoutAStore() {
+    void refusesWhatNeedsAStore() {
         assertThat(batch.run("--videos", "x").err()).isEqualTo("chutes: --videos needs --store\n");
+        assertThat(batch.run("--max-calls", "2").err())
+                .isEqualTo("chutes: --max-calls needs --store; --concurrency limits this process\n");
         assertThat(CliRun.of("jobs", "list").err()).startsWith("chutes: --store is missing");
         assertThat(CliRun.of("jobs").exitCode()).isEqualTo(2);
     }

@@ -92,6 +92,30 @@ class BatchStoreProcessTests {
         assertThat(made(b)).as("the second process worked, too").isPositive();
     }
 
+    /** The emulator rejects a second call at a time, which would be recorded and tried again. */
+    @ParameterizedTest
+    @EnumSource
+    void twoProcessesShareTheLimitsOfTheAccount(TestDatabase database) throws Exception {
+        try (ChutesEmulator narrow = ChutesEmulator.builder()
+                .smallVideos(true)
+                .concurrency(1)
+                .timeToFirstByte(Duration.ofMillis(200))
+                .start()) {
+            BatchFolder batch = new BatchFolder(directory, narrow).withPrompts(12);
+            String store = store(database);
+            CliProcess a = child("a");
+            CliProcess b = child("b");
+
+            Process first = start(a, batch, "--store", store, "--max-calls", "1");
+            Process last = start(b, batch, "--store", store, "--max-calls", "1");
+
+            assertThat(exitCode(first)).as(a.err()).isZero();
+            assertThat(exitCode(last)).as(b.err()).isZero();
+            assertThat(narrow.requestCount()).isEqualTo(12);
+            batch.assertMade(12);
+        }
+    }
+
     private static int made(CliProcess process) throws IOException {
         return JsonMapper.shared().readTree(process.out()).get("made").asInt();
     }
