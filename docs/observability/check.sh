@@ -31,7 +31,11 @@ java -jar $examples/gateway/target/chutes-gateway.jar \
   --chutes.rate-limit.max-requests=30 --chutes.rate-limit.period=1s --chutes.rate-limit.follow-server=false \
   --chutes.retry.{not-reached,capacity,cold-start}.{min,max}-backoff=200ms \
   --chutes.http.idle-timeout=2s > "$work/gateway" &
-until curl -sf "$gateway/actuator/health" > /dev/null; do sleep 0.5; done
+running=$!
+until curl -sf "$gateway/actuator/health" > /dev/null; do
+  kill -0 $running 2> /dev/null || { tail -n 20 "$work/gateway" >&2; exit 1; }
+  sleep 0.5
+done
 
 cat > "$work/prometheus.yml" << YAML
 global: {scrape_interval: 1s, evaluation_interval: 1s}
@@ -43,7 +47,11 @@ scrape_configs:
 YAML
 prometheus --config.file="$work/prometheus.yml" --storage.tsdb.path="$work/data" --web.listen-address="$prometheus" \
   --log.level=error &
-until curl -sf "$prometheus/-/ready" > /dev/null; do sleep 0.5; done
+running=$!
+until curl -sf "$prometheus/-/ready" > /dev/null; do
+  kill -0 $running 2> /dev/null || exit 1
+  sleep 0.5
+done
 
 # Watches videos, one after the other, with the given options of curl.
 visit() {

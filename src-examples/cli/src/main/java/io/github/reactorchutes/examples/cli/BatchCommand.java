@@ -10,6 +10,7 @@ import io.github.reactorchutes.examples.batch.PromptFields;
 import io.github.reactorchutes.examples.batch.PromptFile;
 import io.github.reactorchutes.examples.batch.PromptFileSettings;
 import io.github.reactorchutes.examples.batch.Spellings;
+import io.github.reactorchutes.examples.batch.StoreMark;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.request.Endpoint;
 import io.github.reactorchutes.resilience.RetryFilter;
@@ -165,11 +166,12 @@ final class BatchCommand implements Callable<Integer> {
         return BatchTable.exitCode(report);
     }
 
-    private void requireOptions() {
+    private void requireOptions() throws IOException {
         if (store.isVideosAlone()) {
             throw new UsageException("--videos needs --store");
         }
         limits.require(store.isGiven());
+        requireNoStore();
         if (store.isGiven()) {
             refuse(remake, "--remake", "a deleted file is written again from the store, at no cost");
             refuse(repair, "--repair-journal", "there is no journal");
@@ -177,6 +179,15 @@ final class BatchCommand implements Callable<Integer> {
             if (deadAfter.compareTo(Duration.ofMillis(600)) < 0 || deadAfter.compareTo(Duration.ofHours(6)) > 0) {
                 throw new UsageException("--dead-after must be 600ms to 6h but was " + Figures.limit(deadAfter));
             }
+        }
+    }
+
+    /** What may have been paid without a video is only known there. */
+    private void requireNoStore() throws IOException {
+        String other = StoreMark.in(directory);
+        if (other != null && !store.isGiven()) {
+            throw new UsageException(directory + " has the videos of a batch with --store " + other
+                    + "; use it again, or choose another --out-dir");
         }
     }
 

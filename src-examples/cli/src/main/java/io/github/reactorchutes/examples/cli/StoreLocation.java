@@ -53,6 +53,11 @@ record StoreLocation(
         }
     }
 
+    /** Return the name that the directory of the videos is marked with, which is the same from every working directory. */
+    String mark() {
+        return file == null ? name : file.toString();
+    }
+
     /** Return the folder of what is on its way to the videos, and of the videos by default. */
     Path directory(Path outDirectory) {
         return file == null ? outDirectory.resolve(".chutes") : Objects.requireNonNull(file.getParent());

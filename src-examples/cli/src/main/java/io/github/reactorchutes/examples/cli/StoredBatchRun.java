@@ -7,6 +7,7 @@ import io.github.reactorchutes.examples.batch.BatchSettings;
 import io.github.reactorchutes.examples.batch.Job;
 import io.github.reactorchutes.examples.batch.JobResult;
 import io.github.reactorchutes.examples.batch.Journal;
+import io.github.reactorchutes.examples.batch.StoreMark;
 import io.github.reactorchutes.examples.batch.StoredBatch;
 import io.github.reactorchutes.examples.batch.StoredBatchSettings;
 import io.github.reactorchutes.jobs.ChutesJobs;
@@ -59,7 +60,7 @@ final class StoredBatchRun {
 
     /** Look up what a run would do. Creates nothing. */
     List<JobResult> plan(List<Job> lines) throws IOException {
-        requireNoJournal();
+        requireOwnDirectory();
         if (!Store.exists(location)) {
             return shell.await(StoredBatch.plan(settings, store, Optional.empty(), lines));
         }
@@ -89,7 +90,7 @@ final class StoredBatchRun {
         Mono<Void> interruption = shell.interruption().signal();
         StoredBatch batch = new StoredBatch(settings, store, listener);
         List<Job> lines = linesOf.apply(builder);
-        requireNoJournal();
+        requireOwnDirectory();
         try (Store opened = open();
                 JdbcAccountLimits account = limits.in(opened);
                 ChutesClient client = builder.filter(batch.callFilter())
@@ -112,6 +113,7 @@ final class StoredBatchRun {
         Store opened = Store.open(location, settings.directory());
         try {
             Files.createDirectories(settings.directory());
+            StoreMark.put(settings.directory(), location.mark());
             return opened;
         } catch (IOException e) {
             opened.close();
@@ -133,11 +135,17 @@ final class StoredBatchRun {
                 .retries(RETRIES, FIRST_RETRY, LONGEST_WAIT);
     }
 
-    /** Its videos may be paid, and the store would not know. */
-    private void requireNoJournal() {
+    /** Videos of the directory may be paid, and the store would not know. */
+    private void requireOwnDirectory() throws IOException {
         if (Journal.isIn(settings.directory())) {
-            throw new UsageException(settings.directory()
-                    + " has the journal of a batch without --store; choose another" + " --out-dir");
+            throw new UsageException(
+                    settings.directory() + " has the journal of a batch without --store; choose another --out-dir");
+        }
+        String other = StoreMark.in(settings.directory());
+        if (other != null && !other.equals(location.mark())) {
+            throw new UsageException(settings.directory() + " has the videos of --store " + other
+                    + "; choose another --out-dir, or delete " + StoreMark.file(settings.directory())
+                    + " if the jobs have moved");
         }
     }
 

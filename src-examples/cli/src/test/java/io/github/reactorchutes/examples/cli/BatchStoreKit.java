@@ -169,6 +169,28 @@ abstract class BatchStoreKit {
         return store.startsWith("jdbc:postgresql") ? store.replaceFirst("\\?.*", "") : store;
     }
 
+    /** Rows that may have been paid would be sent again. */
+    @Test
+    void refusesItsFolderWithoutTheStoreOrWithAnother() {
+        emulator.enqueue(Reply.closed());
+        assertThat(run().exitCode()).isEqualTo(6);
+        int sent = emulator.requestCount();
+        Path elsewhere = directory.resolve("elsewhere");
+
+        CliRun without = batch.run();
+        CliRun another = batch.run("--store", elsewhere.toString());
+
+        assertThat(without.exitCode()).isEqualTo(2);
+        assertThat(without.err())
+                .startsWith("chutes: " + batch.videos() + " has the videos of a batch with --store ")
+                .endsWith("; use it again, or choose another --out-dir\n");
+        assertThat(batch.run("--dry-run").err()).isEqualTo(without.err());
+        assertThat(another.exitCode()).isEqualTo(2);
+        assertThat(another.err()).contains(" has the videos of --store ", "choose another --out-dir, or delete ");
+        assertThat(elsewhere).doesNotExist();
+        assertThat(emulator.requestCount()).isEqualTo(sent);
+    }
+
     @Test
     void resendsUnknownJobsIfAsked() throws IOException {
         emulator.enqueue(Reply.gatewayTimeout());
