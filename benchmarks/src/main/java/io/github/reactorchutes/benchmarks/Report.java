@@ -39,7 +39,7 @@ final class Report {
         for (String line : template().split("\n", -1)) {
             lines.addAll(line.startsWith("@") ? report.section(line, plan, usual) : List.of(line));
         }
-        Files.writeString(page, String.join("\n", lines));
+        Files.writeString(page, String.join("\n", lines).replaceAll("\n{3,}", "\n\n"));
     }
 
     private static String template() throws IOException {
