@@ -28,9 +28,10 @@ record Downloads(@Nullable Path java, boolean isLong, int runs, Pace pace, Map<S
 
     @Override
     public double seconds() {
-        double perRun = distinctClients() * pace.estimateOfAClient(schemes().size())
-                + clients.values().stream().mapToInt(List::size).sum() * pace.estimateOfASeries();
-        return runs * perRun;
+        double slices = clients.entrySet().stream()
+                .mapToDouble(row -> row.getValue().size() * pace.estimateOfASeries(Scenario.parse(row.getKey())))
+                .sum();
+        return runs * (distinctClients() * pace.estimateOfAClient(schemes().size()) + slices);
     }
 
     private long distinctClients() {

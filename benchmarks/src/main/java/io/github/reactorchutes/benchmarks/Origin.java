@@ -79,7 +79,10 @@ public final class Origin implements AutoCloseable {
                 .build();
         System.out.println(bind(loops, channel -> {}));
         System.out.println(bind(loops, channel -> channel.pipeline().addLast(tls.newHandler(channel.alloc()))));
-        Thread.currentThread().join();
+        while (System.in.read() >= 0) {
+            // until the JVM that started this one ends
+        }
+        System.exit(0);
     }
 
     private static int bind(EventLoopGroup loops, Consumer<Channel> security) {

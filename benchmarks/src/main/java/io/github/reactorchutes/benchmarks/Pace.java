@@ -8,11 +8,15 @@ record Pace(double warmUpSeconds, double settleSeconds, double sliceSeconds, int
     /** Until a JVM has loaded its classes, measured on two cores. */
     private static final double START = 1.5;
 
-    /** Until the calls in flight have ended after a slice. */
-    private static final double DRAIN = 0.2;
+    /** On loopback: pessimistic, because each stream ends a video before and after a slice. */
+    private static final double BYTES_PER_SECOND = 400e6;
+
+    private static final double CONNECTIONS_PER_SECOND = 4_000;
+
+    private static final double PAUSE = 0.1;
 
     /** More seconds of warm-up, for the scenarios that a client is not measured in. */
-    private static final double ALONE = 10;
+    private static final double ALONE = 13;
 
     /** Return the divisor of all times, for a run that only shows whether everything works. */
     static int requestedDivisor() {
@@ -43,15 +47,22 @@ record Pace(double warmUpSeconds, double settleSeconds, double sliceSeconds, int
 
     /** Estimate the seconds until a client is warm. */
     double estimateOfAClient(int schemes) {
-        return START + schemes * estimate(warmUpMillis(schemes));
+        return START + schemes * (estimate(warmUpMillis(schemes)) + PAUSE);
     }
 
     /** Estimate the seconds of all slices of a client in one scenario. */
-    double estimateOfASeries() {
-        return estimate(settleMillis()) + turns * estimate(sliceMillis());
+    double estimateOfASeries(Scenario scenario) {
+        double videos = (double) scenario.streams() * scenario.bytes() / BYTES_PER_SECOND;
+        double opening = scenario.streams() / CONNECTIONS_PER_SECOND + videos;
+        double around = Math.max(0, opening - leadInSeconds()) + videos + PAUSE;
+        return estimate(settleMillis()) + turns * estimate(sliceMillis()) + (turns + 1) * around;
+    }
+
+    private double leadInSeconds() {
+        return Math.min(Throughput.LEAD_IN_MILLIS, sliceMillis()) / 1000.0;
     }
 
     private static double estimate(long millis) {
-        return (Math.min(Throughput.LEAD_IN_MILLIS, millis) + millis) / 1000.0 + DRAIN;
+        return (Math.min(Throughput.LEAD_IN_MILLIS, millis) + millis) / 1000.0;
     }
 }

@@ -131,7 +131,7 @@ final class Plan {
         clients.put("http:65536:16", plain);
         clients.put("http:16777216:16", plain);
         CONCURRENCY.forEach(row -> clients.put(row, EVERYDAY));
-        return new Downloads(Jvm.THIS, false, 3, new Pace(15, 2, 1.5, 2, divisor), clients);
+        return new Downloads(Jvm.THIS, false, 3, pace(2), clients);
     }
 
     private Downloads others() {
@@ -173,25 +173,28 @@ final class Plan {
         }
         clients.remove("http:16777216:256");
         clients.remove("https:16777216:256");
-        return new Downloads(Jvm.THIS, true, 2, new Pace(15, 2, 2, 3, divisor), clients);
+        return new Downloads(Jvm.THIS, true, 2, pace(3), clients);
     }
 
     /** A slice is long enough for each stream to finish a few videos. */
     private Downloads manyLarge() {
         Map<String, List<String>> clients = each(List.of("http:16777216:256", "https:16777216:256"), FEW);
-        return new Downloads(Jvm.THIS, true, 1, new Pace(15, 8, 12, 3, divisor), clients);
+        return new Downloads(Jvm.THIS, true, 1, new Pace(12, 8, 12, 3, divisor), clients);
     }
 
     /** Nothing, unless {@code JAVA_25} names the command. */
     private Downloads newerJdk() {
         String java = System.getenv("JAVA_25");
         List<String> rows = List.of("http:65536:16:jdk25", "https:16777216:16:jdk25");
-        return new Downloads(
-                java == null ? null : Path.of(java), true, 2, new Pace(15, 2, 1.5, 3, divisor), each(rows, EVERYDAY));
+        return new Downloads(java == null ? null : Path.of(java), true, 2, pace(3), each(rows, EVERYDAY));
+    }
+
+    private Pace pace(int turns) {
+        return new Pace(12, 1.5, 1.5, turns, divisor);
     }
 
     private Downloads once(boolean isLong, Map<String, List<String>> clients) {
-        return new Downloads(Jvm.THIS, isLong, 1, new Pace(15, 2, 1.5, 3, divisor), clients);
+        return new Downloads(Jvm.THIS, isLong, 1, pace(3), clients);
     }
 
     private static Map<String, List<String>> each(List<String> rows, List<String> clients) {

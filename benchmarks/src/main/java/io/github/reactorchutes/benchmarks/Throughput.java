@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 
 /**
  * Runs concurrent downloads of one client. Prints its JDK first. Each input line has milliseconds, a number of streams and
@@ -22,20 +20,16 @@ import java.util.stream.LongStream;
 @SuppressWarnings("FutureReturnValueIgnored") // the download reports the outcome
 public final class Throughput {
 
-    /** At most. Not counted: connections are reopened after a pause. */
+    /** Not counted, and lengthened until each stream has ended a call: connections are reopened after a pause. */
     static final long LEAD_IN_MILLIS = 500;
+
+    private static final long MAX_LEAD_IN_SECONDS = 10;
 
     private static final long MAX_DRAIN_MINUTES = 1;
 
     private final String name;
 
     private final Map<URI, Peer> peers = new HashMap<>();
-
-    private final LongAdder calls = new LongAdder();
-
-    private final LongAdder bytes = new LongAdder();
-
-    private volatile boolean stopped;
 
     private Throughput(String name) {
         this.name = name;
@@ -52,53 +46,88 @@ public final class Throughput {
         System.exit(0);
     }
 
-    private void measure(long millis, int streams, URI url) throws InterruptedException {
-        Peer peer = peers.computeIfAbsent(url, base -> Peers.create(name, base));
-        stopped = false;
-        CountDownLatch running = new CountDownLatch(streams);
-        for (int i = 0; i < streams; i++) {
-            downloadAgain(peer, running);
-        }
-        Thread.sleep(Math.min(LEAD_IN_MILLIS, millis));
+    private void measure(long millis, int count, URI url) throws InterruptedException {
+        Streams streams = new Streams(peers.computeIfAbsent(url, base -> Peers.create(name, base)), count);
+        streams.open(Math.min(LEAD_IN_MILLIS, millis));
         Usage before = Usage.now();
-        calls.reset();
-        bytes.reset();
+        streams.count();
         Thread.sleep(millis);
-        String cost = cost(Usage.now().since(before));
-        stopped = true;
-        boolean isIdle = running.await(MAX_DRAIN_MINUTES, TimeUnit.MINUTES);
+        Usage used = Usage.now().since(before);
+        String cost = streams.counted() + "," + used.nanos() + "," + used.cpuNanos() + "," + used.compilerNanos() + ","
+                + used.allocatedBytes();
+        boolean areIdle = streams.stop();
         System.out.println(cost);
-        if (!isIdle) {
+        if (!areIdle) {
             System.err.println(name + " does not finish its downloads");
             System.exit(1);
         }
     }
 
-    private String cost(Usage used) {
-        return LongStream.of(
-                        calls.sum(),
-                        bytes.sum(),
-                        used.nanos(),
-                        used.cpuNanos(),
-                        used.compilerNanos(),
-                        used.allocatedBytes())
-                .mapToObj(Long::toString)
-                .collect(Collectors.joining(","));
-    }
+    /** Concurrent streams, each of which downloads one video after the other. */
+    private static final class Streams {
 
-    private void downloadAgain(Peer peer, CountDownLatch running) {
-        peer.download().whenComplete((size, failure) -> {
-            if (failure != null) {
-                failure.printStackTrace();
-                System.exit(1);
+        private final Peer peer;
+
+        private final int count;
+
+        /** Falls with the first video of each stream. */
+        private final CountDownLatch opening;
+
+        private final CountDownLatch running;
+
+        private final LongAdder calls = new LongAdder();
+
+        private final LongAdder bytes = new LongAdder();
+
+        private volatile boolean stopped;
+
+        Streams(Peer peer, int count) {
+            this.peer = peer;
+            this.count = count;
+            this.opening = new CountDownLatch(count);
+            this.running = new CountDownLatch(count);
+        }
+
+        void open(long millis) throws InterruptedException {
+            for (int i = 0; i < count; i++) {
+                download(opening::countDown);
             }
-            calls.increment();
-            bytes.add(size);
-            if (stopped) {
-                running.countDown();
-            } else {
-                downloadAgain(peer, running);
+            Thread.sleep(millis);
+            if (!opening.await(MAX_LEAD_IN_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("measured before each stream has ended a call: " + opening.getCount());
             }
-        });
+        }
+
+        void count() {
+            calls.reset();
+            bytes.reset();
+        }
+
+        String counted() {
+            return calls.sum() + "," + bytes.sum();
+        }
+
+        /** Return whether all downloads ended in time. */
+        boolean stop() throws InterruptedException {
+            stopped = true;
+            return running.await(MAX_DRAIN_MINUTES, TimeUnit.MINUTES);
+        }
+
+        private void download(Runnable ended) {
+            peer.download().whenComplete((size, failure) -> {
+                if (failure != null) {
+                    failure.printStackTrace();
+                    System.exit(1);
+                }
+                calls.increment();
+                bytes.add(size);
+                ended.run();
+                if (stopped) {
+                    running.countDown();
+                } else {
+                    download(() -> {});
+                }
+            });
+        }
     }
 }
