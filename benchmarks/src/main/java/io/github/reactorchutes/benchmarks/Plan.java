@@ -1,5 +1,6 @@
 package io.github.reactorchutes.benchmarks;
 
+import io.github.reactorchutes.benchmarks.peer.Peers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -147,7 +148,9 @@ final class Plan {
     }
 
     private Downloads uploads() {
-        return once(false, Map.of(UPLOAD, List.of("chutes-upload", "reactor-netty-upload")));
+        List<String> all =
+                Peers.names().stream().filter(name -> name.contains("-upload")).toList();
+        return once(false, Map.of(UPLOAD, all));
     }
 
     private Downloads filters() {
