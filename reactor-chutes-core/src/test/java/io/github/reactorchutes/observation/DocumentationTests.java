@@ -2,6 +2,7 @@ package io.github.reactorchutes.observation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.reactorchutes.fixture.Await;
 import io.github.reactorchutes.observation.ChutesMeterDocumentation.Keys;
 import io.github.reactorchutes.observation.ChutesObservationDocumentation.AttemptHighCardinalityKeyNames;
 import io.github.reactorchutes.observation.ChutesObservationDocumentation.CallEvents;
@@ -13,7 +14,6 @@ import io.micrometer.observation.Observation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -109,15 +109,15 @@ class DocumentationTests {
                 .toList();
 
         assertThat(asked).hasSizeGreaterThan(25);
-        assertThat(exposed()).containsAll(asked);
+        try (MeteredApp app = new MeteredApp()) {
+            app.load();
+            Await.untilAsserted(() -> assertThat(names(app.scrape())).containsAll(asked));
+        }
     }
 
-    /** The names of metrics and labels that a Prometheus reads from a client that all sorts of things happened to. */
-    private static Set<String> exposed() {
-        try (MeteredApp app = new MeteredApp()) {
-            app.load(Duration.ofSeconds(4));
-            return Pattern.compile("\\W+").splitAsStream(app.scrape()).collect(Collectors.toSet());
-        }
+    /** The names of metrics and labels that a Prometheus reads. */
+    private static Set<String> names(String exposed) {
+        return Pattern.compile("\\W+").splitAsStream(exposed).collect(Collectors.toSet());
     }
 
     private static String page() throws IOException {

@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
@@ -48,6 +50,8 @@ final class MeteredApp implements AutoCloseable {
     private final Random random = new Random(7);
 
     private final ChutesClient client;
+
+    private final Disposable.Swap load = Disposables.swap();
 
     MeteredApp() {
         RetryBudget budget = RetryBudget.of(100, 0.2);
@@ -88,13 +92,12 @@ final class MeteredApp implements AutoCloseable {
         return meters.scrape();
     }
 
-    /** Call without a pause, some at a time, until the time is over. */
-    void load(Duration time) {
+    /** Call without a pause, some at a time, until the end. */
+    void load() {
         server.enqueue(Stream.generate(this::reply).limit(MAX_CALLS).toArray(Reply[]::new));
-        Flux.range(0, Integer.MAX_VALUE)
+        load.update(Flux.range(0, Integer.MAX_VALUE)
                 .flatMap(i -> call(i % 25).onErrorComplete().then(Mono.delay(Duration.ofMillis(10))), 24)
-                .take(time)
-                .blockLast(time.plusSeconds(30));
+                .subscribe());
     }
 
     private Mono<Void> call(int fate) {
@@ -121,6 +124,7 @@ final class MeteredApp implements AutoCloseable {
 
     @Override
     public void close() {
+        load.dispose();
         client.close();
         server.close();
     }
@@ -136,7 +140,8 @@ final class MeteredApp implements AutoCloseable {
                             (request, response) -> response.header("Content-Type", "text/plain; version=0.0.4")
                                     .sendString(Mono.fromSupplier(app::scrape))))
                     .bindNow();
-            app.load(Duration.ofSeconds(Long.parseLong(args[1])));
+            app.load();
+            Mono.delay(Duration.ofSeconds(Long.parseLong(args[1]))).block();
             http.disposeNow();
         }
     }
