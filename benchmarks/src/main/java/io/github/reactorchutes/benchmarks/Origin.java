@@ -50,7 +50,7 @@ public final class Origin implements AutoCloseable {
 
     /** Start an origin in another JVM. */
     static Origin fork() throws IOException {
-        Process process = Jvm.start(List.of("-Xmx512m"), Origin.class, List.of());
+        Process process = Jvm.start(List.of("-Xmx512m", "-XX:MaxDirectMemorySize=4g"), Origin.class, List.of());
         BufferedReader ports = process.inputReader(StandardCharsets.UTF_8);
         int plainPort = Integer.parseInt(ports.readLine());
         return new Origin(process, plainPort, Integer.parseInt(ports.readLine()));

@@ -13,6 +13,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.ObjectName;
 
 /**
  * The resources this process has used so far. The CPU time is that of the threads, because the JVM reports the one of the
@@ -76,9 +78,15 @@ record Usage(long nanos, Map<Path, Long> threadNanos, long allocatedBytes) {
         }
     }
 
-    /** Return the resident memory of this process, after a collection. */
-    static long residentBytes() throws IOException {
+    /** Return the resident memory of this process, after a collection, without what is kept for later allocations. */
+    static long residentBytes() throws IOException, JMException {
         System.gc();
+        ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                        "systemTrimNativeHeap",
+                        new Object[0],
+                        new String[0]);
         return Files.readAllLines(Path.of("/proc/self/status")).stream()
                 .filter(line -> line.startsWith("VmRSS"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
