@@ -249,6 +249,7 @@ public final class PooledClient {
                     ReadSizes.attach(channel);
                     ConnectPhases.watch(observer.currentContext(), channel, address);
                     CloseNotify.watch(channel.pipeline());
+                    WholeRecords.frame(channel.pipeline());
                     guard(channel.pipeline());
                 });
     }
