@@ -27,7 +27,12 @@ final class SingleHead implements CoreSubscriber<VideoResponse>, Subscription {
 
     private final CoreSubscriber<? super VideoResponse> actual;
 
-    private final @Nullable Consumer<CallEnd> listener;
+    /** That of the passage, created once. */
+    private Context context;
+
+    private @Nullable Passage passage;
+
+    private @Nullable Consumer<CallEnd> listener;
 
     private volatile State state = State.WAITING;
 
@@ -35,14 +40,26 @@ final class SingleHead implements CoreSubscriber<VideoResponse>, Subscription {
 
     private @Nullable VideoResponse head;
 
-    SingleHead(CoreSubscriber<? super VideoResponse> actual, @Nullable Consumer<? super CallEnd> listener) {
+    SingleHead(CoreSubscriber<? super VideoResponse> actual) {
         this.actual = actual;
-        this.listener = listener == null ? null : new OnceListener(listener);
+        this.context = actual.currentContext();
+    }
+
+    /** Take part in a passage; before the subscription. */
+    void pass(Passage begun) {
+        tell(begun);
+        passage = begun;
+        context = begun.context(context);
+    }
+
+    /** Tell the end; before the subscription. */
+    void tell(Consumer<? super CallEnd> consumer) {
+        listener = new OnceListener(consumer);
     }
 
     @Override
     public Context currentContext() {
-        return actual.currentContext();
+        return context;
     }
 
     /** A subscriber that throws here has no subscription to cancel, so end the call for it. */
@@ -85,10 +102,8 @@ final class SingleHead implements CoreSubscriber<VideoResponse>, Subscription {
             return;
         }
         head = response;
-        if (listener != null) {
-            response.onEnd(listener);
-        }
         try {
+            pass(response);
             actual.onNext(response);
         } catch (Throwable thrown) {
             response.release();
@@ -97,6 +112,19 @@ final class SingleHead implements CoreSubscriber<VideoResponse>, Subscription {
             return;
         }
         actual.onComplete();
+    }
+
+    /** Whatever happens to the head, its end is told. */
+    private void pass(VideoResponse response) {
+        try {
+            if (passage != null) {
+                passage.headArrived(response);
+            }
+        } finally {
+            if (listener != null) {
+                response.onEnd(listener);
+            }
+        }
     }
 
     @Override

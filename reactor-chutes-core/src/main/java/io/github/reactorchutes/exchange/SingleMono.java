@@ -1,9 +1,6 @@
 package io.github.reactorchutes.exchange;
 
 import java.util.Objects;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 
@@ -11,43 +8,37 @@ import reactor.core.publisher.Mono;
  * Limits an exchange to one signal: a head, an error or an empty completion. A filter can return any publisher. A
  * second head, or a head after the end or a cancel, is released. Other late signals are dropped.
  */
-final class SingleMono extends Mono<VideoResponse> {
+abstract class SingleMono extends Mono<VideoResponse> {
 
-    private final Supplier<? extends @Nullable Mono<VideoResponse>> exchange;
-
-    private final @Nullable Consumer<? super CallEnd> listener;
-
-    SingleMono(
-            Supplier<? extends @Nullable Mono<VideoResponse>> exchange, @Nullable Consumer<? super CallEnd> listener) {
-        this.exchange = exchange;
-        this.listener = listener;
-    }
+    private static final String NO_MONO = "a filter returned null instead of a Mono";
 
     /** Call the exchange immediately; return its result unchanged if it is already limited. */
     static Mono<VideoResponse> of(VideoExchange next, ChutesCall call) {
         Mono<VideoResponse> exchange;
         try {
-            exchange = Objects.requireNonNull(next.exchange(call), "a filter returned null instead of a Mono");
+            exchange = Objects.requireNonNull(next.exchange(call), NO_MONO);
         } catch (Throwable failure) {
-            return new SingleMono(() -> rethrow(failure), null);
+            return Passage.of(context -> rethrow(failure));
         }
-        return exchange instanceof SingleMono ? exchange : new SingleMono(() -> exchange, null);
+        return exchange instanceof SingleMono ? exchange : new LimitedMono(exchange, null);
     }
 
-    private static @Nullable Mono<VideoResponse> rethrow(Throwable failure) {
+    private static Passage rethrow(Throwable failure) {
         if (failure instanceof Error error) {
             throw error;
         }
-        return Mono.error(failure);
+        return Passage.through(Mono.error(failure));
     }
+
+    /** Return the exchange for one subscriber. */
+    abstract Mono<VideoResponse> exchange(SingleHead head);
 
     /** Signal an exception of the subscription and release the call's resources before rethrowing it. */
     @Override
     public void subscribe(CoreSubscriber<? super VideoResponse> actual) {
-        SingleHead head = new SingleHead(actual, listener);
+        SingleHead head = new SingleHead(actual);
         try {
-            Objects.requireNonNull(exchange.get(), "a filter returned null instead of a Mono")
-                    .subscribe(head);
+            Objects.requireNonNull(exchange(head), NO_MONO).subscribe(head);
         } catch (Throwable failure) {
             head.fail(failure);
         }

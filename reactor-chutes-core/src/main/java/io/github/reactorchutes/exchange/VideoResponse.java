@@ -140,7 +140,7 @@ public interface VideoResponse {
      * @return the same call, with the listener
      */
     static Mono<VideoResponse> doOnEnd(Mono<VideoResponse> exchange, Consumer<? super CallEnd> listener) {
-        return new SingleMono(() -> exchange, listener);
+        return new LimitedMono(exchange, listener);
     }
 
     /**

@@ -4,6 +4,8 @@
  * <ul>
  *   <li>{@link io.github.reactorchutes.exchange.VideoExchangeFilter}: wraps every call; the extension point
  *   <li>{@link io.github.reactorchutes.exchange.VideoExchange}: the transport, or the transport behind further filters
+ *   <li>{@link io.github.reactorchutes.exchange.Passage}: the way of one call through a filter of this library; not part
+ *       of the API
  *   <li>{@link io.github.reactorchutes.exchange.ChutesCall}: a call in the filter chain: the request and how to send it
  *   <li>{@link io.github.reactorchutes.exchange.VideoResponse}: the head of a video, and its body
  *   <li>{@link io.github.reactorchutes.exchange.CallListener}: receives each phase of a call

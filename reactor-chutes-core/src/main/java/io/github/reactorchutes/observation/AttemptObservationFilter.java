@@ -1,6 +1,8 @@
 package io.github.reactorchutes.observation;
 
+import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.ChutesCall;
+import io.github.reactorchutes.exchange.Passage;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
@@ -27,9 +29,7 @@ final class AttemptObservationFilter implements VideoExchangeFilter {
 
     @Override
     public Mono<VideoResponse> filter(ChutesCall call, VideoExchange next) {
-        return settings.registry().isNoop()
-                ? next.exchange(call)
-                : Mono.deferContextual(context -> observe(call, next, context));
+        return settings.registry().isNoop() ? next.exchange(call) : Passage.of(context -> begin(call, next, context));
     }
 
     @Override
@@ -37,34 +37,23 @@ final class AttemptObservationFilter implements VideoExchangeFilter {
         return Position.INNERMOST;
     }
 
-    private Mono<VideoResponse> observe(ChutesCall call, VideoExchange next, ContextView outer) {
+    private Passage begin(ChutesCall call, VideoExchange next, ContextView outer) {
         ObservedCall whole = whole(outer);
         ChutesAttemptObservationContext context =
                 new ChutesAttemptObservationContext(call, settings.client(), whole == null ? null : whole.context());
         Observation observation = settings.begin(context, outer);
         if (observation.isNoop()) {
-            return next.exchange(call);
+            return Passage.through(next.exchange(call));
         }
-        ObservedAttempt attempt = begin(new ObservedAttempt(observation, context), whole);
-        ChutesCall sent = withHeaders(call, context.headers()).withListener(attempt);
-        return VideoResponse.doOnEnd(
-                next.exchange(sent).doOnNext(context::setResponse).contextWrite(inner -> handDown(observation, inner)),
-                attempt::end);
+        ObservedAttempt attempt = new ObservedAttempt(observation, context);
+        if (whole != null) {
+            whole.attemptBegan(attempt);
+        }
+        return new Observed(attempt, next, settings.isTraced());
     }
 
     private @Nullable ObservedCall whole(ContextView outer) {
         return settings.isTraced() ? ObservedCall.traced(outer) : outer.getOrDefault(ObservedCall.class, null);
-    }
-
-    private static ObservedAttempt begin(ObservedAttempt attempt, @Nullable ObservedCall whole) {
-        if (whole != null) {
-            whole.attemptBegan(attempt);
-        }
-        return attempt;
-    }
-
-    private Context handDown(Observation observation, Context inner) {
-        return settings.isTraced() ? inner.put(ObservationThreadLocalAccessor.KEY, observation) : inner;
     }
 
     /** Omit headers that cannot be sent, such as non-ASCII baggage: tracing must not fail a call. */
@@ -81,5 +70,29 @@ final class AttemptObservationFilter implements VideoExchangeFilter {
             }
         }
         return changed;
+    }
+
+    private record Observed(ObservedAttempt attempt, VideoExchange next, boolean isTraced) implements Passage {
+
+        @Override
+        public Mono<VideoResponse> exchange() {
+            ChutesAttemptObservationContext context = attempt.context();
+            return next.exchange(withHeaders(context.call(), context.headers()).withListener(attempt));
+        }
+
+        @Override
+        public Context context(Context outer) {
+            return isTraced ? outer.put(ObservationThreadLocalAccessor.KEY, attempt.observation()) : outer;
+        }
+
+        @Override
+        public void headArrived(VideoResponse head) {
+            attempt.context().setResponse(head);
+        }
+
+        @Override
+        public void ended(CallEnd end) {
+            attempt.end(end);
+        }
     }
 }

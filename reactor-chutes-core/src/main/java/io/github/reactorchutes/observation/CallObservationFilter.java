@@ -1,6 +1,8 @@
 package io.github.reactorchutes.observation;
 
+import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.ChutesCall;
+import io.github.reactorchutes.exchange.Passage;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
@@ -21,9 +23,7 @@ final class CallObservationFilter implements VideoExchangeFilter {
 
     @Override
     public Mono<VideoResponse> filter(ChutesCall call, VideoExchange next) {
-        return settings.registry().isNoop()
-                ? next.exchange(call)
-                : Mono.deferContextual(context -> observe(call, next, context));
+        return settings.registry().isNoop() ? next.exchange(call) : Passage.of(context -> begin(call, next, context));
     }
 
     @Override
@@ -31,24 +31,40 @@ final class CallObservationFilter implements VideoExchangeFilter {
         return Position.OUTERMOST;
     }
 
-    private Mono<VideoResponse> observe(ChutesCall call, VideoExchange next, ContextView caller) {
+    private Passage begin(ChutesCall call, VideoExchange next, ContextView caller) {
         ChutesCallObservationContext context = new ChutesCallObservationContext(call, settings.client());
         Observation observation = settings.begin(context, caller);
         if (observation.isNoop()) {
-            return next.exchange(call);
+            return Passage.through(next.exchange(call));
         }
         ObservedCall observed = ObservedCall.begin(observation, context, settings.registry(), caller);
-        return VideoResponse.doOnEnd(
-                next.exchange(call.withListener(observed))
-                        .doOnNext(observed::headArrived)
-                        .contextWrite(inner -> handDown(observed, inner)),
-                observed::end);
+        return new Observed(observed, call, next, settings.isTraced());
     }
 
-    /** One entry serves both: each more makes the Reactor Context of every call dearer. */
-    private Context handDown(ObservedCall observed, Context inner) {
-        return settings.isTraced()
-                ? inner.put(ObservationThreadLocalAccessor.KEY, observed.observation())
-                : inner.put(ObservedCall.class, observed);
+    private record Observed(ObservedCall observed, ChutesCall call, VideoExchange next, boolean isTraced)
+            implements Passage {
+
+        @Override
+        public Mono<VideoResponse> exchange() {
+            return next.exchange(call.withListener(observed));
+        }
+
+        /** One entry serves both: each more makes the Reactor Context of every call dearer. */
+        @Override
+        public Context context(Context outer) {
+            return isTraced
+                    ? outer.put(ObservationThreadLocalAccessor.KEY, observed.observation())
+                    : outer.put(ObservedCall.class, observed);
+        }
+
+        @Override
+        public void headArrived(VideoResponse head) {
+            observed.headArrived(head);
+        }
+
+        @Override
+        public void ended(CallEnd end) {
+            observed.end(end);
+        }
     }
 }

@@ -22,6 +22,14 @@ final class ObservedAttempt implements CallListener {
         this.context = context;
     }
 
+    Observation observation() {
+        return observation;
+    }
+
+    ChutesAttemptObservationContext context() {
+        return context;
+    }
+
     int number() {
         return context.call().attempt();
     }

@@ -3,6 +3,7 @@ package io.github.reactorchutes.resilience;
 import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
 import io.github.reactorchutes.exchange.ChutesCall;
+import io.github.reactorchutes.exchange.Passage;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoResponse;
 import java.time.Duration;
@@ -29,10 +30,10 @@ final class AccountPace implements Pace {
     }
 
     @Override
-    public Mono<VideoResponse> exchange(ChutesCall call, VideoExchange next) {
-        return new Admission(gate, maxWait, call, Limit.RATE, reason -> refusal(call, reason))
+    public Passage begin(ChutesCall call, VideoExchange next) {
+        return Passage.through(new Admission(gate, maxWait, call, Limit.RATE, reason -> refusal(call, reason))
                 .cast(LeasePermit.class)
-                .flatMap(permit -> admitted(call, next, permit));
+                .flatMap(permit -> admitted(call, next, permit)));
     }
 
     private static Mono<VideoResponse> admitted(ChutesCall call, VideoExchange next, LeasePermit permit) {

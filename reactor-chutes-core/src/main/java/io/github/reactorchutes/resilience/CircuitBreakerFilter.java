@@ -2,7 +2,9 @@ package io.github.reactorchutes.resilience;
 
 import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
+import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.ChutesCall;
+import io.github.reactorchutes.exchange.Passage;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
@@ -95,14 +97,21 @@ public final class CircuitBreakerFilter implements VideoExchangeFilter {
 
     @Override
     public Mono<VideoResponse> filter(ChutesCall call, VideoExchange next) {
-        return Mono.defer(() -> {
-            GuardedBreaker breaker = guarded.computeIfAbsent(
-                    Chosen.by(breakers, call.endpoint(), "circuit breaker"), GuardedBreaker::new);
-            GuardedBreaker.Permission permission = breaker.tryAcquire();
-            return permission == null
-                    ? Mono.error(refusal(call, breaker))
-                    : VideoResponse.doOnEnd(Mono.defer(() -> next.exchange(call)), permission::end);
-        });
+        return Passage.of(context -> begin(call, next));
+    }
+
+    private Passage begin(ChutesCall call, VideoExchange next) {
+        GuardedBreaker breaker = breaker(Chosen.by(breakers, call.endpoint(), "circuit breaker"));
+        GuardedBreaker.Permission permission = breaker.tryAcquire();
+        return permission == null
+                ? Passage.through(Mono.error(refusal(call, breaker)))
+                : new Permitted(permission, call, next);
+    }
+
+    /** Look first: computing locks, even if the breaker exists. */
+    private GuardedBreaker breaker(CircuitBreaker chosen) {
+        GuardedBreaker known = guarded.get(chosen);
+        return known == null ? guarded.computeIfAbsent(chosen, GuardedBreaker::new) : known;
     }
 
     /** {@return the registry of the breakers, or {@code null} if a function chooses them} */
@@ -114,5 +123,19 @@ public final class CircuitBreakerFilter implements VideoExchangeFilter {
         Duration wait = breaker.timeUntilHalfOpen();
         return new ChutesCallRejectedException(
                 call.endpoint(), Limit.CIRCUIT_OPEN, "the circuit breaker " + breaker.describe(wait), wait);
+    }
+
+    private record Permitted(GuardedBreaker.Permission permission, ChutesCall call, VideoExchange next)
+            implements Passage {
+
+        @Override
+        public Mono<VideoResponse> exchange() {
+            return next.exchange(call);
+        }
+
+        @Override
+        public void ended(CallEnd end) {
+            permission.end(end);
+        }
     }
 }

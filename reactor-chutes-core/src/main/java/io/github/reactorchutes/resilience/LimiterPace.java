@@ -2,7 +2,9 @@ package io.github.reactorchutes.resilience;
 
 import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
+import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.ChutesCall;
+import io.github.reactorchutes.exchange.Passage;
 import io.github.reactorchutes.exchange.RateLimit;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoResponse;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** The pace of rate limiters in this process. */
@@ -39,26 +42,17 @@ final class LimiterPace implements Pace {
     }
 
     @Override
-    public Mono<VideoResponse> exchange(ChutesCall call, VideoExchange next) {
-        RateGate gate = gates.computeIfAbsent(
-                Chosen.by(limiters, call.endpoint(), "rate limiter"), limiter -> new RateGate(limiter, MAX_WAITING));
-        Duration maxWait = gate.limiter().getRateLimiterConfig().getTimeoutDuration();
-        return new Admission(gate, maxWait, call, Limit.RATE, reason -> refusal(call, gate.limiter(), reason))
-                .flatMap(permit -> admitted(call, next, gate))
-                .doOnNext(response -> follow(response, gate.limiter()));
+    public Passage begin(ChutesCall call, VideoExchange next) {
+        return new Paced(call, next, gate(Chosen.by(limiters, call.endpoint(), "rate limiter")), followServer);
     }
 
-    private static Mono<VideoResponse> admitted(ChutesCall call, VideoExchange next, RateGate gate) {
-        int period = gate.period();
-        return next.exchange(call).doOnError(error -> {
-            if (LeaseEnd.isUnused(error)) {
-                gate.giveBack(period);
-            }
-        });
+    /** Look first: computing locks, even if the gate exists. */
+    private RateGate gate(RateLimiter limiter) {
+        RateGate known = gates.get(limiter);
+        return known == null ? gates.computeIfAbsent(limiter, chosen -> new RateGate(chosen, MAX_WAITING)) : known;
     }
 
-    private void follow(VideoResponse response, RateLimiter limiter) {
-        RateLimit stated = followServer ? response.rateLimit() : null;
+    private static void follow(@Nullable RateLimit stated, RateLimiter limiter) {
         Double limit = stated == null ? null : stated.user();
         if (limit != null && limit >= 1 && limit <= Integer.MAX_VALUE && isPerMinute(limiter)) {
             change(limiter, limit.intValue());
@@ -86,5 +80,58 @@ final class LimiterPace implements Pace {
     @Override
     public int waiting() {
         return gates.values().stream().mapToInt(RateGate::waiting).sum();
+    }
+
+    /** An attempt and its permit. */
+    private static final class Paced implements Passage {
+
+        private final ChutesCall call;
+
+        private final VideoExchange next;
+
+        private final RateGate gate;
+
+        private final boolean followServer;
+
+        private volatile boolean granted;
+
+        /** When it was granted. */
+        private int period;
+
+        Paced(ChutesCall call, VideoExchange next, RateGate gate, boolean followServer) {
+            this.call = call;
+            this.next = next;
+            this.gate = gate;
+            this.followServer = followServer;
+        }
+
+        @Override
+        public Mono<VideoResponse> exchange() {
+            RateLimiter limiter = gate.limiter();
+            Duration maxWait = limiter.getRateLimiterConfig().getTimeoutDuration();
+            return new Admission(gate, maxWait, call, Limit.RATE, reason -> refusal(call, limiter, reason))
+                    .flatMap(this::admitted);
+        }
+
+        private Mono<VideoResponse> admitted(Permit permit) {
+            period = gate.period();
+            granted = true;
+            return next.exchange(call);
+        }
+
+        @Override
+        public void headArrived(VideoResponse head) {
+            if (followServer) {
+                follow(head.rateLimit(), gate.limiter());
+            }
+        }
+
+        @Override
+        public void ended(CallEnd end) {
+            Throwable error = end.timeToFirstByte() == null ? end.error() : null;
+            if (granted && error != null && LeaseEnd.isUnused(error)) {
+                gate.giveBack(period);
+            }
+        }
     }
 }

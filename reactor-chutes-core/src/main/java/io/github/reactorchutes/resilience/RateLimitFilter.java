@@ -3,6 +3,7 @@ package io.github.reactorchutes.resilience;
 import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
 import io.github.reactorchutes.exchange.ChutesCall;
+import io.github.reactorchutes.exchange.Passage;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
@@ -99,7 +100,7 @@ public final class RateLimitFilter implements VideoExchangeFilter {
 
     @Override
     public Mono<VideoResponse> filter(ChutesCall call, VideoExchange next) {
-        return Mono.defer(() -> pace.exchange(call, next));
+        return Passage.of(context -> pace.begin(call, next));
     }
 
     /** {@return the number of attempts waiting for a permit} */
