@@ -1,6 +1,7 @@
 package io.github.reactorchutes.resilience;
 
 import io.github.reactorchutes.exchange.ChutesCall;
+import io.github.reactorchutes.exchange.Passage;
 import io.github.reactorchutes.exchange.VideoExchange;
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.github.reactorchutes.exchange.VideoResponse;
@@ -10,9 +11,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /**
  * Retries a call when that is safe and may succeed: the platform was not reached, or it rejected the call before any
@@ -107,13 +106,7 @@ public final class RetryFilter implements VideoExchangeFilter {
 
     @Override
     public Mono<VideoResponse> filter(ChutesCall call, VideoExchange next) {
-        return Mono.deferContextual(context -> {
-            RetryRun run = new RetryRun(call, this, context);
-            return Mono.defer(() -> next.exchange(run.call()))
-                    .doOnNext(response -> budget.earn())
-                    .retryWhen(Retry.from(failures ->
-                            Flux.from(failures).concatMap(failure -> run.afterFailure(failure.failure()), 0)));
-        });
+        return Passage.of(context -> new RetriedCall(call, next, this));
     }
 
     /**

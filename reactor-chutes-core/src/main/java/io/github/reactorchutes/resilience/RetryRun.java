@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
-/** The consecutive attempts of one subscription. */
+/** The failed attempts of one subscription, and the next one. */
 final class RetryRun {
 
     private static final Logger logger = LoggerFactory.getLogger(RetryRun.class);
@@ -28,7 +28,7 @@ final class RetryRun {
 
     private final ContextView context;
 
-    private final long startedNanos = System.nanoTime();
+    private final long startedNanos;
 
     private final Map<RetryKind, Integer> retries = new EnumMap<>(RetryKind.class);
 
@@ -38,10 +38,11 @@ final class RetryRun {
 
     private volatile boolean watchFailed;
 
-    RetryRun(ChutesCall call, RetryFilter rules, ContextView context) {
+    RetryRun(ChutesCall call, RetryFilter rules, ContextView context, long startedNanos) {
         this.call = call;
         this.rules = rules;
         this.context = context;
+        this.startedNanos = startedNanos;
     }
 
     ChutesCall call() {
