@@ -4,9 +4,8 @@ import io.github.reactorchutes.error.CallPhase;
 import io.github.reactorchutes.error.ChutesCallRejectedException.Limit;
 import io.github.reactorchutes.guard.CallerCode;
 import java.net.URI;
-import java.util.function.Consumer;
 
-/** Notifies one listener and then another, even if the first one throws. */
+/** Notifies one listener and then another, even if the first one throws. What each call reports allocates nothing. */
 final class CallListeners implements CallListener {
 
     private static final String WHOSE = "A listener of a call's phases";
@@ -26,7 +25,6 @@ final class CallListeners implements CallListener {
         enter(second, call, phase);
     }
 
-    /** The most frequent event, so it allocates nothing. */
     private static void enter(CallListener listener, ChutesCall call, CallPhase phase) {
         try {
             listener.phaseEntered(call, phase);
@@ -37,34 +35,49 @@ final class CallListeners implements CallListener {
 
     @Override
     public void permitAwaited(ChutesCall call, Limit limit) {
-        signal(listener -> listener.permitAwaited(call, limit));
+        await(first, call, limit);
+        await(second, call, limit);
+    }
+
+    private static void await(CallListener listener, ChutesCall call, Limit limit) {
+        try {
+            listener.permitAwaited(call, limit);
+        } catch (Throwable failure) {
+            CallerCode.report(WHOSE, failure);
+        }
     }
 
     @Override
     public void permitAcquired(ChutesCall call, Limit limit, boolean waited) {
-        signal(listener -> listener.permitAcquired(call, limit, waited));
+        acquire(first, call, limit, waited);
+        acquire(second, call, limit, waited);
+    }
+
+    private static void acquire(CallListener listener, ChutesCall call, Limit limit, boolean waited) {
+        try {
+            listener.permitAcquired(call, limit, waited);
+        } catch (Throwable failure) {
+            CallerCode.report(WHOSE, failure);
+        }
     }
 
     @Override
     public void addressed(ChutesCall call, URI url) {
-        signal(listener -> listener.addressed(call, url));
+        address(first, call, url);
+        address(second, call, url);
+    }
+
+    private static void address(CallListener listener, ChutesCall call, URI url) {
+        try {
+            listener.addressed(call, url);
+        } catch (Throwable failure) {
+            CallerCode.report(WHOSE, failure);
+        }
     }
 
     @Override
     public void stalled(ChutesCall call, BodySide idle) {
-        signal(listener -> listener.stalled(call, idle));
-    }
-
-    private void signal(Consumer<CallListener> event) {
-        signal(first, event);
-        signal(second, event);
-    }
-
-    private static void signal(CallListener listener, Consumer<CallListener> event) {
-        if (listener instanceof CallListeners guarded) {
-            guarded.signal(event);
-        } else if (listener != NONE) {
-            CallerCode.run(WHOSE, () -> event.accept(listener));
-        }
+        CallerCode.run(WHOSE, () -> first.stalled(call, idle));
+        CallerCode.run(WHOSE, () -> second.stalled(call, idle));
     }
 }

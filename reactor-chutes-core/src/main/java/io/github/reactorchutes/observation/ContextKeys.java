@@ -17,7 +17,7 @@ final class ContextKeys {
     }
 
     synchronized void add(KeyValues more) {
-        values = values.and(more);
+        values = values.equals(KeyValues.empty()) ? more : values.and(more);
     }
 
     synchronized void add(KeyValue one) {

@@ -45,13 +45,21 @@ final class DocumentedMeters {
 
     private final Map<Key, Reading> readings = new ConcurrentHashMap<>();
 
+    private final Function<Key, Meter> newCounter = this::newCounter;
+
+    private final Function<Key, Meter> newTimer = this::newTimer;
+
+    private final Function<Key, Meter> newSummary = this::newSummary;
+
+    private final Function<Key, Reading> newReading = this::reading;
+
     DocumentedMeters(MeterRegistry registry) {
         this.registry = registry;
         registry.config().onMeterRemoved(this::forget);
     }
 
     Counter counter(ChutesMeterDocumentation meter, String... values) {
-        return (Counter) built(new Key(meter, values), this::newCounter);
+        return (Counter) built(new Key(meter, values), newCounter);
     }
 
     private Counter newCounter(Key key) {
@@ -62,7 +70,7 @@ final class DocumentedMeters {
     }
 
     Timer timer(ChutesMeterDocumentation meter, String... values) {
-        return (Timer) built(new Key(meter, values), this::newTimer);
+        return (Timer) built(new Key(meter, values), newTimer);
     }
 
     private Timer newTimer(Key key) {
@@ -74,7 +82,7 @@ final class DocumentedMeters {
     }
 
     DistributionSummary summary(ChutesMeterDocumentation meter, String... values) {
-        return (DistributionSummary) built(new Key(meter, values), this::newSummary);
+        return (DistributionSummary) built(new Key(meter, values), newSummary);
     }
 
     private DistributionSummary newSummary(Key key) {
@@ -95,7 +103,7 @@ final class DocumentedMeters {
     void set(ChutesMeterDocumentation meter, double value, String... values) {
         Key key = new Key(meter, values);
         Reading known = readings.get(key);
-        (known == null ? readings.computeIfAbsent(key, this::reading) : known).bits.set(Double.doubleToLongBits(value));
+        (known == null ? readings.computeIfAbsent(key, newReading) : known).bits.set(Double.doubleToLongBits(value));
     }
 
     private Reading reading(Key key) {

@@ -4,7 +4,6 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
@@ -29,22 +28,22 @@ record ObservationSettings(
         ChutesAttemptObservationConvention defaultAttemptConvention) {
 
     Observation begin(ChutesCallObservationContext context, ContextView outer) {
-        return start(
-                () -> ChutesObservationDocumentation.CALL.observation(
-                        callConvention, defaultCallConvention, () -> context, registry),
-                outer);
+        return Handlers.start(() -> childOf(
+                outer,
+                ChutesObservationDocumentation.CALL.observation(
+                        callConvention, defaultCallConvention, () -> context, registry)));
     }
 
     Observation begin(ChutesAttemptObservationContext context, ContextView outer) {
-        return start(
-                () -> ChutesObservationDocumentation.ATTEMPT.observation(
-                        attemptConvention, defaultAttemptConvention, () -> context, registry),
-                outer);
+        return Handlers.start(() -> childOf(
+                outer,
+                ChutesObservationDocumentation.ATTEMPT.observation(
+                        attemptConvention, defaultAttemptConvention, () -> context, registry)));
     }
 
     /** The Reactor Context provides the parent; without one, Micrometer uses the thread's. */
-    private Observation start(Supplier<Observation> made, ContextView outer) {
+    private Observation childOf(ContextView outer, Observation made) {
         Observation parent = isTraced ? outer.getOrDefault(ObservationThreadLocalAccessor.KEY, null) : null;
-        return Handlers.start(parent == null ? made : () -> made.get().parentObservation(parent));
+        return parent == null ? made : made.parentObservation(parent);
     }
 }
