@@ -99,8 +99,8 @@ final class Base64Encoding implements CoreSubscriber<DataBuffer>, Subscription {
         }
         arrived += buffer.readableByteCount();
         empty = buffer.readableByteCount() == 0 ? empty + 1 : 0;
-        asked = false;
         received.add(buffer);
+        asked = false;
         if (empty > MAX_EMPTY_BUFFERS) {
             onError(new IOException("the image emitted more than " + MAX_EMPTY_BUFFERS + " empty buffers in a row"));
         } else {
@@ -166,7 +166,8 @@ final class Base64Encoding implements CoreSubscriber<DataBuffer>, Subscription {
     private void serveOnce() {
         while (!over && !cancelled) {
             boolean last = ended;
-            if (requested > 0) {
+            boolean wanted = requested > 0;
+            if (wanted) {
                 fill();
             }
             Throwable problem = problem(last);
@@ -175,7 +176,7 @@ final class Base64Encoding implements CoreSubscriber<DataBuffer>, Subscription {
             } else if (last && isDrained()) {
                 over = true;
                 actual.onComplete();
-            } else if (requested == 0) {
+            } else if (!wanted) {
                 return;
             } else if (last || block.isFull()) {
                 DataBuffer encoded = block.take();
