@@ -55,10 +55,17 @@ final class ChutesPeer implements ReactivePeer {
 
     /** With a large image in each request. */
     static ChutesPeer uploading(URI base) {
+        return uploading(base, Image.bytes(LargeImage.BYTES));
+    }
+
+    static ChutesPeer uploadingFile(URI base) {
+        return uploading(base, Image.file(LargeImage.file()));
+    }
+
+    private static ChutesPeer uploading(URI base, Image image) {
         return new ChutesPeer(
                 builder(base, SslProvider.OPENSSL),
-                ImageToVideoRequest.builder("a fox", Image.bytes(LargeImage.BYTES))
-                        .build());
+                ImageToVideoRequest.builder("a fox", image).build());
     }
 
     /** With all features: observations into a real registry, and limits high enough never to delay a call. */

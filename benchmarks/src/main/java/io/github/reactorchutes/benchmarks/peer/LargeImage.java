@@ -1,5 +1,9 @@
 package io.github.reactorchutes.benchmarks.peer;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 
 /** Ten megabytes that begin like a PNG, for requests with an image. */
@@ -17,6 +21,17 @@ final class LargeImage {
     /** Build the whole request as one string, as is usual without a library. */
     static String json() {
         return "{\"prompt\":\"a fox\",\"image\":\"" + Base64.getEncoder().encodeToString(BYTES) + "\"}";
+    }
+
+    /** Write the image to a temporary file. */
+    static Path file() {
+        try {
+            Path file = Files.createTempFile("image", ".png");
+            file.toFile().deleteOnExit();
+            return Files.write(file, BYTES);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static byte[] png(int size) {

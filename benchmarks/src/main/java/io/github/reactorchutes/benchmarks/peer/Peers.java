@@ -24,6 +24,7 @@ public final class Peers {
         PEERS.put("chutes", ChutesPeer::bare);
         PEERS.put("chutes-guarded", ChutesPeer::guarded);
         PEERS.put("chutes" + UPLOAD, ChutesPeer::uploading);
+        PEERS.put("chutes" + UPLOAD + "-file", ChutesPeer::uploadingFile);
         PEERS.put(BASELINE + UPLOAD, ReactorNettyPeer::uploading);
         PEERS.put("chutes-observed", ChutesPeer::observed);
         PEERS.put("chutes-concurrency", ChutesPeer::limited);
