@@ -19,10 +19,14 @@ final class Base64Block {
     /** A multiple of three, so only the last block is padded. */
     static final int MAX_BYTES = Segment.MAX_BUFFER_BYTES / 4 * 3;
 
-    /** A divisor of a whole block, a multiple of three, and enough for the check. */
-    private static final int PIECE_BYTES = 6 * 1024;
+    /** A divisor of a whole block, and a multiple of three. */
+    private static final int PIECE_BYTES = 3 * 1024;
 
-    private final Consumer<ByteBuffer> check;
+    /** Also enough for the check. */
+    private static final int CHECKED_PIECE_BYTES = 2 * PIECE_BYTES;
+
+    /** Cleared after the first piece. */
+    private @Nullable Consumer<ByteBuffer> check;
 
     private final DataBufferFactory factory;
 
@@ -40,13 +44,11 @@ final class Base64Block {
 
     private @Nullable DataBuffer buffer;
 
-    private boolean checked;
-
-    Base64Block(long imageBytes, Consumer<ByteBuffer> check, DataBufferFactory factory) {
+    Base64Block(long imageBytes, @Nullable Consumer<ByteBuffer> check, DataBufferFactory factory) {
         this.check = check;
         this.factory = factory;
         this.capacity = (int) Math.min(imageBytes, MAX_BYTES);
-        this.piece = new byte[Math.min(capacity, PIECE_BYTES)];
+        this.piece = new byte[Math.min(capacity, check == null ? PIECE_BYTES : CHECKED_PIECE_BYTES)];
         this.encoded = new byte[(int) EncodedSegment.length(piece.length)];
     }
 
@@ -72,9 +74,10 @@ final class Base64Block {
     }
 
     private void encodePiece() {
-        if (!checked) {
-            checked = true;
-            check.accept(ByteBuffer.wrap(piece, 0, pending));
+        Consumer<ByteBuffer> first = check;
+        if (first != null) {
+            check = null;
+            first.accept(ByteBuffer.wrap(piece, 0, pending));
         }
         byte[] bytes = pending == piece.length ? piece : Arrays.copyOf(piece, pending);
         int length = Base64.getEncoder().encode(bytes, encoded);

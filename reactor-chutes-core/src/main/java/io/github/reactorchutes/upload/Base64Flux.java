@@ -2,6 +2,7 @@ package io.github.reactorchutes.upload;
 
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import reactor.core.CoreSubscriber;
@@ -17,7 +18,7 @@ final class Base64Flux extends Flux<DataBuffer> {
 
     private final long size;
 
-    private final Consumer<ByteBuffer> check;
+    private final @Nullable Consumer<ByteBuffer> check;
 
     private final DataBufferFactory factory;
 
@@ -26,10 +27,10 @@ final class Base64Flux extends Flux<DataBuffer> {
      *
      * @param image its bytes, in buffers of any size
      * @param size the number of bytes
-     * @param check inspects the first bytes before any is sent
+     * @param check inspects the first bytes before any is sent, unless that was done before
      * @param factory allocates the encoded buffers
      */
-    Base64Flux(Flux<DataBuffer> image, long size, Consumer<ByteBuffer> check, DataBufferFactory factory) {
+    Base64Flux(Flux<DataBuffer> image, long size, @Nullable Consumer<ByteBuffer> check, DataBufferFactory factory) {
         this.image = image;
         this.size = size;
         this.check = check;

@@ -29,7 +29,7 @@ final class BytesSegment implements Segment.InMemory {
 
     @Override
     public Flux<DataBuffer> buffers(DataBufferFactory factory) {
-        return Flux.defer(() ->
-                new Base64Flux(Flux.just(factory.wrap(image.duplicate())), image.remaining(), head -> {}, factory));
+        return Flux.defer(
+                () -> new Base64Flux(Flux.just(factory.wrap(image.duplicate())), image.remaining(), null, factory));
     }
 }

@@ -3,6 +3,7 @@ package io.github.reactorchutes.upload;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import reactor.core.publisher.Flux;
@@ -12,10 +13,12 @@ import reactor.core.publisher.Flux;
  *
  * @param image creates the bytes for one attempt
  * @param size the number of bytes
- * @param check inspects the first bytes before any is sent
+ * @param check inspects the first bytes before any is sent, unless that was done before
  */
-record EncodedSegment(Function<DataBufferFactory, Flux<DataBuffer>> image, long size, Consumer<ByteBuffer> check)
-        implements Segment {
+record EncodedSegment(
+        Function<DataBufferFactory, Flux<DataBuffer>> image,
+        long size,
+        @Nullable Consumer<ByteBuffer> check) implements Segment {
 
     /** Return the length of this number of bytes as base64. */
     static long length(long bytes) {

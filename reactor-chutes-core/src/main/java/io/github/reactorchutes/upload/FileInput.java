@@ -1,24 +1,38 @@
 package io.github.reactorchutes.upload;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.springframework.core.io.buffer.DataBuffer;
 
 /** The bytes of an image file. Reading fails if the file is no longer the one that was checked. */
-final class FileInput extends FilterInputStream {
+final class FileInput implements ImageInput {
 
     private final Path file;
 
     private final BasicFileAttributes expected;
 
+    private final FileChannel channel;
+
+    private final DataBuffer block;
+
+    private final DataBuffer.ByteBufferIterator views;
+
+    /** The memory of the block: the system writes to it directly. */
+    private final ByteBuffer memory;
+
     private long position;
 
-    FileInput(Path file, BasicFileAttributes expected) throws IOException {
-        super(Files.newInputStream(file));
+    FileInput(Path file, BasicFileAttributes expected, DataBuffer block) throws IOException {
         this.file = file;
         this.expected = expected;
+        this.channel = FileChannel.open(file);
+        this.block = block;
+        this.views = block.writableByteBuffers();
+        this.memory = views.next();
     }
 
     /**
@@ -26,14 +40,19 @@ final class FileInput extends FilterInputStream {
      * while the file was sent.
      */
     @Override
-    public int read(byte[] target, int from, int length) throws IOException {
+    public boolean read() throws IOException {
         boolean first = position == 0;
-        int count = super.read(target, from, length);
-        position += Math.max(count, 0);
+        memory.clear();
+        int count = 0;
+        while (count >= 0 && memory.hasRemaining()) {
+            count = channel.read(memory);
+        }
+        block.writePosition(memory.position());
+        position += memory.position();
         if (first || count < 0 || position >= expected.size()) {
             requireUnchanged();
         }
-        return count;
+        return count >= 0;
     }
 
     private void requireUnchanged() throws IOException {
@@ -45,5 +64,11 @@ final class FileInput extends FilterInputStream {
         if (!found.lastModifiedTime().equals(expected.lastModifiedTime())) {
             throw new IOException("image file was modified while it was being sent");
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        views.close();
+        channel.close();
     }
 }

@@ -22,6 +22,9 @@ import reactor.core.scheduler.Schedulers;
  */
 final class ImageSegments {
 
+    /** Several encoded blocks, because each read of a file needs two changes of threads. */
+    private static final int FILE_BLOCK_BYTES = 4 * Base64Block.MAX_BYTES;
+
     private final String field;
 
     private final boolean checked;
@@ -85,13 +88,16 @@ final class ImageSegments {
 
     private Segment ofStream(ImageContent.Stream stream) {
         return new EncodedSegment(
-                factory -> new InputFlux(stream.opener(), stream.size(), factory),
+                factory -> new InputFlux(
+                        block -> new StreamInput(StreamInput.open(stream.opener()), block),
+                        (int) Math.min(stream.size(), Base64Block.MAX_BYTES),
+                        factory),
                 stream.size(),
-                ImageSegments::alreadyChecked);
+                null);
     }
 
     private Segment ofCheckedStream(ImageContent.Stream stream) {
-        try (InputStream start = InputFlux.open(stream.opener())) {
+        try (InputStream start = StreamInput.open(stream.opener())) {
             check(ByteBuffer.wrap(start.readNBytes(ImageCheck.HEAD_BYTES)), stream.size());
             return ofStream(stream);
         } catch (IOException e) {
@@ -108,12 +114,13 @@ final class ImageSegments {
             check(ByteBuffer.wrap(head(file)), attributes.size());
         }
         return new EncodedSegment(
-                factory -> new InputFlux(() -> new FileInput(file, attributes), attributes.size(), factory),
+                factory -> new InputFlux(
+                        block -> new FileInput(file, attributes, block),
+                        (int) Math.min(attributes.size(), FILE_BLOCK_BYTES),
+                        factory),
                 attributes.size(),
-                ImageSegments::alreadyChecked);
+                null);
     }
-
-    private static void alreadyChecked(ByteBuffer head) {}
 
     private byte[] head(Path file) {
         try (InputStream start = Files.newInputStream(file)) {

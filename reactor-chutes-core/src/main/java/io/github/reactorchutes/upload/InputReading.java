@@ -1,8 +1,6 @@
 package io.github.reactorchutes.upload;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
@@ -15,10 +13,8 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Schedulers;
 
-/** Reads a stream for one subscriber, one block for each request. */
+/** Reads an image for one subscriber, one block for each request. */
 final class InputReading implements Subscription, Runnable {
-
-    private static final int SCRATCH_BYTES = 8 * 1024;
 
     private static final AtomicLongFieldUpdater<InputReading> REQUESTED =
             AtomicLongFieldUpdater.newUpdater(InputReading.class, "requested");
@@ -28,13 +24,11 @@ final class InputReading implements Subscription, Runnable {
 
     private final CoreSubscriber<? super DataBuffer> actual;
 
-    private final Callable<? extends InputStream> opener;
+    private final ImageInput.Opener opener;
 
     private final int blockBytes;
 
     private final DataBufferFactory factory;
-
-    private final byte[] scratch;
 
     private volatile long requested;
 
@@ -42,29 +36,26 @@ final class InputReading implements Subscription, Runnable {
      * idle (0)       -> running: request or cancel schedules a run
      * running (n)    -> idle: the run has processed the n signals it saw; it continues if there are more
      * running (n)    -> ended: completed, failed or cancelled; it never returns to 0, so nothing runs again
-     * Only the running thread accesses the stream.
+     * Only the running thread accesses the image.
      */
     private volatile int work;
 
     private volatile boolean cancelled;
 
-    private @Nullable InputStream stream;
+    private @Nullable ImageInput input;
 
     /** Reused for each emission: the subscriber has read and released it before it requests the next. */
     private @Nullable DataBuffer block;
 
-    private boolean exhausted;
-
     InputReading(
             CoreSubscriber<? super DataBuffer> actual,
-            Callable<? extends InputStream> opener,
+            ImageInput.Opener opener,
             int blockBytes,
             DataBufferFactory factory) {
         this.actual = actual;
         this.opener = opener;
         this.blockBytes = blockBytes;
         this.factory = factory;
-        this.scratch = new byte[Math.min(blockBytes, SCRATCH_BYTES)];
     }
 
     @Override
@@ -124,27 +115,18 @@ final class InputReading implements Subscription, Runnable {
         return !cancelled;
     }
 
-    /** Emit a block, if there is one; false at the end of the stream. */
+    /** Emit a block, if there is one; false at the end of the image. */
     private boolean emitNext() throws IOException {
-        stream = stream == null ? InputFlux.open(opener) : stream;
         block = block == null
                 ? factory.allocateBuffer(blockBytes)
                 : block.readPosition(0).writePosition(0);
-        fill(block, stream);
+        input = input == null ? opener.open(block) : input;
+        boolean goesOn = input.read();
         if (cancelled || block.readableByteCount() == 0) {
             return false;
         }
         actual.onNext(DataBufferUtils.retain(block));
-        return !exhausted;
-    }
-
-    private void fill(DataBuffer target, InputStream source) throws IOException {
-        while (!exhausted && target.readableByteCount() < blockBytes) {
-            int wanted = Math.min(scratch.length, blockBytes - target.readableByteCount());
-            int count = source.read(scratch, 0, wanted);
-            exhausted = count < 0;
-            target.write(scratch, 0, Math.max(count, 0));
-        }
+        return goesOn;
     }
 
     private void end(@Nullable Throwable failure) {
@@ -161,15 +143,15 @@ final class InputReading implements Subscription, Runnable {
 
     /** A failure to close loses nothing: the bytes were only read, and are already checked. */
     private void close() {
-        DataBufferUtils.release(block);
-        block = null;
-        InputStream source = stream;
+        ImageInput source = input;
         if (source != null) {
             try {
                 source.close();
             } catch (IOException | RuntimeException harmless) {
-                stream = null;
+                input = null;
             }
         }
+        DataBufferUtils.release(block);
+        block = null;
     }
 }
