@@ -2,7 +2,7 @@ package io.github.reactorchutes.upload;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -15,7 +15,7 @@ final class FileInput implements ImageInput {
 
     private final BasicFileAttributes expected;
 
-    private final FileChannel channel;
+    private final ReadableByteChannel channel;
 
     private final DataBuffer block;
 
@@ -29,7 +29,8 @@ final class FileInput implements ImageInput {
     FileInput(Path file, BasicFileAttributes expected, DataBuffer block) throws IOException {
         this.file = file;
         this.expected = expected;
-        this.channel = FileChannel.open(file);
+        // not every file system has file channels
+        this.channel = Files.newByteChannel(file);
         this.block = block;
         this.views = block.writableByteBuffers();
         this.memory = views.next();

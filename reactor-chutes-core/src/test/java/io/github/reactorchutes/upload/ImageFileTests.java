@@ -11,6 +11,7 @@ import io.github.reactorchutes.request.InvalidVideoRequestException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,13 @@ class ImageFileTests {
             assertThat(sent.bytes(body)).isEqualTo(expected(image)).hasSize((int) body.contentLength());
             assertThat(sent.bytes(body)).isEqualTo(expected(image));
         }
+    }
+
+    @Test
+    void sendsAFileOfAnotherFileSystem() throws Exception {
+        Path icon = Path.of(URI.create("jrt:/java.desktop/javax/swing/plaf/basic/icons/JavaCup16.png"));
+
+        assertThat(sent.bytes(body(icon))).isEqualTo(expected(Files.readAllBytes(icon)));
     }
 
     @Test
