@@ -27,7 +27,7 @@ final class AccountGate implements Gate {
 
     private final AtomicInteger held = new AtomicInteger();
 
-    private final SerialTask serving = new SerialTask(this::serve);
+    private final SerialTask serving = new SerialTask(this::step);
 
     /** The question under way, or the next one; changed only while serving. */
     private volatile @Nullable Question question;
@@ -89,15 +89,6 @@ final class AccountGate implements Gate {
     /** A question has its answer, or its time has come. */
     void proceed() {
         serving.run();
-    }
-
-    private void serve() {
-        FirstFailure failure = new FirstFailure();
-        boolean more = true;
-        while (more) {
-            more = step(failure);
-        }
-        failure.rethrow();
     }
 
     /** Return whether there is more to do now. */

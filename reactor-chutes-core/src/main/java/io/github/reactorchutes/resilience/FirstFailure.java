@@ -11,9 +11,15 @@ final class FirstFailure {
 
     void run(Runnable task) {
         Throwable failure = CallerCode.failureOf(task);
+        if (failure != null) {
+            add(failure);
+        }
+    }
+
+    void add(Throwable failure) {
         if (first == null) {
             first = failure;
-        } else if (failure != null) {
+        } else {
             CallerCode.report("The start of a call", failure);
         }
     }

@@ -8,7 +8,7 @@ final class PermitGate implements Gate, Permit {
 
     private final WaitingLine line;
 
-    private final SerialTask serving = new SerialTask(this::serve);
+    private final SerialTask serving = new SerialTask(this::admitFirst);
 
     PermitGate(int permits, int maxWaiting) {
         this.line = new WaitingLine(permits, maxWaiting);
@@ -44,15 +44,12 @@ final class PermitGate implements Gate, Permit {
         return line.size();
     }
 
-    private void serve() {
-        FirstFailure failure = new FirstFailure();
-        for (Waiter next = line.admitFirst(); next != null; next = line.admitFirst()) {
-            admit(failure, next);
+    private boolean admitFirst(FirstFailure failures) {
+        Waiter first = line.admitFirst();
+        if (first == null) {
+            return false;
         }
-        failure.rethrow();
-    }
-
-    private void admit(FirstFailure failure, Waiter next) {
-        failure.run(() -> next.admitted(this));
+        failures.run(() -> first.admitted(this));
+        return true;
     }
 }

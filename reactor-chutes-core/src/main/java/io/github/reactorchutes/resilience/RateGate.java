@@ -126,27 +126,17 @@ final class RateGate implements Gate, Permit {
         return line.size();
     }
 
-    private void serve() {
-        FirstFailure failure = new FirstFailure();
-        serve(failure);
-        failure.rethrow();
-    }
-
-    private void serve(FirstFailure failure) {
-        while (line.size() > 0) {
-            Waiter next = line.admitFirst();
-            if (next != null) {
-                admit(failure, next);
-            } else if (reservation != null) {
-                return;
-            } else {
-                reserve();
-            }
+    private boolean serve(FirstFailure failures) {
+        Waiter next = line.admitFirst();
+        if (next != null) {
+            failures.run(() -> next.admitted(this));
+            return true;
         }
-    }
-
-    private void admit(FirstFailure failure, Waiter next) {
-        failure.run(() -> next.admitted(this));
+        if (reservation != null || line.size() == 0) {
+            return false;
+        }
+        reserve();
+        return true;
     }
 
     private void reserve() {

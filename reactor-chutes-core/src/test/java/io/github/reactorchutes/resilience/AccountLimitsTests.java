@@ -192,7 +192,7 @@ class AccountLimitsTests {
         }
         limits.answer(Answer.refused("no"));
 
-        assertThat(failures).hasSize(10_000);
+        Await.untilAsserted(() -> assertThat(failures).hasSize(10_000));
     }
 
     @Test

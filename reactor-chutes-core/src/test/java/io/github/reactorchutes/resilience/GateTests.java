@@ -3,9 +3,17 @@ package io.github.reactorchutes.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.reactorchutes.fixture.Await;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class GateTests {
 
@@ -51,25 +59,72 @@ class GateTests {
 
     @Test
     void runsATaskAgainThatAsksForItFromWithin() {
-        int[] runs = {0, 0};
+        AtomicInteger runs = new AtomicInteger();
+        AtomicInteger depth = new AtomicInteger();
         SerialTask[] task = new SerialTask[1];
-        task[0] = new SerialTask(() -> {
-            assertThat(runs[1]++).as("depth").isZero();
-            if (++runs[0] < 10_000) {
+        task[0] = new SerialTask(failures -> {
+            assertThat(depth.getAndIncrement()).as("depth").isZero();
+            if (runs.incrementAndGet() < 10_000) {
                 task[0].run();
             }
-            runs[1]--;
+            depth.decrementAndGet();
+            return false;
         });
 
         task[0].run();
 
-        assertThat(runs[0]).isEqualTo(10_000);
+        Await.untilAsserted(() -> assertThat(runs).hasValue(10_000));
+    }
+
+    /** An event loop that grants the permits of all others would not read its own connections. */
+    @ParameterizedTest
+    @MethodSource("gates")
+    void keepsAThreadOnlyForAWhile(Gate gate, Permit first) {
+        Thread caller = Thread.currentThread();
+        AtomicInteger here = new AtomicInteger();
+        AtomicInteger everywhere = new AtomicInteger();
+        for (int i = 0; i < 10_000; i++) {
+            gate.enter(new Gate.Waiter() {
+                @Override
+                public void admitted(Permit permit) {
+                    if (Thread.currentThread() == caller) {
+                        here.incrementAndGet();
+                    }
+                    everywhere.incrementAndGet();
+                    permit.giveBack();
+                }
+
+                @Override
+                public void refused(String reason) {}
+            });
+        }
+
+        first.giveBack();
+
+        assertThat(here).hasValueBetween(1, 1_000);
+        Await.untilAsserted(() -> assertThat(everywhere).hasValue(10_000));
+    }
+
+    static List<Arguments> gates() {
+        PermitGate calls = new PermitGate(1, 10_000);
+        calls.enter(waiter("holder", new ArrayList<>()));
+        RateGate attempts = new RateGate(
+                RateLimiter.of(
+                        "slow",
+                        RateLimiterConfig.custom()
+                                .limitForPeriod(1)
+                                .limitRefreshPeriod(Duration.ofHours(1))
+                                .timeoutDuration(Duration.ofHours(2))
+                                .build()),
+                10_000);
+        attempts.enter(waiter("holder", new ArrayList<>()));
+        return List.of(Arguments.of(calls, calls), Arguments.of(attempts, attempts));
     }
 
     @Test
     void runsATaskThatWasAskedForDuringAClaimWhenThatEnds() {
         int[] runs = {0};
-        SerialTask task = new SerialTask(() -> runs[0]++);
+        SerialTask task = new SerialTask(failures -> ++runs[0] < 0);
         assertThat(task.claim()).isTrue();
         assertThat(task.claim()).as("a second time").isFalse();
         task.run();
@@ -84,6 +139,10 @@ class GateTests {
     }
 
     private Gate.Waiter waiter(String name) {
+        return waiter(name, told);
+    }
+
+    private static Gate.Waiter waiter(String name, List<String> told) {
         return new Gate.Waiter() {
             @Override
             public void admitted(Permit permit) {
