@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoreMark {
 
-    private static final Path FILE = Path.of(".chutes", "store");
+    private static final String FOLDER = ".chutes";
+
+    private static final String FILE = "store";
 
     private StoreMark() {}
 
@@ -39,7 +41,7 @@ public final class StoreMark {
      * @throws IOException if the mark cannot be written
      */
     public static void put(Path directory, String store) throws IOException {
-        PrivateFiles.createDirectories(file(directory).getParent());
+        PrivateFiles.createDirectories(directory.resolve(FOLDER));
         Files.writeString(file(directory), store + "\n");
     }
 
@@ -50,6 +52,6 @@ public final class StoreMark {
      * @return the file
      */
     public static Path file(Path directory) {
-        return directory.resolve(FILE);
+        return directory.resolve(FOLDER).resolve(FILE);
     }
 }
