@@ -1,5 +1,6 @@
 package io.github.reactorchutes.examples.batch;
 
+import io.github.reactorchutes.error.ChutesCallRejectedException;
 import io.github.reactorchutes.error.ChutesException;
 import io.github.reactorchutes.exchange.CallEnd;
 import io.github.reactorchutes.exchange.CallOutcome;
@@ -109,6 +110,9 @@ final class StoreCalls {
 
     private void ended(String id, CallEnd end) {
         Throwable error = end.error();
+        if (error instanceof ChutesCallRejectedException) {
+            return; // nothing was sent, as when the database of the shared limits is away; the jobs try again
+        }
         if (error instanceof ChutesException || error instanceof InvalidVideoRequestException) {
             failures.put(id, error);
             stop.failed(Verdict.of(error));
