@@ -118,11 +118,12 @@ final class Archivist {
         }
     }
 
-    /** Whether nobody stores the video of a job, and this worker was not the last to try. */
+    /** Whether nobody stores the video of a job, and this worker was not the last to try. A deleted job has no history. */
     private boolean isLeftByAnother(JobRow row) {
         List<JobEvent> history = jobs.repository().history(row.id());
-        return !history.get(history.size() - 1).by().equals(jobs.ledger().worker())
-                && !jobs.repository().isExecuting(row.id());
+        boolean isOwn = !history.isEmpty()
+                && history.get(history.size() - 1).by().equals(jobs.ledger().worker());
+        return !isOwn && !jobs.repository().isExecuting(row.id());
     }
 
     /** Continue with a video whose process is gone: it is in the store, or in this machine's spool, or elsewhere. */

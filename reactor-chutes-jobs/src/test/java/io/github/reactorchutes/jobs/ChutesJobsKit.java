@@ -453,6 +453,19 @@ abstract class ChutesJobsKit {
     /** The others look at the job too; the worker that has the video must not depend on its luck to be the first. */
     @Test
     void storesTheVideoOfItsOwnDiskAlthoughOthersHaveItsJob() {
+        assertStoredByItsOwner(() -> {});
+    }
+
+    @Test
+    void storesTheVideoOfItsOwnDiskWithoutAHistory() {
+        assertStoredByItsOwner(() -> {
+            try (Connections history = new Connections(database)) {
+                history.execute("delete from chutes_job_event");
+            }
+        });
+    }
+
+    private void assertStoredByItsOwner(Runnable meanwhile) {
         AtomicInteger failures = new AtomicInteger(Integer.MAX_VALUE);
         VideoStore shared = new FailingStore(FileVideoStore.in(directory.resolve("videos")), failures);
         ChutesJobs owner = jobs(builder -> builder.store(shared));
@@ -465,6 +478,7 @@ abstract class ChutesJobsKit {
                         .extracting(JobEvent::detail)
                         .contains("the video is on another machine"));
         failures.set(0);
+        meanwhile.run();
 
         jobs(builder -> builder.store(shared).pollInterval(Duration.ofMinutes(1)));
 
