@@ -1,6 +1,10 @@
 package io.github.reactorchutes.resilience;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Runs a task on one thread at a time, step by step. A request during a run, also from within the task, makes that thread
@@ -23,6 +27,9 @@ final class SerialTask {
 
     private final AtomicInteger requests = new AtomicInteger();
 
+    /** The rest of a run, until another thread goes on with it. */
+    private volatile @Nullable HandOver handedOver;
+
     SerialTask(Step step) {
         this.step = step;
     }
@@ -30,6 +37,16 @@ final class SerialTask {
     void run() {
         if (requests.getAndIncrement() == 0) {
             runWhileRequested(1);
+        } else {
+            takeBack();
+        }
+    }
+
+    /** A shutdown of Reactor's parallel scheduler drops what was handed over to it, and a new scheduler replaces it. */
+    private void takeBack() {
+        HandOver rest = handedOver;
+        if (rest != null && rest.to != Schedulers.parallel()) {
+            goOn(rest);
         }
     }
 
@@ -53,7 +70,7 @@ final class SerialTask {
             if (!runStep(failures)) {
                 served = requests.addAndGet(-served);
             }
-            if (steps >= MAX_STEPS && served != 0 && isHandedOver(served)) {
+            if (steps % MAX_STEPS == 0 && served != 0 && isHandedOver(served)) {
                 break;
             }
         }
@@ -71,6 +88,30 @@ final class SerialTask {
     }
 
     private boolean isHandedOver(int pending) {
-        return Timers.schedule(() -> runWhileRequested(pending), 0) != null;
+        HandOver rest = new HandOver(pending, Schedulers.parallel());
+        handedOver = rest;
+        return Timers.schedule(() -> goOn(rest), 0) != null || !rest.compareAndSet(false, true);
+    }
+
+    private void goOn(HandOver rest) {
+        if (rest.compareAndSet(false, true)) {
+            handedOver = null;
+            runWhileRequested(rest.pending);
+        }
+    }
+
+    /** Requests of a run that another thread serves; true once one does. */
+    private static final class HandOver extends AtomicBoolean {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int pending;
+
+        private final transient Scheduler to;
+
+        HandOver(int pending, Scheduler to) {
+            this.pending = pending;
+            this.to = to;
+        }
     }
 }

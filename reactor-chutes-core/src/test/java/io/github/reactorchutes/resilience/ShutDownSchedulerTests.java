@@ -19,9 +19,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -123,6 +125,60 @@ class ShutDownSchedulerTests {
             assertThat(heads).hasSizeGreaterThanOrEqualTo(2);
         });
         assertThat(failures).isEmpty();
+    }
+
+    /** A thread that has started many calls hands the rest over, and the shutdown loses it: the next call goes on. */
+    @Test
+    void startTheCallsThatWereHandedOver() {
+        int many = 1_000;
+        ConcurrencyLimitFilter concurrency = ConcurrencyLimitFilter.of(1, many, LONG);
+        concurrency.filter(CALL, platform).subscribe();
+        AtomicInteger failed = new AtomicInteger();
+        VideoExchange failing = call -> Mono.error(new IllegalArgumentException("over at once"));
+        for (int i = 0; i < many; i++) {
+            concurrency.filter(CALL, failing).subscribe(head -> {}, error -> failed.incrementAndGet());
+        }
+        loseTasks();
+        platform.last().complete();
+        assertThat(failed).hasValueLessThan(many);
+        acceptTasks();
+
+        concurrency.filter(CALL, failing).subscribe(head -> {}, error -> failed.incrementAndGet());
+
+        Await.untilAsserted(() -> assertThat(failed).hasValue(many + 1));
+        assertThat(concurrency.availablePermits()).isEqualTo(1);
+    }
+
+    /** Every parallel scheduler accepts its tasks, and is shut down before it runs one. */
+    private static void loseTasks() {
+        Schedulers.setFactory(new Schedulers.Factory() {
+            @Override
+            public Scheduler newParallel(int parallelism, ThreadFactory threads) {
+                return new LosingScheduler();
+            }
+        });
+        Schedulers.shutdownNow();
+    }
+
+    private static final class LosingScheduler implements Scheduler {
+
+        @Override
+        public Disposable schedule(Runnable task) {
+            return Disposables.single();
+        }
+
+        @Override
+        public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+            return Disposables.single();
+        }
+
+        @Override
+        public Worker createWorker() {
+            throw Exceptions.failWithRejected();
+        }
+
+        @Override
+        public void init() {}
     }
 
     @Test
