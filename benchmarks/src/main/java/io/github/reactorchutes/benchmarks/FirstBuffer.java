@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import reactor.core.publisher.BaseSubscriber;
@@ -86,8 +87,12 @@ public final class FirstBuffer {
     private static void print(String name, long[] nanos) {
         Arrays.sort(nanos);
         System.out.printf(
+                Locale.ROOT,
                 "%s: from the head to the first buffer %.1f us in the median of %d calls, 90 %% within %.1f us%n",
-                name, nanos[nanos.length / 2] / 1000.0, nanos.length, nanos[nanos.length * 9 / 10] / 1000.0);
+                name,
+                nanos[nanos.length / 2] / 1000.0,
+                nanos.length,
+                nanos[nanos.length * 9 / 10] / 1000.0);
     }
 
     private final class HeadWatch extends ChannelInboundHandlerAdapter {

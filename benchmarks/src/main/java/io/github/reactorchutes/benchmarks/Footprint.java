@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
 import java.util.List;
+import java.util.Locale;
 import javax.management.JMException;
 
 /**
@@ -49,7 +50,12 @@ record Footprint(long heap, long nettyHeap, long resident, long nettyDirect) {
     String each(int count) {
         double unit = KB * count;
         return String.format(
+                Locale.ROOT,
                 "%.1f KB each: heap %.1f KB, of which Netty's buffers %.1f KB; native %.1f KB, of which Netty's buffers %.1f KB",
-                (heap + resident) / unit, heap / unit, nettyHeap / unit, resident / unit, nettyDirect / unit);
+                (heap + resident) / unit,
+                heap / unit,
+                nettyHeap / unit,
+                resident / unit,
+                nettyDirect / unit);
     }
 }

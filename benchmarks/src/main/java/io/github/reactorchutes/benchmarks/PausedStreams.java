@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -60,8 +61,13 @@ public final class PausedStreams {
         long bytes =
                 consumers.stream().mapToLong(consumer -> consumer.bytes.get()).sum();
         System.out.printf(
+                Locale.ROOT,
                 "%s %s: %d paused streams, %d KB taken each, %s%n",
-                name, url.getScheme(), streams, bytes / streams / 1024, used.each(streams));
+                name,
+                url.getScheme(),
+                streams,
+                bytes / streams / 1024,
+                used.each(streams));
         warmUp.forEach(BaseSubscriber::cancel);
     }
 

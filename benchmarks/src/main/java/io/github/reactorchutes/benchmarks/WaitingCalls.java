@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -53,8 +54,14 @@ public final class WaitingCalls {
                             .count())
                     .join();
             System.out.printf(
+                    Locale.ROOT,
                     "%s %s: %d of %d calls waiting, heap + direct %.1f KB each, %d completed%n",
-                    name, url.getScheme(), waiting, calls, used / 1024.0 / calls, completed);
+                    name,
+                    url.getScheme(),
+                    waiting,
+                    calls,
+                    used / 1024.0 / calls,
+                    completed);
         }
     }
 }
