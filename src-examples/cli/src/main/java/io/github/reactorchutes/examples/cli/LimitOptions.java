@@ -25,7 +25,7 @@ final class LimitOptions {
 
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
-    /** The videos of other processes go first, for as long as it takes. */
+    /** The calls of other processes go first, and a pause that the platform imposes on the account lasts up to a day. */
     private static final Duration LONGEST_WAIT_FOR_OTHERS = Duration.ofDays(7);
 
     @Option(
@@ -88,7 +88,7 @@ final class LimitOptions {
         return Resilience.builder()
                 .retry(retry)
                 .concurrency(ConcurrencyLimitFilter.of(shared, concurrency(), LONGEST_WAIT_FOR_OTHERS))
-                .rateLimit(RateLimitFilter.of(shared, LONGEST_WAIT))
+                .rateLimit(RateLimitFilter.of(shared, LONGEST_WAIT_FOR_OTHERS))
                 .build();
     }
 
