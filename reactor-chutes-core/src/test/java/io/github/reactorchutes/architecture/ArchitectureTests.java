@@ -96,6 +96,9 @@ class ArchitectureTests {
     private static final Set<String> MADE_BY_THE_CLIENT =
             Set.of(BASE + ".catalogue.PlatformCatalogue", BASE + ".operation.PlatformOperations");
 
+    /** It is beside the subscriber that it shares, which needs the package of the exchange. */
+    private static final String PASSAGE = BASE + ".exchange.Passage";
+
     /** Library types that are ours to subclass or that carry subclasses of their own. */
     private static final Set<String> OPEN = Set.of(
             BASE + ".request.InvalidVideoRequestException",
@@ -211,8 +214,16 @@ class ArchitectureTests {
             .and(DescribedPredicate.describe(
                     "are not for the client alone", type -> !MADE_BY_THE_CLIENT.contains(type.getName())))
             .and()
-            .doNotHaveFullyQualifiedName(BASE + ".exchange.Passage") // for the library's own filters
+            .doNotHaveFullyQualifiedName(PASSAGE)
             .should(showKnownTypesOnly());
+
+    @ArchTest
+    static final ArchRule passagesAreKnownToTheLibrarysOwnFiltersAlone = noClasses()
+            .that()
+            .resideOutsideOfPackages(BASE + ".exchange", BASE + ".observation", BASE + ".resilience")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName(PASSAGE);
 
     @ArchTest
     static final ArchRule whatTheClientMakesIsKnownToTheClientAlone = noClasses()
