@@ -101,17 +101,19 @@ class RecordedRequestTests {
 
     @Test
     void completesAndKeepsTheConnection() throws IOException {
-        chutes.emulator().enqueue(Reply.video(new byte[1000]));
-        int open = chutes.emulator().openConnections();
-        try (Wire wire = new Wire(chutes.emulator())) {
-            wire.post().readTo("0\r\n\r\n");
-            RecordedRequest request = chutes.emulator().takeRequest(Calls.SOON);
-            assertThat(request.awaitEnd(Calls.SOON)).isEqualTo(ExchangeEnd.COMPLETED);
-            assertThat(request.bytesWritten()).isEqualTo(1000);
-            assertThat(request.connectionOpen()).isTrue();
+        try (ChutesEmulator alone = ChutesEmulator.start()) {
+            alone.enqueue(Reply.video(new byte[1000]));
+            RecordedRequest request;
+            try (Wire wire = new Wire(alone)) {
+                wire.post().readTo("0\r\n\r\n");
+                request = alone.takeRequest(Calls.SOON);
+                assertThat(request.awaitEnd(Calls.SOON)).isEqualTo(ExchangeEnd.COMPLETED);
+                assertThat(request.bytesWritten()).isEqualTo(1000);
+                assertThat(request.connectionOpen()).isTrue();
+            }
+            alone.awaitOpenConnections(0, Calls.SOON);
+            assertThat(request.connectionOpen()).isFalse();
         }
-        chutes.emulator().awaitOpenConnections(open, Calls.SOON);
-        assertThat(chutes.emulator().requests().get(0).connectionOpen()).isFalse();
     }
 
     @Test
