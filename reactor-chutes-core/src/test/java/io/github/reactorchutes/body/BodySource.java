@@ -33,6 +33,9 @@ final class BodySource extends Flux<DataBuffer> implements Subscription {
         }
     }
 
+    /** Chance made MP3s, which are saved under the name of one. */
+    private static final byte NO_SIGNATURE = (byte) 0x80;
+
     private static final int MOST_PIECES = 40;
 
     private static final int LARGEST_PIECE = 3_000;
@@ -74,6 +77,9 @@ final class BodySource extends Flux<DataBuffer> implements Subscription {
         }
         this.video = new byte[borders[pieces]];
         dice.nextBytes(video);
+        if (pieces > 0) {
+            video[0] = NO_SIGNATURE;
+        }
         this.cutAt = dice.nextInt(3) == 0 ? dice.nextInt(pieces + 1) : -1;
         this.cutUndemanded = dice.nextBoolean();
         this.afterCancel = AfterCancel.values()[dice.nextInt(AfterCancel.values().length)];
