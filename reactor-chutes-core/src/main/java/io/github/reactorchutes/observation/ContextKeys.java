@@ -12,21 +12,33 @@ final class ContextKeys {
 
     private KeyValues values = KeyValues.empty();
 
+    /** Merged when they are read: without a tracer, nobody reads the keys of high cardinality. */
+    private KeyValues more = KeyValues.empty();
+
     synchronized KeyValues all() {
+        merge();
         return values;
     }
 
-    synchronized void add(KeyValues more) {
-        values = values.equals(KeyValues.empty()) ? more : values.and(more);
+    synchronized void add(KeyValues next) {
+        merge();
+        more = next;
+    }
+
+    private void merge() {
+        if (!more.equals(KeyValues.empty())) {
+            values = values.equals(KeyValues.empty()) ? more : values.and(more);
+            more = KeyValues.empty();
+        }
     }
 
     synchronized void add(KeyValue one) {
-        values = values.and(one);
+        values = all().and(one);
     }
 
     synchronized void remove(String key) {
         values = KeyValues.of(
-                values.stream().filter(value -> !value.getKey().equals(key)).toList());
+                all().stream().filter(value -> !value.getKey().equals(key)).toList());
     }
 
     @Nullable
