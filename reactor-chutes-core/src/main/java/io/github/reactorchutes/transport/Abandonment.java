@@ -29,21 +29,21 @@ final class Abandonment {
 
     /** Watch a body until its subscription; on its event loop. */
     static void watch(LiveCall live, VideoBody body, Duration timeout) {
-        new Abandonment(live, body, timeout).rearm();
+        new Abandonment(live, body, timeout).arm(timeout);
     }
 
-    private void rearm() {
-        Duration left = timeout.minusNanos(System.nanoTime() - startedNanos);
+    private void arm(Duration left) {
         live.arm(left.compareTo(LONGEST_PAUSE) < 0 ? left : LONGEST_PAUSE, this::check);
     }
 
     private void check() {
+        Duration left = timeout.minusNanos(System.nanoTime() - startedNanos);
         if (body.refersTo(null)) {
             live.release(CallOutcome.ABANDONED, null, "the consumer discarded it without a subscription");
-        } else if (System.nanoTime() - startedNanos >= timeout.toNanos()) {
+        } else if (left.isNegative() || left.isZero()) {
             live.release(CallOutcome.ABANDONED, null, "nobody subscribed to it within " + timeout);
         } else {
-            rearm();
+            arm(left);
         }
     }
 }

@@ -2,7 +2,6 @@ package io.github.reactorchutes.transport;
 
 import io.github.reactorchutes.exchange.Deadline;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Distinguishes a silent server from a silent consumer: with demand, the server's timeout runs; without, the
@@ -26,13 +25,7 @@ final class BodyClock {
         }
     }
 
-    private final Patience generation;
-
-    private final Patience server;
-
-    private final Patience consumer;
-
-    private final @Nullable Deadline deadline;
+    private final BodyRules rules;
 
     /** Whether a byte of the body has arrived; event loop only. */
     private boolean begun;
@@ -43,10 +36,7 @@ final class BodyClock {
     private long reportedNanos = progressNanos - 1;
 
     BodyClock(BodyRules rules) {
-        this.generation = Patience.ofGeneration(rules.firstByteTimeout());
-        this.server = Patience.of(rules.idleTimeout());
-        this.consumer = Patience.of(rules.consumerIdleTimeout());
-        this.deadline = rules.deadline();
+        this.rules = rules;
     }
 
     /** Record bytes of the body; event loop only. */
@@ -82,18 +72,29 @@ final class BodyClock {
         Patience patience = patience(demanded);
         long idleNanos = System.nanoTime() - progressNanos;
         long limit = idleNanos < patience.stallNanos() ? patience.stallNanos() : patience.limitNanos();
-        long nanosLeft = Math.min(limit - idleNanos, Math.min(server.stallNanos(), consumer.stallNanos()));
+        long nanosLeft = Math.min(
+                limit - idleNanos, Math.min(server().stallNanos(), consumer().stallNanos()));
+        Deadline deadline = rules.deadline();
         return deadline == null ? nanosLeft : Math.min(nanosLeft, deadline.nanosLeft());
     }
 
     boolean isPastDeadline() {
+        Deadline deadline = rules.deadline();
         return deadline != null && deadline.nanosLeft() <= 0;
     }
 
     private Patience patience(boolean demanded) {
         if (!demanded) {
-            return consumer;
+            return consumer();
         }
-        return begun ? server : generation;
+        return begun ? server() : Patience.ofGeneration(rules.firstByteTimeout());
+    }
+
+    private Patience server() {
+        return Patience.of(rules.idleTimeout());
+    }
+
+    private Patience consumer() {
+        return Patience.of(rules.consumerIdleTimeout());
     }
 }

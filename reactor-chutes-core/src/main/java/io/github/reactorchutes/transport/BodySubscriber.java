@@ -80,7 +80,6 @@ final class BodySubscriber implements CoreSubscriber<Object>, Subscription, Live
     @Override
     public void onSubscribe(Subscription subscription) {
         upstream = subscription;
-        clock.progress();
         live.arm(Duration.ofNanos(clock.nanosLeft(false)), this::checkClock);
         try {
             actual.onSubscribe(this);

@@ -52,18 +52,19 @@ final class HttpExchange {
     }
 
     Flux<VideoResponse> send(RequestSender post) {
-        return outgoing.content().flatMapMany(body -> token().flatMapMany(token -> send(post, body, token)));
+        return outgoing.content().flatMapMany(body -> send(post, body));
+    }
+
+    private Flux<VideoResponse> send(RequestSender post, JsonBody body) {
+        String known = BearerToken.of(config.tokenProvider());
+        return known == null ? askForToken().flatMapMany(token -> send(post, body, token)) : send(post, body, known);
     }
 
     /**
      * The code of a provider may block, so the timeout starts before the provider is called, and it is not called on a
      * non-blocking thread, such as that of a retry.
      */
-    private Mono<String> token() {
-        String known = BearerToken.of(config.tokenProvider());
-        if (known != null) {
-            return Mono.just(known);
-        }
+    private Mono<String> askForToken() {
         awaited = "the token of the provider";
         startClock();
         Mono<String> asked = Mono.defer(() -> AttemptToken.of(
