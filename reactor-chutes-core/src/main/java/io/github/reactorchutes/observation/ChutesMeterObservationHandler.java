@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Records the meters that the timers of calls do not cover: time to first byte, waits, bytes, wasted generations,
  * stalls, retries, calls under way and quota. {@link ChutesMeterDocumentation} lists them. Register it in addition to
- * Micrometer's {@code DefaultMeterObservationHandler}, which records the timers:
+ * Micrometer's {@code DefaultMeterObservationHandler}, which records the timers, or to the faster {@link
+ * ChutesTimerObservationHandler}:
  *
  * <pre>{@code
  * observationRegistry.observationConfig()

@@ -2,7 +2,6 @@ package io.github.reactorchutes.observation;
 
 import io.github.reactorchutes.exchange.VideoExchangeFilter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.List;
 import java.util.function.Consumer;
@@ -47,7 +46,7 @@ public final class ChutesMetrics {
         ObservationRegistry observations = ObservationRegistry.create();
         observations
                 .observationConfig()
-                .observationHandler(new GuardedHandler(new DefaultMeterObservationHandler(registry)))
+                .observationHandler(new GuardedHandler(new ChutesTimerObservationHandler(registry)))
                 .observationHandler(new GuardedHandler(new ChutesMeterObservationHandler(registry)));
         return ChutesObservations.untraced(observations);
     }

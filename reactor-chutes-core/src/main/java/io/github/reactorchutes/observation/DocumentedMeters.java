@@ -41,25 +41,20 @@ final class DocumentedMeters {
 
     private final MeterRegistry registry;
 
-    private final Map<Key, Meter> built = new ConcurrentHashMap<>();
+    private final MeterCache<Key> meters;
 
     private final Map<Key, Reading> readings = new ConcurrentHashMap<>();
-
-    private final Function<Key, Meter> newCounter = this::newCounter;
-
-    private final Function<Key, Meter> newTimer = this::newTimer;
-
-    private final Function<Key, Meter> newSummary = this::newSummary;
 
     private final Function<Key, Reading> newReading = this::reading;
 
     DocumentedMeters(MeterRegistry registry) {
         this.registry = registry;
+        this.meters = new MeterCache<>(registry);
         registry.config().onMeterRemoved(this::forget);
     }
 
     Counter counter(ChutesMeterDocumentation meter, String... values) {
-        return (Counter) built(new Key(meter, values), newCounter);
+        return meters.get(new Key(meter, values), this::newCounter);
     }
 
     private Counter newCounter(Key key) {
@@ -70,7 +65,7 @@ final class DocumentedMeters {
     }
 
     Timer timer(ChutesMeterDocumentation meter, String... values) {
-        return (Timer) built(new Key(meter, values), newTimer);
+        return meters.get(new Key(meter, values), this::newTimer);
     }
 
     private Timer newTimer(Key key) {
@@ -82,7 +77,7 @@ final class DocumentedMeters {
     }
 
     DistributionSummary summary(ChutesMeterDocumentation meter, String... values) {
-        return (DistributionSummary) built(new Key(meter, values), newSummary);
+        return meters.get(new Key(meter, values), this::newSummary);
     }
 
     private DistributionSummary newSummary(Key key) {
@@ -91,12 +86,6 @@ final class DocumentedMeters {
                 .baseUnit(key.meter.getBaseUnit())
                 .tags(key.tags())
                 .register(registry);
-    }
-
-    /** Look first: computing locks, even if the meter exists. */
-    private Meter built(Key key, Function<Key, Meter> build) {
-        Meter known = built.get(key);
-        return known == null ? built.computeIfAbsent(key, build) : known;
     }
 
     /** Set a gauge, which is registered with its first value. */
@@ -117,7 +106,6 @@ final class DocumentedMeters {
     }
 
     private void forget(Meter removed) {
-        built.values().remove(removed);
         readings.values().removeIf(reading -> reading.gauge.equals(removed));
     }
 

@@ -8,6 +8,8 @@
  *   <li>{@link io.github.reactorchutes.observation.ChutesMetrics}: the same meters with only a {@code MeterRegistry}
  *   <li>{@link io.github.reactorchutes.observation.ChutesMeterObservationHandler}: records further meters, such as the
  *       time to first byte
+ *   <li>{@link io.github.reactorchutes.observation.ChutesTimerObservationHandler}: records the timers of calls and
+ *       attempts faster than Micrometer's handler
  *   <li>{@link io.github.reactorchutes.observation.ChutesClientMetrics}: gauges of a client's connections
  *   <li>{@link io.github.reactorchutes.observation.ChutesAccountMetrics}: gauges of balance, quota and caps
  *   <li>{@link io.github.reactorchutes.observation.ChutesResilienceMetrics}: gauges of permits, queues and budgets

@@ -15,11 +15,18 @@ import io.github.reactorchutes.resilience.ConcurrencyLimitFilter;
 import io.github.reactorchutes.resilience.RetryFilter;
 import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.Reply;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.LongTaskTimer;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -44,6 +51,8 @@ class ObservationParityTests {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
+    private final SimpleMeterRegistry sameMeters = new SimpleMeterRegistry();
+
     private final Journal journal = new Journal();
 
     @Test
@@ -54,7 +63,8 @@ class ObservationParityTests {
         registry.observationConfig()
                 .observationHandler(journal)
                 .observationHandler(new DefaultMeterObservationHandler(meters))
-                .observationHandler(new ChutesMeterObservationHandler(meters));
+                .observationHandler(new ChutesMeterObservationHandler(meters))
+                .observationHandler(new ChutesTimerObservationHandler(sameMeters));
         try (ChutesEmulator server = ChutesEmulator.start()) {
             Random replies = new Random(4);
             server.enqueue(Stream.generate(() -> reply(replies))
@@ -97,6 +107,27 @@ class ObservationParityTests {
                         .mapToLong(timer -> timer.count())
                         .sum())
                 .isEqualTo(CALLS);
+        assertThat(counts(sameMeters)).isEqualTo(counts(meters)).isNotEmpty();
+    }
+
+    /** Return how often the meters of observations, in all their kinds, have recorded. */
+    private static Map<Meter.Id, Number> counts(MeterRegistry registry) {
+        return registry.getMeters().stream()
+                .filter(meter -> meter.getId().getName().matches("chutes\\.client\\.(call|attempt).*"))
+                .collect(Collectors.toMap(Meter::getId, ObservationParityTests::count));
+    }
+
+    private static Number count(Meter meter) {
+        return meter.match(
+                gauge -> -1,
+                Counter::count,
+                Timer::count,
+                summary -> -1,
+                LongTaskTimer::activeTasks,
+                gauge -> -1,
+                counter -> -1,
+                timer -> -1,
+                other -> -1);
     }
 
     /** Whether the random calls are ever too many for the limit depends on how fast they end. */

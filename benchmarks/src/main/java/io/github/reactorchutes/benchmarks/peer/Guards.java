@@ -1,10 +1,12 @@
 package io.github.reactorchutes.benchmarks.peer;
 
 import io.github.reactorchutes.observation.ChutesMeterObservationHandler;
+import io.github.reactorchutes.observation.ChutesTimerObservationHandler;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationHandler.FirstMatchingCompositeObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 
@@ -24,7 +26,8 @@ final class Guards {
         MeterRegistry meters = new SimpleMeterRegistry();
         ObservationRegistry registry = ObservationRegistry.create();
         registry.observationConfig()
-                .observationHandler(new DefaultMeterObservationHandler(meters))
+                .observationHandler(new FirstMatchingCompositeObservationHandler(
+                        new ChutesTimerObservationHandler(meters), new DefaultMeterObservationHandler(meters)))
                 .observationHandler(new ChutesMeterObservationHandler(meters));
         return registry;
     }

@@ -6,8 +6,12 @@ import io.github.reactorchutes.observation.ChutesMeterDescriptions;
 import io.github.reactorchutes.observation.ChutesMeterObservationHandler;
 import io.github.reactorchutes.observation.ChutesMetrics;
 import io.github.reactorchutes.observation.ChutesObservations;
+import io.github.reactorchutes.observation.ChutesTimerObservationHandler;
 import io.github.reactorchutes.spring.ChutesClients;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler.IgnoredMeters;
+import io.micrometer.core.instrument.observation.MeterObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +21,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 /**
  * {@link AutoConfiguration Auto-configuration} of metrics and traces in the application's {@link ObservationRegistry},
@@ -86,6 +94,19 @@ public final class ChutesObservationAutoConfiguration {
         @ConditionalOnMissingBean
         ChutesMeterObservationHandler chutesMeterObservationHandler(MeterRegistry registry) {
             return new ChutesMeterObservationHandler(registry);
+        }
+
+        /** Boot asks its handlers of this kind in order, and lets the first one that supports an observation record it. */
+        @Bean
+        @Order(Ordered.HIGHEST_PRECEDENCE)
+        @ConditionalOnBean(name = "metricsObservationHandlerGroup")
+        @ConditionalOnSingleCandidate(DefaultMeterObservationHandler.class)
+        @ConditionalOnMissingBean(value = MeterObservationHandler.class, ignored = DefaultMeterObservationHandler.class)
+        ChutesTimerObservationHandler chutesTimerObservationHandler(MeterRegistry registry, Environment environment) {
+            IgnoredMeters[] ignored = Binder.get(environment)
+                    .bind("management.metrics.observations.ignored-meters", IgnoredMeters[].class)
+                    .orElseGet(() -> new IgnoredMeters[0]);
+            return new ChutesTimerObservationHandler(registry, ignored);
         }
 
         @Bean

@@ -6,6 +6,7 @@ import io.github.reactorchutes.ChutesClient;
 import io.github.reactorchutes.observation.ChutesCallObservationConvention;
 import io.github.reactorchutes.observation.ChutesMeterObservationHandler;
 import io.github.reactorchutes.observation.ChutesMetrics;
+import io.github.reactorchutes.observation.ChutesTimerObservationHandler;
 import io.github.reactorchutes.observation.DefaultChutesCallObservationConvention;
 import io.github.reactorchutes.spring.ChutesClientBuilderCustomizer;
 import io.github.reactorchutes.spring.ChutesClients;
@@ -13,8 +14,13 @@ import io.github.reactorchutes.spring.fixture.Contexts;
 import io.github.reactorchutes.spring.fixture.Videos;
 import io.github.reactorchutes.test.ChutesEmulator;
 import io.github.reactorchutes.test.junit.ChutesEmulatorExtension;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.observation.MeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.ObservationTextPublisher;
 import io.micrometer.observation.tck.TestObservationRegistry;
@@ -22,7 +28,10 @@ import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -128,6 +137,57 @@ class ObservationTests {
                             .as(meter.getId().getName())
                             .isNotBlank());
         });
+    }
+
+    @Test
+    void recordsWhatTheHandlerOfBootWouldRecord(ChutesEmulator emulator) {
+        Witness witness = new Witness(new ConcurrentLinkedQueue<>());
+        withActuator(emulator).withBean(Witness.class, () -> witness).run(context -> {
+            Videos.generate(context.getBean(ChutesClient.class));
+            assertThat(witness.samples()).hasSize(2).doesNotContain(true);
+            assertThat(meters(context.getBean(MeterRegistry.class))).isEqualTo(metersByTheDefaultHandler(emulator));
+        });
+    }
+
+    /** A handler of the application keeps this library's away, because it may have to record these calls. */
+    private static Set<String> metersByTheDefaultHandler(ChutesEmulator emulator) {
+        Set<String> found = new TreeSet<>();
+        withActuator(emulator).withBean(Uninterested.class, Uninterested::new).run(context -> {
+            assertThat(context).doesNotHaveBean(ChutesTimerObservationHandler.class);
+            Videos.generate(context.getBean(ChutesClient.class));
+            found.addAll(meters(context.getBean(MeterRegistry.class)));
+        });
+        return found;
+    }
+
+    /** Sees which observations Boot's handler records, because that leaves its sample in them. */
+    private record Witness(Queue<Boolean> samples) implements ObservationHandler<Observation.Context> {
+
+        @Override
+        public void onStop(Observation.Context context) {
+            samples.add(context.containsKey(Timer.Sample.class));
+        }
+
+        @Override
+        public boolean supportsContext(Observation.Context context) {
+            return true;
+        }
+    }
+
+    private static final class Uninterested implements MeterObservationHandler<Observation.Context> {
+
+        @Override
+        public boolean supportsContext(Observation.Context context) {
+            return false;
+        }
+    }
+
+    private static Set<String> meters(MeterRegistry registry) {
+        return registry.getMeters().stream()
+                .map(Meter::getId)
+                .filter(id -> id.getName().startsWith("chutes.client."))
+                .map(id -> id + " " + id.getType() + " " + id.getDescription())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** How many calls are under way is told without them. */
