@@ -57,7 +57,7 @@ final class Plan {
         List<Part> parts = new ArrayList<>(List.of(everyday(), others(), uploads()));
         for (String scheme : SCHEMES) {
             parts.add(new Probe("paused:" + scheme, PausedStreams.class, paused(scheme), 2, 2 * 16, PAUSED));
-            parts.add(new Probe("waiting:" + scheme, WaitingCalls.class, waiting(scheme), 1, 2 * 35, WAITING));
+            parts.add(new Probe("waiting:" + scheme, WaitingCalls.class, waiting(scheme), 1, 3 * 35, WAITING));
         }
         parts.add(new Probe(
                 "viewers",
@@ -101,7 +101,7 @@ final class Plan {
     }
 
     private List<String> waiting(String scheme) {
-        return List.of(count(10_000), scheme, "chutes,reactor-netty");
+        return List.of(count(10_000), scheme, "chutes,chutes-guarded,reactor-netty");
     }
 
     private String count(int full) {
