@@ -47,6 +47,9 @@ final class Plan {
             "client,medianMicros,calls,micros90",
             Pattern.compile("(\\S+): .* ([\\d.]+) us in the median of (\\d+) calls, 90 % within ([\\d.]+) us"));
 
+    /** Seconds. Guarded calls took six times their time after 10 of them, and no less of it after 20. */
+    private static final double WARM = 30;
+
     private final int divisor;
 
     Plan(int divisor) {
@@ -132,7 +135,7 @@ final class Plan {
         clients.put("http:65536:16", plain);
         clients.put("http:16777216:16", plain);
         CONCURRENCY.forEach(row -> clients.put(row, EVERYDAY));
-        return new Downloads(Jvm.THIS, false, 3, pace(2), clients);
+        return new Downloads(Jvm.THIS, false, 2, new Pace(WARM, 1.5, 1.5, 3, divisor), clients);
     }
 
     private Downloads others() {
