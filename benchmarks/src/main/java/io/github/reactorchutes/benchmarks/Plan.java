@@ -47,7 +47,7 @@ final class Plan {
             "client,medianMicros,calls,micros90",
             Pattern.compile("(\\S+): .* ([\\d.]+) us in the median of (\\d+) calls, 90 % within ([\\d.]+) us"));
 
-    /** Seconds. Guarded calls took six times their time after 10 of them, and no less of it after 20. */
+    /** Seconds. After 20 of them the compiler is done with a guarded call; after 10 it took three times as long. */
     private static final double WARM = 30;
 
     private final int divisor;
