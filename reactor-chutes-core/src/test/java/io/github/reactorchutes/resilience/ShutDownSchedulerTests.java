@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
@@ -50,25 +51,32 @@ class ShutDownSchedulerTests {
 
     /** Every parallel scheduler rejects its tasks from now on, as one that is shut down does. */
     private static void acceptNoTasks() {
+        replaceParallel(() -> {
+            throw Exceptions.failWithRejected();
+        });
+    }
+
+    private static void replaceParallel(Supplier<Disposable> onSchedule) {
         Schedulers.setFactory(new Schedulers.Factory() {
             @Override
             public Scheduler newParallel(int parallelism, ThreadFactory threads) {
-                return new RejectingScheduler();
+                return new IdleScheduler(onSchedule);
             }
         });
         Schedulers.shutdownNow();
     }
 
-    private static final class RejectingScheduler implements Scheduler {
+    /** Runs no task. */
+    private record IdleScheduler(Supplier<Disposable> onSchedule) implements Scheduler {
 
         @Override
         public Disposable schedule(Runnable task) {
-            throw Exceptions.failWithRejected();
+            return onSchedule.get();
         }
 
         @Override
         public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
-            throw Exceptions.failWithRejected();
+            return onSchedule.get();
         }
 
         @Override
@@ -151,34 +159,7 @@ class ShutDownSchedulerTests {
 
     /** Every parallel scheduler accepts its tasks, and is shut down before it runs one. */
     private static void loseTasks() {
-        Schedulers.setFactory(new Schedulers.Factory() {
-            @Override
-            public Scheduler newParallel(int parallelism, ThreadFactory threads) {
-                return new LosingScheduler();
-            }
-        });
-        Schedulers.shutdownNow();
-    }
-
-    private static final class LosingScheduler implements Scheduler {
-
-        @Override
-        public Disposable schedule(Runnable task) {
-            return Disposables.single();
-        }
-
-        @Override
-        public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
-            return Disposables.single();
-        }
-
-        @Override
-        public Worker createWorker() {
-            throw Exceptions.failWithRejected();
-        }
-
-        @Override
-        public void init() {}
+        replaceParallel(Disposables::single);
     }
 
     @Test
