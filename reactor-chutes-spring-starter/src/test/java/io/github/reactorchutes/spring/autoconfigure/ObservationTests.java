@@ -279,17 +279,33 @@ class ObservationTests {
 
     @Test
     void sendsTheTraceAlong(ChutesEmulator emulator) {
-        withActuator(emulator)
+        withTraces(emulator).run(context -> {
+            Videos.generate(context.getBean(ChutesClient.class));
+            assertThat(emulator.takeRequest(SOON).header("traceparent"))
+                    .hasValueSatisfying(parent -> assertThat(parent).matches("00-\\w{32}-\\w{16}-0[13]"));
+        });
+    }
+
+    /** With a tracer, Boot groups its handlers otherwise. */
+    @Test
+    void measuresEachCallOnceBesideItsTrace(ChutesEmulator emulator) {
+        Witness witness = new Witness(new ConcurrentLinkedQueue<>());
+        withTraces(emulator).withBean(Witness.class, () -> witness).run(context -> {
+            Videos.generate(context.getBean(ChutesClient.class));
+            assertThat(witness.samples()).hasSize(2).doesNotContain(true);
+            MeterRegistry meters = context.getBean(MeterRegistry.class);
+            assertThat(meters.get("chutes.client.call").timer().count()).isEqualTo(1);
+            assertThat(meters.get("chutes.client.attempt").timer().count()).isEqualTo(1);
+        });
+    }
+
+    private static ApplicationContextRunner withTraces(ChutesEmulator emulator) {
+        return withActuator(emulator)
                 .withConfiguration(AutoConfigurations.of(
                         OpenTelemetrySdkAutoConfiguration.class,
                         OpenTelemetryTracingAutoConfiguration.class,
                         MicrometerTracingAutoConfiguration.class))
-                .withPropertyValues("management.tracing.sampling.probability=1")
-                .run(context -> {
-                    Videos.generate(context.getBean(ChutesClient.class));
-                    assertThat(emulator.takeRequest(SOON).header("traceparent"))
-                            .hasValueSatisfying(parent -> assertThat(parent).matches("00-\\w{32}-\\w{16}-0[13]"));
-                });
+                .withPropertyValues("management.tracing.sampling.probability=1");
     }
 
     private static double gauge(MeterRegistry meters, String name, String key, String value) {
