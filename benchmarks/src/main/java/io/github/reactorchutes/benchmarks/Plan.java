@@ -61,7 +61,7 @@ final class Plan {
     }
 
     List<Part> parts() {
-        List<Part> parts = new ArrayList<>(List.of(everyday(), many(), others(), uploads()));
+        List<Part> parts = new ArrayList<>(List.of(everyday(), twice(MANY), others(), uploads()));
         for (String scheme : SCHEMES) {
             parts.add(new Probe("paused:" + scheme, PausedStreams.class, paused(scheme), 2, 2 * 16, PAUSED));
             parts.add(new Probe("waiting:" + scheme, WaitingCalls.class, waiting(scheme), 1, 3 * 35, WAITING));
@@ -139,11 +139,11 @@ final class Plan {
         clients.put("http:65536:16", plain);
         clients.put("http:16777216:16", plain);
         CONCURRENCY.stream().filter(row -> !MANY.containsKey(row)).forEach(row -> clients.put(row, EVERYDAY));
-        return new Downloads(Jvm.THIS, false, 2, new Pace(WARM, 1.5, 1.5, 3, divisor), clients);
+        return twice(clients);
     }
 
-    private Downloads many() {
-        return new Downloads(Jvm.THIS, false, 2, new Pace(WARM, 1.5, 1.5, 3, divisor), MANY);
+    private Downloads twice(Map<String, List<String>> clients) {
+        return new Downloads(Jvm.THIS, false, 2, new Pace(WARM, 1.5, 1.5, 3, divisor), clients);
     }
 
     private Downloads others() {
