@@ -11,7 +11,6 @@ import io.github.reactorchutes.exchange.VideoResponse;
 import io.github.reactorchutes.request.Endpoint;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowSynchronizationStrategy;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.time.Duration;
@@ -26,7 +25,8 @@ import reactor.core.publisher.Mono;
  * the outcome of a call once, at the end of its body. An incomplete video is thus a failure even after a successful
  * head. Outcomes that do not reflect the server's health are not recorded: a 4xx, a platform that is at capacity or
  * cold, a cancelled or an abandoned call. The recorded time is the time to the first byte, because the consumer sets
- * the pace of the body.
+ * the pace of the body. Outcomes are recorded one after the other. Give a registry or a breaker the synchronized sliding
+ * window, Resilience4j's default: the lock-free one makes each young garbage collection as long as there were calls.
  *
  * <p><b>Errors.</b> {@link ChutesCallRejectedException} with {@link Limit#CIRCUIT_OPEN} and the time until half-open.
  *
@@ -80,13 +80,13 @@ public final class CircuitBreakerFilter implements VideoExchangeFilter {
     /**
      * Return settings that suit generations of several minutes. The breaker opens when half of the last 20 calls, and
      * of at least 10, have failed. It stays open for 30 seconds and then permits 2 trial calls. A call counts as slow
-     * after an hour. The sliding window is lock-free.
+     * after an hour.
      *
      * @return the settings
      */
     public static CircuitBreakerConfig defaultConfig() {
         return CircuitBreakerConfig.custom()
-                .slidingWindow(20, 10, SlidingWindowType.COUNT_BASED, SlidingWindowSynchronizationStrategy.LOCK_FREE)
+                .slidingWindow(20, 10, SlidingWindowType.COUNT_BASED)
                 .failureRateThreshold(50)
                 .slowCallDurationThreshold(Duration.ofHours(1))
                 .waitDurationInOpenState(Duration.ofSeconds(30))

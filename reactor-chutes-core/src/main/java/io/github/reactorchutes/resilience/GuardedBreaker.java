@@ -7,6 +7,9 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +21,11 @@ import org.slf4j.LoggerFactory;
  * Reports a call to the breaker only if the breaker admitted it in its current state. A generation takes minutes, so a
  * call admitted by the closed breaker may end when the breaker is half-open. It would then count as a trial call or
  * release the permission of one.
+ *
+ * <p>Calls that end at once are reported in turn, because the breaker counts them under a lock and a waiting event loop
+ * would park. Resilience4j's lock-free window is not the remedy: it is a linked list whose dropped nodes keep their
+ * successors alive. As soon as one of them is in the old generation, each young collection has to copy the nodes of all
+ * calls since the last one.
  */
 final class GuardedBreaker {
 
@@ -26,6 +34,10 @@ final class GuardedBreaker {
     private static final String CONSUMER = "An event consumer or a predicate of a circuit breaker";
 
     private final CircuitBreaker breaker;
+
+    private final Queue<Permission> ended = new ConcurrentLinkedQueue<>();
+
+    private final SerialTask reporting = new SerialTask(failures -> reportFirst());
 
     private volatile Epoch epoch;
 
@@ -84,6 +96,15 @@ final class GuardedBreaker {
         return breaker.getName() + " is " + breaker.getState() + (wait == null ? "" : " for another " + wait);
     }
 
+    private boolean reportFirst() {
+        Permission first = ended.poll();
+        if (first == null) {
+            return false;
+        }
+        first.report();
+        return true;
+    }
+
     private void onTransition(CircuitBreakerOnStateTransitionEvent event) {
         nextEpoch();
         switch (event.getStateTransition().getToState()) {
@@ -126,12 +147,21 @@ final class GuardedBreaker {
 
         private final long admittedNanos = System.nanoTime();
 
+        private @Nullable CallEnd end;
+
         private Permission(int admittedIn) {
             this.admittedIn = admittedIn;
         }
 
-        void end(CallEnd end) {
-            if (isOfThisEpoch() && !CallerCode.run(CONSUMER, () -> report(end)) && isOfThisEpoch()) {
+        void end(CallEnd reported) {
+            end = reported;
+            ended.add(this);
+            reporting.run();
+        }
+
+        private void report() {
+            CallEnd outcome = Objects.requireNonNull(end);
+            if (isOfThisEpoch() && !CallerCode.run(CONSUMER, () -> report(outcome)) && isOfThisEpoch()) {
                 // the breaker publishes its event before it records the outcome, which would return the permission
                 CallerCode.run(CONSUMER, breaker::releasePermission);
             }

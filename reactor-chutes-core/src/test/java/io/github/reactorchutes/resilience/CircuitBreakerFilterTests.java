@@ -34,12 +34,16 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -282,6 +286,36 @@ class CircuitBreakerFilterTests {
         assertThat(slow.getState()).isEqualTo(State.CLOSED);
     }
 
+    /** The window of a breaker has a lock, for which an event loop would park. */
+    @Test
+    void recordsCallsThatEndAtOnceInTurn() throws Exception {
+        AtomicInteger recording = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        AtomicInteger recorded = new AtomicInteger();
+        breaker.getEventPublisher().onSuccess(event -> {
+            most.accumulateAndGet(recording.incrementAndGet(), Math::max);
+            IntStream.range(0, 100).forEach(i -> Thread.onSpinWait());
+            recording.decrementAndGet();
+            recorded.incrementAndGet();
+        });
+        List<StubResponse> calls = Stream.generate(this::head).limit(4_000).toList();
+        CyclicBarrier together = new CyclicBarrier(4);
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            for (int i = 0; i < 4; i++) {
+                List<StubResponse> share = calls.subList(1_000 * i, 1_000 * (i + 1));
+                threads.execute(() -> {
+                    awaitQuietly(together);
+                    share.forEach(StubResponse::complete);
+                });
+            }
+            Await.untilAsserted(() -> assertThat(recorded).hasValue(4_000));
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(most).hasValue(1);
+    }
+
     /** Half-open with many competing calls, again and again: no place of a probe is lost. */
     @Test
     void losesNoProbeUnderContention() throws Exception {
@@ -498,6 +532,14 @@ class CircuitBreakerFilterTests {
 
     private static ChutesBodyException broken(ChutesBodyException.Reason reason) {
         return new ChutesBodyException(CALL.endpoint(), reason, 5, null, "broken", null);
+    }
+
+    private static void awaitQuietly(CyclicBarrier barrier) {
+        try {
+            barrier.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

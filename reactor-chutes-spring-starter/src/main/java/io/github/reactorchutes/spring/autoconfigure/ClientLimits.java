@@ -15,7 +15,6 @@ import io.github.reactorchutes.spring.properties.ConcurrencyProperties.PermitUnt
 import io.github.reactorchutes.spring.properties.RetryProperties;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowSynchronizationStrategy;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.time.Duration;
 import java.util.List;
@@ -191,8 +190,7 @@ final class ClientLimits {
                 .slidingWindow(
                         breaker.getSlidingWindowSize(),
                         breaker.getMinimumNumberOfCalls(),
-                        SlidingWindowType.COUNT_BASED,
-                        SlidingWindowSynchronizationStrategy.LOCK_FREE)
+                        SlidingWindowType.COUNT_BASED)
                 .failureRateThreshold(breaker.getFailureRateThreshold())
                 .slowCallDurationThreshold(breaker.getSlowCallDurationThreshold())
                 .slowCallRateThreshold(breaker.getSlowCallRateThreshold())
