@@ -21,7 +21,7 @@ import java.util.Random;
  */
 public final class Comparison implements AutoCloseable {
 
-    private static final VideoPath SMALL = new VideoPath(65_536, 0, false);
+    private static final VideoPath SMALL = new VideoPath(65_536, 0, false, false);
 
     private static final int WARM_UP_STREAMS = 16;
 

@@ -24,6 +24,7 @@ record Glance(Results results) {
         downloads(table, "CPU of a 64 KB video, https", "https:65536:16", RATIO, Ratios::cpu);
         downloads(table, "CPU of a 16 MB video, https", "https:16777216:16", RATIO, Ratios::cpu);
         downloads(table, "CPU of a 16 MB video, http", "http:16777216:16", RATIO, Ratios::cpu);
+        downloads(table, "CPU of a 1 MB video, http, at 100 Mbit/s", "http:1048576:16:100mbit", RATIO, Ratios::cpu);
         downloads(table, "CPU of a call, 16 at once, 50 ms each", "http:65536:16:50ms", RATIO, Ratios::cpu);
         downloads(table, "CPU of a call, 1,024 at once, 50 ms each", "http:65536:1024:50ms", RATIO, Ratios::cpu);
         downloads(

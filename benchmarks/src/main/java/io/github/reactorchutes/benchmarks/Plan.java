@@ -133,11 +133,11 @@ final class Plan {
                 .toList();
         Map<String, List<String>> clients = new LinkedHashMap<>();
         clients.put("https:65536:16", all);
-        clients.put("https:65536:16:length", tls);
         clients.put("https:16777216:16", all);
         clients.put("https:16777216:16:length", tls);
         clients.put("http:65536:16", plain);
         clients.put("http:16777216:16", plain);
+        clients.put("http:1048576:16:100mbit", EVERYDAY);
         CONCURRENCY.stream().filter(row -> !MANY.containsKey(row)).forEach(row -> clients.put(row, EVERYDAY));
         return twice(clients);
     }

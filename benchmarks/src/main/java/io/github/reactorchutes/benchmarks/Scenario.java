@@ -8,13 +8,15 @@ import java.util.regex.Pattern;
 
 /**
  * What clients download: {@code scheme:bytes:streams}, followed by options. {@code length} is an origin with a
- * Content-Length, {@code 50ms} one that thinks before it answers. Other options only describe the clients.
+ * Content-Length, {@code 50ms} one that thinks before it answers, {@code 100mbit} one that sends so many bits per second.
+ * Other options only describe the clients.
  */
 record Scenario(String name, String scheme, int bytes, int streams, List<String> options) {
 
     private static final Pattern THINK_TIME = Pattern.compile("\\d+ms");
 
     private static final Map<String, String> REMARKS = Map.of(
+            "100mbit", "100 Mbit/s each",
             "others", "other clients",
             "filters", "one filter each",
             "upload", "each call uploads an image of 10 MB",
@@ -27,7 +29,7 @@ record Scenario(String name, String scheme, int bytes, int streams, List<String>
     }
 
     VideoPath path() {
-        return new VideoPath(bytes, thinkMillis(), options.contains("length"));
+        return new VideoPath(bytes, thinkMillis(), has(VideoPath.LENGTH), has(VideoPath.PACED));
     }
 
     int thinkMillis() {

@@ -12,12 +12,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Answers each request of one connection with a video: the smallest MP4 whose mdat box fills the size. It is chunked, or
- * has a Content-Length if the path asks for it.
+ * has a Content-Length if the path asks for it. It comes as fast as the client reads, or at the pace of the path.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // the download reports the outcome
 final class VideoServer extends SimpleChannelInboundHandler<HttpObject> {
 
     private static final int MP4_HEAD = 36;
+
+    /** A piece each time is 100 Mbit/s. */
+    private static final long PACE_NANOS = Framing.PIECE * 8L * 10;
 
     private VideoPath path = VideoPath.NONE;
 
@@ -59,7 +62,7 @@ final class VideoServer extends SimpleChannelInboundHandler<HttpObject> {
      */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        if (bytesLeft > 0 && !goesOn) {
+        if (bytesLeft > 0 && !goesOn && !path.isPaced()) {
             goesOn = true;
             context.executor().schedule(() -> send(context), 0, TimeUnit.NANOSECONDS);
         }
@@ -73,17 +76,36 @@ final class VideoServer extends SimpleChannelInboundHandler<HttpObject> {
 
     private void send(ChannelHandlerContext context) {
         goesOn = false;
-        while (bytesLeft > 0 && context.channel().isWritable()) {
-            int size = Math.min(Framing.PIECE, bytesLeft);
-            bytesLeft -= size;
-            boolean last = bytesLeft == 0;
-            context.write(
-                    size == Framing.PIECE ? framing.piece() : framing.frame(new byte[size]), context.voidPromise());
-            if (last) {
-                context.write(framing.end(), context.voidPromise());
-            }
+        if (path.isPaced()) {
+            sendPiece(context);
+            goOnAfterAPause(context);
+        } else {
+            sendWhileWritable(context);
         }
         context.flush();
+    }
+
+    private void sendWhileWritable(ChannelHandlerContext context) {
+        while (bytesLeft > 0 && context.channel().isWritable()) {
+            sendPiece(context);
+        }
+    }
+
+    private void goOnAfterAPause(ChannelHandlerContext context) {
+        if (bytesLeft > 0) {
+            goesOn = true;
+            context.executor().schedule(() -> send(context), PACE_NANOS, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void sendPiece(ChannelHandlerContext context) {
+        int size = Math.min(Framing.PIECE, bytesLeft);
+        bytesLeft -= size;
+        boolean last = bytesLeft == 0;
+        context.write(size == Framing.PIECE ? framing.piece() : framing.frame(new byte[size]), context.voidPromise());
+        if (last) {
+            context.write(framing.end(), context.voidPromise());
+        }
     }
 
     private static byte[] mp4Head(int bytes) {

@@ -46,9 +46,9 @@ class ReportTests {
 
     @Test
     void namesTheFraming() throws IOException {
-        measured("https:65536:16:length", "reactor-netty,1,1024,1,10,0,1024");
+        measured("https:16777216:16:length", "reactor-netty,1,1024,1,10,0,1024");
 
-        assertThat(page()).contains("### https, 64 KB, 16 streams, Content-Length");
+        assertThat(page()).contains("### https, 16 MB, 16 streams, Content-Length");
     }
 
     @Test

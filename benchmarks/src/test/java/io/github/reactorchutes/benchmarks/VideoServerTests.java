@@ -73,6 +73,21 @@ class VideoServerTests {
         assertThat(Received.by(client)).isEqualTo(new Received(1, 1, 100));
     }
 
+    @Test
+    void sendsAtThePaceOfThePath() {
+        EmbeddedChannel client = new EmbeddedChannel(new HttpResponseDecoder());
+        server.freezeTime();
+
+        exchange(client, "1250000/100mbit");
+        long first = Received.by(client).bytes();
+        long soon = receiveFor(50, client);
+        long rest = receiveFor(100, client);
+
+        assertThat(first).isLessThan(100_000);
+        assertThat(soon).isBetween(500_000L, 625_000L);
+        assertThat(first + soon + rest).isEqualTo(1_250_000);
+    }
+
     /** A consumer that keeps up would get a whole video in one turn of the event loop, and others wait. */
     @Test
     void goesOnInTheNextTurnWhenAWriteMadeRoom() {
@@ -89,6 +104,15 @@ class VideoServerTests {
     private void exchange(EmbeddedChannel client, String path) {
         server.writeInbound(request(path));
         receive(client);
+    }
+
+    private long receiveFor(int millis, EmbeddedChannel client) {
+        for (int i = 0; i < millis; i++) {
+            server.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+            server.runScheduledPendingTasks();
+            receive(client);
+        }
+        return Received.by(client).bytes();
     }
 
     private void receive(EmbeddedChannel client) {

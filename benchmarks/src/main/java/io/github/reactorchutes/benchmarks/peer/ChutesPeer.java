@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import reactor.core.publisher.Flux;
+import reactor.netty.resources.LoopResources;
 
 /** This library, with its defaults. */
 final class ChutesPeer implements ReactivePeer {
@@ -53,6 +54,11 @@ final class ChutesPeer implements ReactivePeer {
         return new ChutesPeer(builder(base, SslProvider.OPENSSL).maxIdleTime(Duration.ZERO));
     }
 
+    /** On as many event loops as Reactor Netty uses of its four on a machine with two processors. */
+    static ChutesPeer onTwoLoops(URI base) {
+        return new ChutesPeer(twoLoops(builder(base, SslProvider.OPENSSL)));
+    }
+
     /** With a large image in each request. */
     static ChutesPeer uploading(URI base) {
         return uploading(base, Image.bytes(LargeImage.BYTES));
@@ -70,14 +76,11 @@ final class ChutesPeer implements ReactivePeer {
 
     /** With all features: observations into a real registry, and limits high enough never to delay a call. */
     static ChutesPeer guarded(URI base) {
-        return with(
-                base,
-                concurrency()
-                        .retry(RetryFilter.of(3))
-                        .rateLimit(rate())
-                        .circuitBreaker(breaker())
-                        .build(),
-                observations());
+        return new ChutesPeer(guard(builder(base, SslProvider.OPENSSL)));
+    }
+
+    static ChutesPeer guardedOnTwoLoops(URI base) {
+        return new ChutesPeer(twoLoops(guard(builder(base, SslProvider.OPENSSL))));
     }
 
     static ChutesPeer observed(URI base) {
@@ -100,13 +103,21 @@ final class ChutesPeer implements ReactivePeer {
         return with(base, Resilience.builder().retry(RetryFilter.of(3)).build());
     }
 
-    @SafeVarargs
-    private static ChutesPeer with(URI base, Consumer<List<VideoExchangeFilter>>... filters) {
-        ChutesClient.Builder builder = builder(base, SslProvider.OPENSSL);
-        for (Consumer<List<VideoExchangeFilter>> each : filters) {
-            builder.filters(each);
-        }
-        return new ChutesPeer(builder);
+    private static ChutesPeer with(URI base, Consumer<List<VideoExchangeFilter>> filters) {
+        return new ChutesPeer(builder(base, SslProvider.OPENSSL).filters(filters));
+    }
+
+    private static ChutesClient.Builder guard(ChutesClient.Builder builder) {
+        return builder.filters(observations())
+                .filters(concurrency()
+                        .retry(RetryFilter.of(3))
+                        .rateLimit(rate())
+                        .circuitBreaker(breaker())
+                        .build());
+    }
+
+    private static ChutesClient.Builder twoLoops(ChutesClient.Builder builder) {
+        return builder.httpClient(http -> http.runOn(LoopResources.create("two", 2, true)));
     }
 
     private static Consumer<List<VideoExchangeFilter>> observations() {
