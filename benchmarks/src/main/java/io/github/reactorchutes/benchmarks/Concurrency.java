@@ -54,7 +54,7 @@ record Concurrency(List<DownloadTable> tables) {
             List<String> cells = new ArrayList<>(List.of(streams(table)));
             clients().stream()
                     .map(table::of)
-                    .map((Optional<Ratios> client) -> client.map(cell).orElse("none ended"))
+                    .map((Optional<Ratios> client) -> client.map(cell).orElse("not measured"))
                     .forEach(cells::add);
             markdown.add(cells);
         }
