@@ -4,32 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.github.reactorchutes.ChutesClient;
+import io.github.reactorchutes.fixture.Guards;
 import io.github.reactorchutes.fixture.Pictures;
 import io.github.reactorchutes.fixture.RawConnection;
 import io.github.reactorchutes.fixture.RawServer;
 import io.github.reactorchutes.fixture.Requests;
 import io.github.reactorchutes.fixture.Videos;
-import io.github.reactorchutes.observation.ChutesMeterObservationHandler;
-import io.github.reactorchutes.observation.ChutesObservations;
-import io.github.reactorchutes.observation.ChutesTimerObservationHandler;
 import io.github.reactorchutes.request.Image;
 import io.github.reactorchutes.request.ImageToVideoRequest;
 import io.github.reactorchutes.request.VideoRequest;
-import io.github.reactorchutes.resilience.CircuitBreakerFilter;
-import io.github.reactorchutes.resilience.ConcurrencyLimitFilter;
-import io.github.reactorchutes.resilience.RateLimitFilter;
-import io.github.reactorchutes.resilience.Resilience;
-import io.github.reactorchutes.resilience.RetryFilter;
-import io.github.resilience4j.ratelimiter.RateLimiter;
-import io.github.resilience4j.ratelimiter.RateLimiterConfig;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.micrometer.observation.ObservationRegistry;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -73,26 +60,8 @@ class AllocationTests {
 
     @Test
     void allocatesLittlePerGuardedCall() throws IOException {
-        assertThat(allocatedPerCall(Requests.text(), 1_000, AllocationTests::guarded))
+        assertThat(allocatedPerCall(Requests.text(), 1_000, settings -> settings.filters(Guards.all())))
                 .isLessThan(25 * KILOBYTE);
-    }
-
-    /** As the starter does in an application with meters. */
-    private static ChutesClient.Builder guarded(ChutesClient.Builder settings) {
-        MeterRegistry meters = new SimpleMeterRegistry();
-        ObservationRegistry registry = ObservationRegistry.create();
-        registry.observationConfig()
-                .observationHandler(new ChutesTimerObservationHandler(meters))
-                .observationHandler(new ChutesMeterObservationHandler(meters));
-        RateLimiterConfig wide =
-                RateLimiterConfig.custom().limitForPeriod(1_000_000).build();
-        return settings.filters(ChutesObservations.of(registry))
-                .filters(Resilience.builder()
-                        .concurrency(ConcurrencyLimitFilter.of(8, 8, Duration.ofSeconds(1)))
-                        .rateLimit(RateLimitFilter.of(RateLimiter.of("wide", wide)))
-                        .circuitBreaker(CircuitBreakerFilter.perEndpoint())
-                        .retry(RetryFilter.of(3))
-                        .build());
     }
 
     /** How many buffers a body has depends on how fast it comes. */
