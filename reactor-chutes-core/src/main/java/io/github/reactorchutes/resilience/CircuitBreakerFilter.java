@@ -25,8 +25,10 @@ import reactor.core.publisher.Mono;
  * the outcome of a call once, at the end of its body. An incomplete video is thus a failure even after a successful
  * head. Outcomes that do not reflect the server's health are not recorded: a 4xx, a platform that is at capacity or
  * cold, a cancelled or an abandoned call. The recorded time is the time to the first byte, because the consumer sets
- * the pace of the body. Outcomes are recorded one after the other. Give a registry or a breaker the synchronized sliding
- * window, Resilience4j's default: the lock-free one makes each young garbage collection as long as there were calls.
+ * the pace of the body. Outcomes are recorded one after the other.
+ *
+ * <p>Give a registry or a breaker the synchronized sliding window, Resilience4j's default. With the lock-free one, a young
+ * garbage collection takes longer, the more calls have ended since the last one.
  *
  * <p><b>Errors.</b> {@link ChutesCallRejectedException} with {@link Limit#CIRCUIT_OPEN} and the time until half-open.
  *

@@ -7,7 +7,6 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +34,7 @@ final class GuardedBreaker {
 
     private final CircuitBreaker breaker;
 
-    private final Queue<Permission> ended = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> ended = new ConcurrentLinkedQueue<>();
 
     private final SerialTask reporting = new SerialTask(failures -> reportFirst());
 
@@ -97,11 +96,11 @@ final class GuardedBreaker {
     }
 
     private boolean reportFirst() {
-        Permission first = ended.poll();
+        Runnable first = ended.poll();
         if (first == null) {
             return false;
         }
-        first.report();
+        first.run();
         return true;
     }
 
@@ -147,21 +146,17 @@ final class GuardedBreaker {
 
         private final long admittedNanos = System.nanoTime();
 
-        private @Nullable CallEnd end;
-
         private Permission(int admittedIn) {
             this.admittedIn = admittedIn;
         }
 
-        void end(CallEnd reported) {
-            end = reported;
-            ended.add(this);
+        void end(CallEnd end) {
+            ended.add(() -> reportSafely(end));
             reporting.run();
         }
 
-        private void report() {
-            CallEnd outcome = Objects.requireNonNull(end);
-            if (isOfThisEpoch() && !CallerCode.run(CONSUMER, () -> report(outcome)) && isOfThisEpoch()) {
+        private void reportSafely(CallEnd end) {
+            if (isOfThisEpoch() && !CallerCode.run(CONSUMER, () -> report(end)) && isOfThisEpoch()) {
                 // the breaker publishes its event before it records the outcome, which would return the permission
                 CallerCode.run(CONSUMER, breaker::releasePermission);
             }

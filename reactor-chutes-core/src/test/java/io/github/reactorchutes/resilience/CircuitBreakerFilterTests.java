@@ -316,6 +316,25 @@ class CircuitBreakerFilterTests {
         assertThat(most).hasValue(1);
     }
 
+    @Test
+    void recordsACallThatAConsumerEndsAfterTheOneItHearsOf() {
+        StubResponse first = head();
+        StubResponse second = head();
+        List<String> heard = new ArrayList<>();
+        breaker.getEventPublisher().onSuccess(event -> {
+            heard.add("begin");
+            if (heard.size() == 1) {
+                second.complete();
+            }
+            heard.add("end");
+        });
+
+        first.complete();
+
+        assertThat(heard).containsExactly("begin", "end", "begin", "end");
+        assertVotes(2, 0);
+    }
+
     /** Half-open with many competing calls, again and again: no place of a probe is lost. */
     @Test
     void losesNoProbeUnderContention() throws Exception {
