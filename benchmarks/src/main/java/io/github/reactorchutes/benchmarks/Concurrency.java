@@ -54,7 +54,7 @@ record Concurrency(List<DownloadTable> tables) {
             List<String> cells = new ArrayList<>(List.of(streams(table)));
             clients().stream()
                     .map(table::of)
-                    .map((Optional<Ratios> client) -> client.map(cell).orElse("not measured"))
+                    .map((Optional<Ratios> client) -> client.map(cell).orElse(""))
                     .forEach(cells::add);
             markdown.add(cells);
         }

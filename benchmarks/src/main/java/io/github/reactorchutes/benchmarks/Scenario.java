@@ -16,11 +16,16 @@ record Scenario(String name, String scheme, int bytes, int streams, List<String>
     private static final Pattern THINK_TIME = Pattern.compile("\\d+ms");
 
     private static final Map<String, String> REMARKS = Map.of(
-            "100mbit", "100 Mbit/s each",
-            "others", "other clients",
-            "filters", "one filter each",
-            "upload", "each call uploads an image of 10 MB",
-            "jdk25", "JDK 25");
+            VideoPath.PACED,
+            "100 Mbit/s each",
+            "others",
+            "other clients",
+            "filters",
+            "one filter each",
+            "upload",
+            "each call uploads an image of 10 MB",
+            "jdk25",
+            "JDK 25");
 
     static Scenario parse(String name) {
         String[] parts = name.split(":", -1);

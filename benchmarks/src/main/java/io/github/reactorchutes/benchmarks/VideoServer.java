@@ -19,7 +19,7 @@ final class VideoServer extends SimpleChannelInboundHandler<HttpObject> {
 
     private static final int MP4_HEAD = 36;
 
-    /** A piece each time is 100 Mbit/s. */
+    /** The time of a piece at 100 Mbit/s. */
     private static final long PACE_NANOS = Framing.PIECE * 8L * 10;
 
     private VideoPath path = VideoPath.NONE;
@@ -93,7 +93,6 @@ final class VideoServer extends SimpleChannelInboundHandler<HttpObject> {
 
     private void goOnAfterAPause(ChannelHandlerContext context) {
         if (bytesLeft > 0) {
-            goesOn = true;
             context.executor().schedule(() -> send(context), PACE_NANOS, TimeUnit.NANOSECONDS);
         }
     }
