@@ -1,8 +1,8 @@
 package io.github.reactorchutes.resilience;
 
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Mono;
@@ -11,9 +11,9 @@ import reactor.core.publisher.Sinks;
 /** Limits of an account that answer what a test says, when it says so. */
 final class ScriptedLimits implements AccountLimits {
 
-    private final Queue<Answer> answers = new ArrayDeque<>();
+    private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
 
-    private final Queue<Sinks.One<Answer>> open = new ArrayDeque<>();
+    private final Queue<Sinks.One<Answer>> open = new ConcurrentLinkedQueue<>();
 
     private final List<Integer> asked = new CopyOnWriteArrayList<>();
 
@@ -36,15 +36,21 @@ final class ScriptedLimits implements AccountLimits {
 
     private Mono<Answer> ask(int before) {
         return Mono.defer(() -> {
+            // Whoever sees the question can answer it.
+            Mono<Answer> answer = nextAnswer();
             asked.add(before);
-            Answer prepared = answers.poll();
-            if (prepared != null) {
-                return Mono.just(prepared);
-            }
-            Sinks.One<Answer> later = Sinks.one();
-            open.add(later);
-            return later.asMono();
+            return answer;
         });
+    }
+
+    private Mono<Answer> nextAnswer() {
+        Answer prepared = answers.poll();
+        if (prepared != null) {
+            return Mono.just(prepared);
+        }
+        Sinks.One<Answer> later = Sinks.one();
+        open.add(later);
+        return later.asMono();
     }
 
     /** Answer the next questions at once. */
