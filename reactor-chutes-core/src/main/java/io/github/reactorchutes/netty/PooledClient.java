@@ -224,7 +224,7 @@ public final class PooledClient {
         HttpClientConfig config = customized.configuration();
         return customized
                 .resolver(resolver(config))
-                .runOn(new EvenLoops(config::loopResources), config.isPreferNative());
+                .runOn(new ConnectionLoops(config::loopResources), config.isPreferNative());
     }
 
     /**

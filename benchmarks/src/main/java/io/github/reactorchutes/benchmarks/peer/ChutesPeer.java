@@ -54,9 +54,10 @@ final class ChutesPeer implements ReactivePeer {
         return new ChutesPeer(builder(base, SslProvider.OPENSSL).maxIdleTime(Duration.ZERO));
     }
 
-    /** On as many event loops as Reactor Netty uses of its four on a machine with two processors. */
-    static ChutesPeer onTwoLoops(URI base) {
-        return new ChutesPeer(twoLoops(builder(base, SslProvider.OPENSSL)));
+    /** On as many event loops as Reactor Netty has at least, even if there are fewer processors. */
+    static ChutesPeer onFourLoops(URI base) {
+        return new ChutesPeer(builder(base, SslProvider.OPENSSL)
+                .httpClient(http -> http.runOn(LoopResources.create("four", 4, true))));
     }
 
     /** With a large image in each request. */
@@ -76,11 +77,13 @@ final class ChutesPeer implements ReactivePeer {
 
     /** With all features: observations into a real registry, and limits high enough never to delay a call. */
     static ChutesPeer guarded(URI base) {
-        return new ChutesPeer(guard(builder(base, SslProvider.OPENSSL)));
-    }
-
-    static ChutesPeer guardedOnTwoLoops(URI base) {
-        return new ChutesPeer(twoLoops(guard(builder(base, SslProvider.OPENSSL))));
+        return new ChutesPeer(builder(base, SslProvider.OPENSSL)
+                .filters(observations())
+                .filters(concurrency()
+                        .retry(RetryFilter.of(3))
+                        .rateLimit(rate())
+                        .circuitBreaker(breaker())
+                        .build()));
     }
 
     static ChutesPeer observed(URI base) {
@@ -105,19 +108,6 @@ final class ChutesPeer implements ReactivePeer {
 
     private static ChutesPeer with(URI base, Consumer<List<VideoExchangeFilter>> filters) {
         return new ChutesPeer(builder(base, SslProvider.OPENSSL).filters(filters));
-    }
-
-    private static ChutesClient.Builder guard(ChutesClient.Builder builder) {
-        return builder.filters(observations())
-                .filters(concurrency()
-                        .retry(RetryFilter.of(3))
-                        .rateLimit(rate())
-                        .circuitBreaker(breaker())
-                        .build());
-    }
-
-    private static ChutesClient.Builder twoLoops(ChutesClient.Builder builder) {
-        return builder.httpClient(http -> http.runOn(LoopResources.create("two", 2, true)));
     }
 
     private static Consumer<List<VideoExchangeFilter>> observations() {

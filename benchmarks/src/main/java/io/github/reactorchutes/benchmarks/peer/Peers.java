@@ -23,8 +23,7 @@ public final class Peers {
     static {
         PEERS.put("chutes", ChutesPeer::bare);
         PEERS.put("chutes-guarded", ChutesPeer::guarded);
-        PEERS.put("chutes-two-loops", ChutesPeer::onTwoLoops);
-        PEERS.put("chutes-guarded-two-loops", ChutesPeer::guardedOnTwoLoops);
+        PEERS.put("chutes-four-loops", ChutesPeer::onFourLoops);
         PEERS.put("chutes" + UPLOAD, ChutesPeer::uploading);
         PEERS.put("chutes" + UPLOAD + "-file", ChutesPeer::uploadingFile);
         PEERS.put(BASELINE + UPLOAD, ReactorNettyPeer::uploading);
